@@ -1,7 +1,8 @@
 """Japanese dates: the eras, how a date is worded on screen and paper, and how what people type is read.
 
-Dates are stored as `datetime.date`; an era exists only in wording and in reading. The eras stand in one table, so that a new one
-is one row here and no update of the operating system is waited for. Sources: the era proclamations; GIF 441 (dates, unknown parts as 99).
+Dates are stored as `datetime.date`; an era exists only in wording and in reading. The eras stand in one table, so that
+a new one is one row here and no update of the operating system is waited for. Sources: the era proclamations; GIF 441
+(dates, unknown parts as 99).
 """
 
 from __future__ import annotations
@@ -71,11 +72,7 @@ def era_year(day: date) -> int:
 def era_short(day: date) -> str:
     """`R8.11.21`; `1867/1/1` before the first era."""
     era = era_of(day)
-    return (
-        f"{era.letter}{era_year(day)}.{day.month}.{day.day}"
-        if era
-        else western_short(day)
-    )
+    return f"{era.letter}{era_year(day)}.{day.month}.{day.day}" if era else western_short(day)
 
 
 def era_long(day: date) -> str:
@@ -95,11 +92,7 @@ def western_long(day: date) -> str:
 
 def weekday(day: date, language: str = "ja") -> str:
     """`金`, in English `Fri`."""
-    return (
-        WEEKDAYS[day.weekday()]
-        if is_japanese(language)
-        else _ENGLISH_WEEKDAYS[day.weekday()]
-    )
+    return WEEKDAYS[day.weekday()] if is_japanese(language) else _ENGLISH_WEEKDAYS[day.weekday()]
 
 
 def era_weekday(day: date, language: str = "ja") -> str:
@@ -107,16 +100,12 @@ def era_weekday(day: date, language: str = "ja") -> str:
     if is_japanese(language):
         return f"{day.month}月{day.day}日({weekday(day)})"
     if is_english(language):
-        return (
-            f"{weekday(day, language)} {day.day} {_ENGLISH_MONTHS[day.month - 1][:3]}"
-        )
+        return f"{weekday(day, language)} {day.day} {_ENGLISH_MONTHS[day.month - 1][:3]}"
     return f"{day.month:02}-{day.day:02}"
 
 
-def screen_date(
-    day: date, *, today: date, style: Style = "era", language: str = "ja"
-) -> str:
-    """For tables and lists: within the fiscal year of `today` `11月20日(金)`, else `R9.9.30`, or `2027/9/30` in western style."""
+def screen_date(day: date, *, today: date, style: Style = "era", language: str = "ja") -> str:
+    """For tables and lists: within the fiscal year of `today` `11月20日(金)`, else `R9.9.30` or `2027/9/30`."""
     if fiscal_year(day) == fiscal_year(today):
         return era_weekday(day, language)
     return short_date(day, style)
@@ -128,7 +117,10 @@ def short_date(day: date, style: Style = "era") -> str:
 
 
 def sentence_date(day: date, style: Style = "era", *, language: str = "ja") -> str:
-    """For sentences and paper: `令和9年9月30日` or `2027年9月30日`; English `30 September 2027`, in era style with ` (Reiwa 9)`."""
+    """For sentences and paper: `令和9年9月30日` or `2027年9月30日`.
+
+    English: `30 September 2027`, in era style with ` (Reiwa 9)` behind it; any other language: ISO 8601.
+    """
     if is_japanese(language):
         return era_long(day) if style == "era" else western_long(day)
     if not is_english(language):
@@ -145,12 +137,12 @@ def time_text(moment: time) -> str:
 
 def is_japanese(language: str) -> bool:
     """True for `ja` and its kinds (`ja-easy`)."""
-    return language.split("-")[0].split("_")[0] == "ja"
+    return language == "ja" or language.startswith(("ja-", "ja_"))
 
 
 def is_english(language: str) -> bool:
     """True for `en` and its kinds."""
-    return language.split("-")[0].split("_")[0] == "en"
+    return language == "en" or language.startswith(("en-", "en_"))
 
 
 def _era_year_long(day: date) -> str:
@@ -165,23 +157,13 @@ def _era_year_long(day: date) -> str:
 
 _DASHES = str.maketrans("‐‑‒–—―−ー－・", "---------.")
 _ERA_WORDS = {
-    word: era
-    for era in ERAS
-    for word in (
-        era.name,
-        era.name[0],
-        era.letter,
-        era.letter.lower(),
-        era.english.lower(),
-    )
+    word: era for era in ERAS for word in (era.name, era.name[0], era.letter, era.letter.lower(), era.english.lower())
 }
 _ERA = "|".join(sorted(_ERA_WORDS, key=len, reverse=True))
 _PARTS = re.compile(
     rf"(?P<era>{_ERA})?(?P<year>元|\d{{1,4}})(?:年|[-./])(?P<month>\d{{1,2}})(?:月|[-./])(?P<day>\d{{1,2}})日?"
 )
-_COMPACT = re.compile(
-    rf"(?:(?P<era>{_ERA})(?P<short>\d\d)|(?P<year>\d{{4}}))(?P<month>\d\d)(?P<day>\d\d)"
-)
+_COMPACT = re.compile(rf"(?:(?P<era>{_ERA})(?P<short>\d\d)|(?P<year>\d{{4}}))(?P<month>\d\d)(?P<day>\d\d)")
 _MONTH_DAY = re.compile(r"(?P<month>\d{1,2})(?:月|[-./])(?P<day>\d{1,2})日?")
 _YEAR_MONTH = re.compile(
     rf"(?P<era>{_ERA})?(?P<year>元|\d{{1,4}})(?:(?:年|[-./])(?:(?P<month>\d{{1,2}})(?:月|[-./]99)?)?)?"
@@ -189,9 +171,7 @@ _YEAR_MONTH = re.compile(
 _WEEKDAY = re.compile(r"(?:\(([月火水木金土日])(?:曜日?)?\)|([月火水木金土日])曜日?)$")
 _MIDNIGHT = re.compile(r"(?<=\d)(?: +|t)0?0:00(?::00(?:\.0+)?)?$")
 
-_UNREADABLE = N_(
-    "“{text}” cannot be read as a date. Write it as in R8.11.20 or 2026/11/20."
-)
+_UNREADABLE = N_("“{text}” cannot be read as a date. Write it as in R8.11.20 or 2026/11/20.")
 _NO_SUCH_DAY = N_("There is no such day as {text}.")
 _ERA_MISMATCH = N_("There is no {text}. Perhaps {offer} is meant.")
 _NO_ERA_YEAR = N_("There is no such year as in {text}.")
@@ -210,9 +190,7 @@ class _Reader:
     today: date
 
     def refuse(self, message: str, **values: str) -> NoReturn:
-        raise BadDate(
-            Problem(self.field, message, {"text": self.text.strip(), **values})
-        )
+        raise BadDate(Problem(self.field, message, {"text": self.text.strip(), **values}))
 
     def day(self, year: int, month: int, day: int) -> date:
         if not ERAS[0].first.year <= year <= self.today.year + YEARS_AHEAD:
@@ -236,7 +214,7 @@ class _Reader:
         return found
 
     def in_current_era(self, year: str, month: int, day: int) -> date:
-        """A bare year is one of the current era, unless that lies so far ahead that an older era must have been meant."""
+        """A bare year is one of the current era, unless that lies so far ahead that an older era may be meant."""
         era = era_of(self.today) or ERAS[-1]
         found = self.in_era(era, year, month, day)
         if found.year > self.today.year + _BARE_YEARS_AHEAD:
@@ -246,10 +224,11 @@ class _Reader:
 
 
 def parse(text: str, *, today: date, field: str = "") -> date:
-    """Read a full date as written on forms, in files and by hand; see `parse_typed` for the shorter things typed into a form.
+    """Read a full date as written on forms, in files and by hand (`parse_typed` reads shorter things, too).
 
-    2018/4/1, 2018-04-01, 2018.4.1, 2018年4月1日, 20180401, 平成30年4月1日, H30.4.1, r060401, 令和元年5月1日, 令和6/4/1, and 6.4.1 for the
-    era of `today`; any width, any blanks, with the day of the week (checked) or a time of midnight behind it. Raises BadDate.
+    2018/4/1, 2018-04-01, 2018.4.1, 2018年4月1日, 20180401, 平成30年4月1日, H30.4.1, r060401, 令和元年5月1日,
+    令和6/4/1, and 6.4.1 for the era of `today`; any width, any blanks, with the day of the week (checked) or a time of
+    midnight behind it. Raises BadDate.
     """
     reader = _Reader(text, field, today)
     cleaned, expected = _split_weekday(_clean(text))
@@ -262,8 +241,9 @@ def parse(text: str, *, today: date, field: str = "") -> date:
 
 
 def parse_typed(text: str, *, today: date, field: str = "") -> date:
-    """Read a date typed into a form: all that `parse` reads, and 4/1, 4月1日, 20日, 今日, 明日, あさって, 来週, 3日後, 2週間後, 1か月後.
+    """Read a date typed into a form.
 
+    All that `parse` reads, and 4/1, 4月1日, 20日, 今日, 明日, あさって, 来週, 来月, 3日後, 2週間後, 1か月後.
     A date without a year is the one nearest to today. Not for files: there a missing year is a mistake. Raises BadDate.
     """
     reader = _Reader(text, field, today)
@@ -303,11 +283,7 @@ def _full_date(reader: _Reader, cleaned: str) -> date | None:
         return reader.in_era(_ERA_WORDS[groups["era"]], year, month, day)
     if len(year) == 4:
         return reader.day(int(year), month, day)
-    return (
-        reader.in_current_era(year, month, day)
-        if year.isdecimal() and len(year) < 3
-        else None
-    )
+    return reader.in_current_era(year, month, day) if year.isdecimal() and len(year) < 3 else None
 
 
 def _exists(year: int, month: int, day: int) -> bool:
@@ -351,10 +327,7 @@ def _nearest(reader: _Reader, cleaned: str) -> date | None:
         firsts = (add_months(today.replace(day=1), step) for step in (-1, 0, 1))
         spots = [(first.year, first.month, int(found[1])) for first in firsts]
     elif found := _MONTH_DAY.fullmatch(cleaned):
-        spots = [
-            (today.year + step, int(found["month"]), int(found["day"]))
-            for step in (-1, 0, 1)
-        ]
+        spots = [(today.year + step, int(found["month"]), int(found["day"])) for step in (-1, 0, 1)]
     else:
         return None
     days = [date(*spot) for spot in spots if _exists(*spot)]
@@ -375,14 +348,15 @@ def add_months(day: date, months: int) -> date:
 _CLOCK = re.compile(
     r"(?P<half>午前|午後|am|pm)?(?P<hour>\d{1,2})(?:[:時](?:(?P<minute>\d{1,2})分?|(?P<thirty>半))?(?::\d\d)?)?(?P<tail>am|pm)?"
 )
-_BAD_TIME = N_(
-    "“{text}” cannot be read as a time. Write it as in 15:20 or 午後3時20分."
-)
+_BAD_TIME = N_("“{text}” cannot be read as a time. Write it as in 15:20 or 午後3時20分.")
 _NOON_OR_MIDNIGHT = N_("{text} can be noon or midnight. Write 12:00 or 0:00.")
 
 
 def parse_time(text: str, *, field: str = "") -> time:
-    """Read a time of day: 10:12, 1012, 912, 午後3時, 15時20分, 10時半, 正午, 3:20 pm; any width, any blanks. Seconds are dropped. Raises BadDate."""
+    """Read a time of day: 10:12, 1012, 912, 午後3時, 15時20分, 10時半, 正午, 3:20 pm; any width, any blanks.
+
+    Seconds are dropped. Raises BadDate.
+    """
     reader = _Reader(text, field, date.min)
     cleaned = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
     if cleaned == "正午":
@@ -423,11 +397,7 @@ class PartialDate:
 
     def __post_init__(self) -> None:
         whole = (self.year, self.month or 1, self.day or 1)
-        if (
-            (self.day and not self.month)
-            or not 1 <= self.year <= 9999
-            or not _exists(*whole)
-        ):
+        if (self.day and not self.month) or not 1 <= self.year <= 9999 or not _exists(*whole):
             raise ValueError(f"no such date: {whole}")
 
     @classmethod
@@ -443,10 +413,7 @@ class PartialDate:
     @property
     def iso(self) -> str:
         """`2018`, `2018-04` or `2018-04-01`."""
-        return "-".join(
-            [f"{self.year:04}"]
-            + [f"{part:02}" for part in (self.month, self.day) if part]
-        )
+        return "-".join([f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part])
 
     @property
     def first(self) -> date:
@@ -461,31 +428,21 @@ class PartialDate:
 
     def short(self, style: Style = "era") -> str:
         """`R6.4`, `R6年`, `2024/4`, `2024年`."""
-        whole, mark = (
-            short_date(self.last, style),
-            "." if style == "era" and era_of(self.last) else "/",
-        )
+        whole, mark = (short_date(self.last, style), "." if style == "era" and era_of(self.last) else "/")
         parts = whole.split(mark)
-        return (
-            whole
-            if self.day
-            else f"{parts[0]}{mark}{parts[1]}"
-            if self.month
-            else f"{parts[0]}年"
-        )
+        return whole if self.day else f"{parts[0]}{mark}{parts[1]}" if self.month else f"{parts[0]}年"
 
     def long(self, style: Style = "era") -> str:
         """`令和6年4月`, `令和6年`, `2024年4月`."""
         year = _era_year_long(self.last) if style == "era" else f"{self.year}年"
-        return (
-            year
-            + (f"{self.month}月" if self.month else "")
-            + (f"{self.day}日" if self.day else "")
-        )
+        return year + (f"{self.month}月" if self.month else "") + (f"{self.day}日" if self.day else "")
 
 
 def parse_partial(text: str, *, today: date, field: str = "") -> PartialDate:
-    """Read a date that may lack its day or month: 令和6年4月, R6.4, 2024/4, 2024年, and all that `parse` reads; 99 is unknown. Raises BadDate."""
+    """Read a date that may lack its day or month: 令和6年4月, R6.4, 2024/4, 2024年, and all that `parse` reads.
+
+    99 stands for an unknown month or day (GIF 441). Raises BadDate.
+    """
     reader = _Reader(text, field, today)
     cleaned = re.sub(r"([-./]99)+$", "", _clean(text))
     found = _YEAR_MONTH.fullmatch(cleaned)

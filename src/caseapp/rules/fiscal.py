@@ -17,6 +17,4 @@ def fiscal_bounds(year: int) -> tuple[date, date]:
 
 def fiscal_months(year: int) -> tuple[tuple[int, int], ...]:
     """The twelve (year, month) of a fiscal year in their order, April first."""
-    return tuple(
-        (year if month >= 4 else year + 1, month) for month in (*range(4, 13), 1, 2, 3)
-    )
+    return tuple((year if month >= 4 else year + 1, month) for month in (*range(4, 13), 1, 2, 3))
