@@ -19,6 +19,6 @@ if __name__ == "__main__":
 
             folder = Path(__file__).resolve().parents[1] / ".venv"
             python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-            raise SystemExit(subprocess.call([str(python), *sys.argv]))
+            raise SystemExit(subprocess.call([str(python), *sys.argv])) from None
         raise SystemExit(words.main(sys.argv[2:]))
     raise SystemExit("only `words` exists yet")

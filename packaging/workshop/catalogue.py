@@ -1,7 +1,7 @@
 """The catalogues of words: reading and writing .po files in one settled form, and finding the ids that the code uses.
 
-A catalogue is written sorted, unwrapped and without dates or source lines, so that two people's changes merge and a diff
-shows words only.
+A catalogue is written sorted, unwrapped and without dates or source lines, so that two people's changes merge and a
+diff shows words only.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import ast
 import os
 import re
 import string
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -74,7 +75,7 @@ def read(path: Path) -> Words:
             continue
         key = message.id if isinstance(message.id, str) else (message.id[0], message.id[1])
         text = message.string
-        words[key] = (text,) if isinstance(text, str) else tuple(text)
+        words[key] = (text,) if isinstance(text, str) else tuple(text or ())
     return words
 
 
@@ -150,7 +151,7 @@ def locked() -> Iterator[None]:
             _release(stream)
 
 
-if os.name == "nt":
+if sys.platform == "win32":
     import msvcrt
 
     def _take(stream: BinaryIO) -> None:
@@ -182,7 +183,9 @@ else:
 
 def placeholders(text: str) -> frozenset[str]:
     """The names between braces, `{count}` and `{count:,}` alike. Raises ValueError when the braces do not match."""
-    return frozenset(re.split(r"[.\[]", name)[0] for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+    return frozenset(
+        re.split(r"[.\[]", name)[0] for _, name, _, _ in string.Formatter().parse(text) if name is not None
+    )
 
 
 def disagreement(key: Key, texts: tuple[str, ...]) -> str | None:
@@ -213,7 +216,9 @@ def parse_lines(text: str) -> Words:
             continue
         parts = [part.replace("\\n", "\n").replace("\\t", "\t") for part in line.split("\t")]
         if len(parts) not in (2, 3) or not all(parts):
-            wrong.append(f"line {number}: needs `id<TAB>translation` (or `singular<TAB>plural<TAB>translation`): {line}")
+            wrong.append(
+                f"line {number}: needs `id<TAB>translation` (or `singular<TAB>plural<TAB>translation`): {line}"
+            )
             continue
         key: Key = parts[0] if len(parts) == 2 else (parts[0], parts[1])
         reason = disagreement(key, (parts[-1],))
@@ -279,10 +284,12 @@ def _collect(call: ast.Call, file: Path, *, found: list[Use], wrong: list[str]) 
     for argument in call.args[:count]:
         reason = _made_up(argument)
         if reason is not None:
-            wrong.append(f"{where}: {reason} inside {_name(call.func)}() can never be translated: translate, then format")
+            wrong.append(
+                f"{where}: {reason} inside {_name(call.func)}() can never be translated: translate, then format"
+            )
             return
     if count == 2:
-        ids = [argument.value for argument in call.args[:2] if isinstance(argument, ast.Constant)]
+        ids = [text for argument in call.args[:2] for text in _constants(argument)]
         keys: list[Key] = [(ids[0], ids[1])] if len(ids) == 2 else []
     else:
         keys = list(_constants(call.args[0])) if call.args else []

@@ -32,7 +32,9 @@ def _parser() -> argparse.ArgumentParser:
     conflicts.add_argument("--replace", dest="conflicts", action="store_const", const="replace", default="refuse")
     conflicts.add_argument("--keep", dest="conflicts", action="store_const", const="keep", default="refuse")
     add.set_defaults(run=_add)
-    extract = commands.add_parser("extract", help="list the ids in the code that have no translation yet, as lines for `add`")
+    extract = commands.add_parser(
+        "extract", help="list the ids in the code that have no translation yet, as lines for `add`"
+    )
     extract.add_argument("--language", default="ja")
     extract.set_defaults(run=_extract)
     check = commands.add_parser("check", help="every id translated, placeholders kept, none unused, no f-string")

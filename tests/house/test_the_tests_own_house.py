@@ -1,0 +1,72 @@
+"""The environment that tests/conftest.py settles, and that it bites."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+import warnings
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+
+def test_home_and_temporary_files_are_in_the_tests_own_place() -> None:
+    place = Path(tempfile.gettempdir()).parent
+    assert place.name.startswith("caseapp-")
+    assert Path.home() == place / "home"
+    assert Path(os.environ["XDG_DATA_HOME"]).is_relative_to(place)
+
+
+def test_a_process_started_by_a_test_has_that_home_too() -> None:
+    program = "import pathlib, time; print(pathlib.Path.home(), time.strftime('%z'))"
+    answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert answer.stdout.split() == [str(Path.home()), "+0900"]
+
+
+def test_the_network_cannot_be_reached() -> None:
+    with socket.socket() as sock, pytest.raises(Exception, match=r"connect to \('192\.0\.2\.1', 80\)"):
+        sock.connect(("192.0.2.1", 80))
+    with pytest.raises(Exception, match=r"name lookup of 'www\.example\.jp'"):
+        urllib.request.urlopen("http://www.example.jp/")
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no such sockets on this system")
+def test_a_socket_of_this_machine_still_works(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as server, socket.socket(socket.AF_UNIX) as client:
+        server.bind(str(tmp_path / "s"))
+        server.listen()
+        client.connect(str(tmp_path / "s"))
+
+
+def test_the_clock_is_that_of_a_friday_in_tokyo(now: datetime) -> None:
+    assert now.strftime("%a %Y-%m-%d %H:%M %z") == "Fri 2026-11-20 10:12 +0900"
+    assert time.strftime("%z", time.localtime(0)) == "+0900"
+
+
+def test_a_warning_is_an_error() -> None:
+    with pytest.raises(UserWarning):
+        warnings.warn("careful", stacklevel=1)
+
+
+def test_a_thread_left_running_fails_its_test_and_says_where_it_began(pytester: pytest.Pytester) -> None:
+    conftest = Path(__file__).parents[1] / "conftest.py"
+    pytester.makeconftest(conftest.read_text(encoding="utf-8"))
+    pytester.makepyfile(
+        """
+        import threading
+
+        def test_leaves_one():
+            threading.Thread(target=threading.Event().wait, name="forgotten", daemon=True).start()
+        """
+    )
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["*Left running*", "forgotten, begun here:", "*in test_leaves_one*"])
