@@ -37,8 +37,8 @@ def require(account: Account, role: str, *, action: str) -> None:
 class OfficeSettings:
     """What the office decides once. Printed on paper and used as defaults; every value may be empty but `name`.
 
-    `approval_boxes` are the titles of the 決裁欄 from left to right (0 to 6). `idle_minutes` is the idle lock (1 to 60).
-    `silent_days`: after how many days without contact a child shows up under 「しばらく連絡していません」.
+    `approval_boxes` are the titles of the 決裁欄 from left to right (0 to 6). `idle_minutes` is the idle lock (1 to
+    60). `silent_days`: after how many days without contact a child shows up under 「しばらく連絡していません」.
     """
 
     name: str = ""

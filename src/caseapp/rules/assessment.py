@@ -8,7 +8,10 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, kw_only=True)
 class AreaRating:
-    """One life area (list plan_area): its state, a strength, a worry, and a rating 1 (much help needed) to 5 (going well)."""
+    """One life area (list plan_area): its state, a strength, a worry.
+
+    `rating`: 1 (much help needed) to 5 (going well), None when not rated.
+    """
 
     area: str
     state: str = ""

@@ -10,8 +10,8 @@ class Changes:
     """The result of an action.
 
     `subjects` holds glossary names ("child", "consultation", "support_plan", "follow_up", "liaison", "organization",
-    "account", "settings", …); `children` the ids of the children whose pages are touched; `record_id` the record that was
-    made or changed, where there is one.
+    "account", "settings", …); `children` the ids of the children whose pages are touched; `record_id` the record that
+    was made or changed, where there is one.
     """
 
     subjects: frozenset[str] = field(default_factory=frozenset)

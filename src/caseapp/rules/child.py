@@ -53,7 +53,8 @@ class CertificatePeriod:
 
 @dataclass(frozen=True, kw_only=True)
 class ChildDisease:
-    """A disease of the child: an entry of a dated list (`list_version`, `list_code`) and what it said then, or free text.
+    """A disease of the child: an entry of a dated list (`list_version`, `list_code`) and what it said then, or free
+    text.
 
     `disease_group` is a code of the list `disease_group` ("1" to "16") or "". `since` is as exact as known:
     "2019", "2019-05" or "2019-05-20".
@@ -83,9 +84,10 @@ class MedicalCare:
 
 @dataclass(frozen=True, kw_only=True)
 class Caution:
-    """A red fact: what must not be done or said. `kind`: "body" (octagon: 体・心) or "privacy" (shield: 秘匿・告知).
+    """A red fact: what must not be done or said.
 
-    `rule` is the order in a few words (「病気の見通しを本人に話さない」), `reason` why, `until` when it must be looked at again.
+    `kind`: "body" (octagon: 体・心) or "privacy" (shield: 秘匿・告知). `rule` is the order in a few words
+    (「病気の見通しを本人に話さない」), `reason` why, `until` when it must be looked at again.
     """
 
     id: str = ""
@@ -171,7 +173,10 @@ class Child:
         return self.print_name or self.name
 
     def certificate_on(self, day: date) -> CertificatePeriod | None:
-        """The period that holds on `day`; else the latest that ended before it; else the first to come; None without any."""
+        """The period that holds on `day`; else the latest that ended before it; else the first to come.
+
+        None without any period.
+        """
         holding = [c for c in self.certificates if _starts(c) <= day <= _ends(c)]
         if holding:
             return max(holding, key=_ends)

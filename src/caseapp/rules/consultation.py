@@ -14,10 +14,11 @@ class Consultation:
     `words` (本人・家族の言葉), `facts` (事実), `third_party` (第三者からの情報, with `third_party_source`),
     `opinion` (所見), `response` (対応・助言).
 
-    Codes: `method` (list method), `place` (list place), `consulter` (list consulter), `trigger` (list trigger), `topics` (list topic).
-    `minutes` is the time it took. `on` is when it happened, `recorded_at` when it was written (late entry is allowed, with
-    `late_reason` free to say why). `also_children` are ids of siblings it concerned, too. `none_reason` is the reason given
-    when nothing follows; the next action itself is a FollowUp whose origin is this record.
+    Codes: `method` (list method), `place` (list place), `consulter` (list consulter), `trigger` (list trigger),
+    `topics` (list topic). `minutes` is the time it took. `on` is when it happened, `recorded_at` when it was written
+    (late entry is allowed, with `late_reason` free to say why). `also_children` are ids of siblings it concerned,
+    too. `none_reason` is the reason given when nothing follows; the next action itself is a FollowUp whose origin is
+    this record.
     """
 
     id: str = ""

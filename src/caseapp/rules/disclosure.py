@@ -45,8 +45,9 @@ class LetterSection:
 class InformationLetter:
     """情報提供書: what we send to an organization. `items` are given, `withheld` are named as not given.
 
-    `basis` is the ground as printed (同意書 第…号 …), `consent_id` the consent it rests on. `method` of handing over is a code
-    of the list disclosure_method. `issued_on` is set when it was printed for the outside; a Disclosure is made then.
+    `basis` is the ground as printed (同意書 第…号 …), `consent_id` the consent it rests on. `method` of handing over
+    is a code of the list disclosure_method. `issued_on` is set when it was printed for the outside; a Disclosure is
+    made then.
     """
 
     id: str = ""
@@ -96,7 +97,7 @@ class Disclosure:
 
 
 def letter_problems(letter: InformationLetter) -> list[Problem]:
-    """What must be mended before the letter may leave the office: nothing goes out without purpose, items and ground."""
+    """What must be mended before the letter may leave: nothing goes out without purpose, items and ground."""
     found: list[Problem] = []
     for field, present, message in (
         ("organization_id", letter.organization_id, N_("Choose the organization.")),

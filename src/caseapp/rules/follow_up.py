@@ -22,9 +22,11 @@ class Postponement:
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUp:
-    """A next action. `kind` chooses the icon: phone, visit, school, hospital, meeting, letter, paper, counter, plan, other.
+    """A next action. `kind` chooses the icon: phone, visit, school, hospital, meeting, letter, paper, counter,
+    plan, other.
 
-    `origin_kind` and `origin_id` name the record it grew from ("consultation", "liaison", "review", "support_plan" or "").
+    `origin_kind` and `origin_id` name the record it grew from ("consultation", "liaison", "review", "support_plan"
+    or "").
     `state`: open, done, dropped; `closed_note` says what came of it, or why it was dropped (required then).
     """
 
@@ -47,10 +49,10 @@ class FollowUp:
 
 @dataclass(frozen=True, kw_only=True)
 class NextStep:
-    """The answer to 「次に、何を、いつまでに?」: an action with a day, or the reason why there is none. Exactly one of the two.
+    """The answer to 「次に、何を、いつまでに?」: an action with a day, or the reason why there is none.
 
-    `settles` holds ids of open follow-ups that this record settles (済みにする), `replaces` ids of those that the new
-    action takes the place of (この予定に置きかえる).
+    Exactly one of the two. `settles` holds ids of open follow-ups that this record settles (済みにする), `replaces`
+    ids of those that the new action takes the place of (この予定に置きかえる).
     """
 
     text: str = ""
@@ -82,7 +84,10 @@ def next_step_problems(step: NextStep | None) -> list[Problem]:
 
 
 def postponed(follow_up: FollowUp, *, to: date, reason: str, on: date) -> FollowUp:
-    """The follow-up with a later day. Raises Refused when it is not open, the day is not later, or no reason is given."""
+    """The follow-up with a later day.
+
+    Raises Refused when it is not open, the day is not later, or no reason is given.
+    """
     problems: list[Problem] = []
     if follow_up.state != OPEN:
         problems.append(Problem("state", N_("This has been closed already.")))

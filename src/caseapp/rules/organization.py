@@ -22,9 +22,10 @@ class ContactPerson:
 
 @dataclass(frozen=True, kw_only=True)
 class Organization:
-    """A school, hospital, municipality, company … `kind` is a code of the list organization_kind. `number` (機関番号) is unique.
+    """A school, hospital, municipality, company … `kind` is a code of the list organization_kind.
 
-    `contact` is the usual person as one text (the column 担当者名); `contacts` are persons with details of their own.
+    `number` (機関番号) is unique. `contact` is the usual person as one text (the column 担当者名); `contacts` are
+    persons with details of their own.
     """
 
     id: str = ""

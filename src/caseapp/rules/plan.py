@@ -1,4 +1,7 @@
-"""個別支援計画: wishes, goals, supports and reviews (domain.md §1.1.1, §1.1.3). States and steps are in plan_state.py."""
+"""個別支援計画: wishes, goals, supports and reviews (domain.md §1.1.1, §1.1.3).
+
+States and steps are in plan_state.py.
+"""
 
 from __future__ import annotations
 
@@ -115,8 +118,9 @@ class PlanConsent:
 class SupportPlan:
     """One version of the plan. `situation` holds (area code, text) for the block 現在の状況 (list plan_area).
 
-    `number` (R8-031) stays through the versions, `version` counts them (第n回). `status`: draft, approved, delivered, active,
-    closed, superseded. `previous_id` is the version it was made from. `author_id` wrote it, `approved_by` is another's name.
+    `number` (R8-031) stays through the versions, `version` counts them (第n回). `status`: draft, approved, delivered,
+    active, closed, superseded. `previous_id` is the version it was made from. `author_id` wrote it, `approved_by` is
+    another's name.
     """
 
     id: str = ""
@@ -167,7 +171,7 @@ def plan_problems(plan: SupportPlan) -> list[Problem]:
 
 
 def review_problems(review: Review, *, plan: SupportPlan, today: date) -> list[Problem]:
-    """What must be mended before the review can be saved: every goal is rated, and the next date is set or the plan ends."""
+    """What must be mended before the review can be saved: every goal is rated, the next date is set."""
     found: list[Problem] = []
     if review.on > today:
         found.append(Problem("on", N_("The day of the review lies in the future.")))
