@@ -1,24 +1,19 @@
-"""Set-up and daily commands: `python3 packaging/dev.py demo`, `… test`, `… words add FILE`.
+"""Set-up and daily commands. Needs nothing but Python and its venv; everything else is fetched, by lock file and hash.
 
-Needs nothing but a Python with venv; everything else it fetches itself.
+python3 packaging/dev.py demo     the desktop on a throw-away vault with sample cases
+python3 packaging/dev.py test     every check
+python3 packaging/dev.py          the other commands
 """
 
-from __future__ import annotations
-
 import sys
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+# Read by whatever Python a person happens to have: this file keeps to words that the oldest can read.
+if sys.version_info < (3, 9):  # noqa: UP036 - as above
+    sys.exit(
+        "This Python is too old. Install Python 3.11 or newer (3.12 or newer is best) and start this file with it."
+    )
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["words"]:
-        try:
-            from workshop import words
-        except ImportError:  # no babel in this Python: use the project's own
-            import subprocess
+    from workshop.commands import main
 
-            folder = Path(__file__).resolve().parents[1] / ".venv"
-            python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-            raise SystemExit(subprocess.call([str(python), *sys.argv])) from None
-        raise SystemExit(words.main(sys.argv[2:]))
-    raise SystemExit("only `words` exists yet")
+    sys.exit(main(sys.argv[1:]))

@@ -10,19 +10,19 @@ import ast
 import os
 import re
 import string
-import sys
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Union
+from typing import Union
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-ROOT = Path(__file__).resolve().parents[2]
+from workshop.locking import alone
+from workshop.places import ROOT
+
 TRANSLATIONS = ROOT / "translations"
 DOMAIN = "caseapp"
 FUNCTIONS = frozenset({"_", "N_", "ngettext"})
@@ -139,43 +139,9 @@ def compile_stale() -> list[Path]:
     return done
 
 
-@contextmanager
-def locked() -> Iterator[None]:
+def locked() -> AbstractContextManager[None]:
     """Hold the catalogues alone, so that two people's `words add` do not lose each other's lines."""
-    TRANSLATIONS.mkdir(exist_ok=True)
-    with (TRANSLATIONS / ".lock").open("a+b") as stream:
-        _take(stream)
-        try:
-            yield
-        finally:
-            _release(stream)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(stream: BinaryIO) -> None:
-        while True:
-            try:
-                stream.seek(0)
-                msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
-            except OSError:
-                time.sleep(0.05)  # another process holds it: msvcrt has no waiting lock without a ten second limit
-            else:
-                return
-
-    def _release(stream: BinaryIO) -> None:
-        stream.seek(0)
-        msvcrt.locking(stream.fileno(), msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _take(stream: BinaryIO) -> None:
-        fcntl.flock(stream, fcntl.LOCK_EX)
-
-    def _release(stream: BinaryIO) -> None:
-        fcntl.flock(stream, fcntl.LOCK_UN)
+    return alone(TRANSLATIONS / ".lock")
 
 
 # ----------------------------------------------------------------------------------------------- new words

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from workshop import catalogue
+from workshop.places import ROOT, SOURCE, shown
 
-SOURCE = catalogue.ROOT / "src" / "caseapp"
 COMPLETE = frozenset({"ja"})  # languages that must have every id; others may be partial and fall back
 
 
@@ -49,13 +49,13 @@ def _parser() -> argparse.ArgumentParser:
 def _add(options: argparse.Namespace) -> int:
     text = options.file.read_text(encoding="utf-8-sig")
     changed = catalogue.add(text, language=options.language, conflicts=options.conflicts)
-    print(f"{changed} new or changed in {catalogue.po_path(options.language).relative_to(catalogue.ROOT)}")
+    print(f"{changed} new or changed in {shown(catalogue.po_path(options.language))}")
     return 0
 
 
 def _extract(options: argparse.Namespace) -> int:
     words = catalogue.read(catalogue.po_path(options.language))
-    found, _ = catalogue.uses(SOURCE)
+    found, _ = catalogue.uses(SOURCE / "caseapp")
     missing = {use.key: use for use in found if use.key not in words}
     for key in sorted(missing, key=str):
         ids = (key,) if isinstance(key, str) else key
@@ -73,15 +73,15 @@ def _check(options: argparse.Namespace) -> int:
 
 def problems() -> list[str]:
     """Everything that is wrong with the catalogues, one line each, places given from the project's root."""
-    found, wrong = catalogue.uses(SOURCE)
+    found, wrong = catalogue.uses(SOURCE / "caseapp")
     for language in sorted({*catalogue.languages(), *COMPLETE}):
         words = catalogue.read(catalogue.po_path(language))
         wrong += catalogue.check(words, found, language=language, complete=language in COMPLETE)
-    return [line.replace(f"{catalogue.ROOT}/", "") for line in wrong]
+    return [line.replace(f"{ROOT}/", "") for line in wrong]
 
 
 def _prune(options: argparse.Namespace) -> int:
-    found, _ = catalogue.uses(SOURCE)
+    found, _ = catalogue.uses(SOURCE / "caseapp")
     used = {use.key for use in found}
     with catalogue.locked():
         for language in catalogue.languages():
@@ -96,5 +96,5 @@ def _prune(options: argparse.Namespace) -> int:
 
 def _compile(options: argparse.Namespace) -> int:
     for path in catalogue.compile_stale():
-        print(path.relative_to(catalogue.ROOT))
+        print(shown(path))
     return 0
