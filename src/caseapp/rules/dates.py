@@ -130,6 +130,25 @@ def sentence_date(day: date, style: Style = "era", *, language: str = "ja") -> s
     return f"{plain} ({era.english} {era_year(day)})" if era else plain
 
 
+def day_weekday(day: date, language: str = "ja") -> str:
+    """For narrow columns where the month is plain: `20日 金`; English `Fri 20`."""
+    if is_japanese(language):
+        return f"{day.day}日 {weekday(day)}"
+    return f"{weekday(day, language)} {day.day}" if is_english(language) else era_weekday(day, language)
+
+
+def fiscal_year_long(year: int, style: Style = "era", *, language: str = "ja") -> str:
+    """`令和8年度` or `2026年度`; English and others `FY2026`. A year in which the era changed takes the new one."""
+    if not is_japanese(language):
+        return f"FY{year}"
+    return (_era_year_long(date(year, 12, 31)) if style == "era" else f"{year}年") + "度"
+
+
+def fiscal_year_short(year: int) -> str:
+    """`R8`, as it stands in numbers of plans and letters (R8-031)."""
+    return PartialDate(year).short().removesuffix("年")
+
+
 def time_text(moment: time) -> str:
     """`9:05`, on the 24-hour clock."""
     return f"{moment.hour}:{moment.minute:02}"

@@ -1,0 +1,143 @@
+"""Folding for search: what is stored stays as written, what is looked for is compared in one plain form.
+
+`fold` makes NFKC, hiragana, one form of each kanji (`variants`), lower case, and drops blanks and variation selectors.
+`fold_loose` forgives more, for readings heard on the telephone. The index holds a folded text cut into overlapping
+two-character pieces (`bigrams`) in a contentless FTS5 table; a query becomes a phrase of them (`match_expression`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from caseapp.rules.variants import GROUPS
+
+_KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
+_SMALL_IN_PLACE_NAMES = {ord("ヵ"): "か", ord("ヶ"): "け", ord("ゕ"): "か", ord("ゖ"): "け"}
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+_SELECTORS = dict.fromkeys((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), 0x200B, 0x200C, 0x200D, 0xFEFF))
+_BLANKS = dict.fromkeys(map(ord, " \t\r\n\v\f\u0085\u2028\u2029"))
+_VARIANTS = {ord(variant): group[0] for group in GROUPS for variant in group[1:]}
+_TABLE: dict[int, int | str | None] = {
+    **_KATAKANA_TO_HIRAGANA,
+    **_SMALL_IN_PLACE_NAMES,
+    **_DASHES,
+    **_SELECTORS,
+    **_BLANKS,
+    **_VARIANTS,
+}
+_REPEATED_KANJI = re.compile(r"(.)(々+)")
+# A character and what belongs to it: voiced marks (half-width ones, too), combining marks, variation selectors, 々.
+_CLUSTER = re.compile(r".[\uFF9E\uFF9F\u3099\u309A\u0300-\u036F\uFE00-\uFE0F\U000E0100-\U000E01EF]*", re.DOTALL)
+
+
+def fold(text: str) -> str:
+    """The form that is searched by: 髙橋 ﾊﾅｺ → 高橋はなこ. 佐々木 and 佐佐木 become one."""
+    plain = unicodedata.normalize("NFKC", text).translate(_TABLE).casefold()
+    return _REPEATED_KANJI.sub(lambda found: found[1] * (1 + len(found[2])), plain) if "々" in plain else plain
+
+
+_FORGIVEN: dict[int, int | None] = {
+    0x3099: None,
+    0x309A: None,
+    **str.maketrans("ぁぃぅぇぉっゃゅょゎ", "あいうえおつやゆよわ"),
+}
+_ROWS = {
+    "あ": "あかさたなはまやらわ",
+    "い": "いきしちにひみり",
+    "う": "うくすつぬふむゆる",
+    "え": "えけせてねへめれ",
+    "お": "おこそとのほもよろを",
+}
+_VOWEL_OF = {kana: vowel for vowel, row in _ROWS.items() for kana in row}
+_LENGTHENED_BY = {"あ": "あ", "い": "い", "う": "う", "え": "えい", "お": "おう"}
+
+
+def fold_loose(text: str) -> str:
+    """`fold`, and dakuten, small kana and long vowels forgiven: ヤマザキ = ヤマサキ, ユウコ = ユーコ = ユコ."""
+    spread = unicodedata.normalize("NFD", fold(text)).translate(_FORGIVEN)
+    kept: list[str] = []
+    for letter in spread:
+        vowel = _VOWEL_OF.get(kept[-1], "") if kept else ""
+        if vowel and (letter == "ー" or letter in _LENGTHENED_BY[vowel]):
+            continue
+        kept.append(letter)
+    return "".join(kept)
+
+
+def digits(text: str) -> str:
+    """Only the digits, for numbers of telephones and certificates: ０９０－１２３４ → 0901234."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isascii() and c.isdecimal())
+
+
+def bigrams(folded: str) -> list[str]:
+    """The pieces of a folded text for the index: たかせ → たか, かせ. Signs cut it; a lone character is a piece."""
+    pieces: list[str] = []
+    for run in _runs(folded):
+        pieces += [run[i : i + 2] for i in range(len(run) - 1)] if len(run) > 1 else [run]
+    return pieces
+
+
+def _runs(folded: str) -> list[str]:
+    return "".join(c if c.isalnum() else " " for c in folded).split()
+
+
+def query_terms(query: str) -> list[str]:
+    """What stands between the blanks of a query, folded; a text must hold all of them."""
+    return [folded for word in query.split() if (folded := fold(word))]
+
+
+def match_expression(query: str) -> str:
+    """The query as an FTS5 expression over `bigrams`: 給食 塩分 → "給食" AND "塩分"; たかせ → "たか かせ".
+
+    A single character becomes a prefix (`"か" *`), which finds the pieces that begin with it. Nothing of what was typed
+    reaches FTS5 as syntax. "" when there is nothing to look for.
+    """
+    phrases = [bigrams(term) for term in query_terms(query)]
+    return " AND ".join(f'"{" ".join(p)}"' + (" *" if _lone(p) else "") for p in phrases if p)
+
+
+def _lone(pieces: list[str]) -> bool:
+    return len(pieces) == 1 and len(pieces[0]) == 1
+
+
+def spans(text: str, query: str) -> list[tuple[int, int]]:
+    """Where the terms of `query` stand in `text`, for marking hits: (start, end) in the text as written, in order."""
+    folded, places = _with_places(text)
+    marked = [False] * len(text)
+    for term in query_terms(query):
+        for start in _occurrences(folded, term):
+            first, last = places[start], places[start + len(term) - 1]
+            marked[first[0] : last[1]] = [True] * (last[1] - first[0])
+    return list(_stretches(marked))
+
+
+def _with_places(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The folded text, and for each of its characters from where to where it stands in `text`."""
+    letters: list[str] = []
+    places: list[tuple[int, int]] = []
+    for cluster in _CLUSTER.finditer(text):
+        piece = fold(cluster[0])
+        if piece == "々" and letters:
+            piece = letters[-1]
+        letters += piece
+        places += [cluster.span()] * len(piece)
+    return "".join(letters), places
+
+
+def _occurrences(folded: str, term: str) -> Iterator[int]:
+    start = folded.find(term)
+    while start >= 0:
+        yield start
+        start = folded.find(term, start + 1)
+
+
+def _stretches(marked: list[bool]) -> Iterator[tuple[int, int]]:
+    start = None
+    for place, mark in enumerate([*marked, False]):
+        if mark and start is None:
+            start = place
+        elif not mark and start is not None:
+            yield start, place
+            start = None

@@ -1,0 +1,160 @@
+"""The states of a support plan, who may take which step, and what is missing before approval and before delivery.
+
+案 draft → 確定 approved → 交付 delivered → 実施 active → 終了 closed, or 改訂 superseded when the next version begins.
+An approved plan that has not been delivered yet can go back to the draft. Who wrote a plan does not approve it, unless
+the office has decided otherwise (`OfficeSettings.self_approval`): in many offices one person does this work alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from caseapp.rules.account import MANAGER, WORKER, Account, require
+from caseapp.rules.plan import Goal, SupportPlan
+from caseapp.rules.problem import N_, NotAllowed, Problem, Refused
+
+DRAFT, APPROVED, DELIVERED, ACTIVE = "draft", "approved", "delivered", "active"
+CLOSED, SUPERSEDED = "closed", "superseded"
+STATES = (DRAFT, APPROVED, DELIVERED, ACTIVE, CLOSED, SUPERSEDED)
+PATH = (DRAFT, APPROVED, DELIVERED, ACTIVE, CLOSED)
+"""What the steps at the head of the page show; a superseded plan stands at the last."""
+OPEN_STATES = (DRAFT, APPROVED, DELIVERED, ACTIVE)
+
+_ROLE_FOR = {
+    (DRAFT, APPROVED): MANAGER,
+    (APPROVED, DRAFT): MANAGER,
+    (APPROVED, DELIVERED): WORKER,
+    (DELIVERED, ACTIVE): WORKER,
+    (ACTIVE, CLOSED): WORKER,
+    (DELIVERED, CLOSED): WORKER,
+    (ACTIVE, SUPERSEDED): WORKER,
+    (DELIVERED, SUPERSEDED): WORKER,
+}
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing a plan still lacks.
+
+    `field` leads to the place (`goals.3.supports`: the fourth goal); `name` and `hint` are message ids, `values` fill
+    them ({number} counts from 1); `before` says which step it stands in the way of.
+    """
+
+    field: str
+    name: str
+    hint: str = ""
+    number: int = 0
+    before: Literal["approval", "delivery"] = "approval"
+
+    @property
+    def values(self) -> dict[str, int]:
+        """What fills the placeholders of `name`."""
+        return {"number": self.number} if self.number else {}
+
+
+def next_state(status: str) -> str:
+    """The state the main button leads to; "" at the end of the path."""
+    return PATH[PATH.index(status) + 1] if status in PATH[:-1] else ""
+
+
+def can_be_edited(plan: SupportPlan) -> bool:
+    """Only a draft changes its content; from approval on a change is a new version."""
+    return plan.status == DRAFT
+
+
+def missing(plan: SupportPlan, *, adult: bool) -> list[Missing]:
+    """Everything the plan lacks until it can be delivered, in the order of the page.
+
+    `adult`: the person is 18 or older, speaks alone and consents alone; the guardian's wish is then not asked for.
+    """
+    return [*_missing_in_head(plan, adult=adult), *_missing_in_goals(plan), *_missing_for_delivery(plan, adult=adult)]
+
+
+def missing_for_approval(plan: SupportPlan, *, adult: bool) -> list[Missing]:
+    """What stands in the way of approval."""
+    return [lack for lack in missing(plan, adult=adult) if lack.before == "approval"]
+
+
+def _missing_in_head(plan: SupportPlan, *, adult: bool) -> Iterator[Missing]:
+    if not (plan.period_from and plan.period_to):
+        yield Missing("period_from", N_("The period of the plan"), N_("From when until when"))
+    if not plan.child_wish.known:
+        yield Missing("child_wish", N_("The child's own wish"), N_("In the child's words, or why not heard yet"))
+    if not adult and not plan.guardian_wish.known:
+        yield Missing("guardian_wish", N_("The guardian's wish"), N_("Apart from the child's, or why not heard yet"))
+    if not plan.long_term_goal.text.strip():
+        yield Missing("long_term_goal", N_("The long-term goal"), N_("What life is to look like"))
+    if not plan.goals:
+        yield Missing("goals", N_("A need and a goal"), N_("At least one"))
+
+
+def _missing_in_goals(plan: SupportPlan) -> Iterator[Missing]:
+    for index, goal in enumerate(plan.goals):
+        yield from _missing_in_goal(goal, f"goals.{index}", index + 1)
+
+
+def _missing_in_goal(goal: Goal, field: str, number: int) -> Iterator[Missing]:
+    if not goal.need.strip():
+        yield Missing(f"{field}.need", N_("Need {number}"), N_("What the child needs, in their words"), number)
+    if not goal.goal.strip():
+        yield Missing(f"{field}.goal", N_("Goal of need {number}"), N_("What will have changed"), number)
+    if not _supported(goal):
+        yield Missing(f"{field}.supports", N_("Support for need {number}"), N_("Who does what, and how often"), number)
+    if goal.achieve_by is None:
+        yield Missing(f"{field}.achieve_by", N_("Target date of need {number}"), number=number)
+    if not goal.review_every:
+        yield Missing(f"{field}.review_every", N_("Review of need {number}"), N_("Every how many months"), number)
+
+
+def _supported(goal: Goal) -> bool:
+    """Every line says what is done and by whom; a need without a scheme counts once that is said."""
+    return bool(goal.supports) and all(
+        support.no_scheme or (support.content.strip() and support.provider.strip()) for support in goal.supports
+    )
+
+
+def _missing_for_delivery(plan: SupportPlan, *, adult: bool) -> Iterator[Missing]:
+    consent = plan.consent
+    if consent.explained_on is None:
+        yield Missing("consent.explained_on", N_("The explanation of the plan"), N_("When, by whom"), before="delivery")
+    agreed, who = (
+        (consent.child_agreed_on, N_("The person")) if adult else (consent.guardian_agreed_on, N_("The guardian"))
+    )
+    if agreed is None:
+        field = "consent.child_agreed_on" if adult else "consent.guardian_agreed_on"
+        yield Missing(field, N_("Consent to the plan"), who, before="delivery")
+    if plan.next_review_on is None:
+        yield Missing("next_review_on", N_("The day of the next review"), before="delivery")
+
+
+def require_step(plan: SupportPlan, to: str, *, account: Account, adult: bool, self_approval: bool = False) -> None:
+    """Let the step to `to` pass, or raise: NotAllowed for the role, Refused for what is missing or out of order."""
+    role = _ROLE_FOR.get((plan.status, to))
+    if role is None:
+        raise Refused([Problem("status", N_("A plan in this state cannot take this step."))])
+    require(account, role, action=f"support_plan.{to}")
+    if to == APPROVED and account.id == plan.author_id and not self_approval:
+        raise Refused([Problem("approved_by", N_("Another person than the author must approve the plan."))])
+    lacking = {APPROVED: missing_for_approval, DELIVERED: missing}.get(to)
+    if lacking:
+        problems = [_problem(lack) for lack in lacking(plan, adult=adult)]
+        if problems:
+            raise Refused(problems)
+
+
+def _problem(lack: Missing) -> Problem:
+    return Problem(lack.field, lack.name, lack.values)
+
+
+def may_step(plan: SupportPlan, to: str, *, account: Account, self_approval: bool = False) -> bool:
+    """Whether this user may ever take the step from here, whatever is still missing; for showing or hiding a button."""
+    role = _ROLE_FOR.get((plan.status, to))
+    if role is None:
+        return False
+    try:
+        require(account, role, action=f"support_plan.{to}")
+    except NotAllowed:
+        return False
+    return to != APPROVED or account.id != plan.author_id or self_approval
