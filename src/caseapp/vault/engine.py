@@ -1,0 +1,51 @@
+"""The SQLAlchemy engine over the encrypted file: one connection, real transactions, no values in error texts.
+
+pysqlite's own idea of when a transaction begins breaks DDL and lets two writers deadlock. So the connection is in
+autocommit mode and every SQLAlchemy transaction begins with `BEGIN IMMEDIATE`: schema changes roll back like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.pool import QueuePool
+
+from caseapp.vault.cipher import connect
+from caseapp.vault.environment import trouble_of
+
+_POOL_WAIT_SECONDS = 10
+
+
+def make_engine(path: Path, key: Callable[[], bytes], *, module: ModuleType = sqlcipher) -> Engine:
+    """An engine for the store at `path`; `key` is asked at each connect, so that a dropped key opens nothing.
+
+    Troubles of the environment come out as `VaultTrouble`; other database errors without any bound value.
+    """
+    engine = create_engine(
+        "sqlite://",
+        module=module,
+        creator=lambda: connect(path, key(), module=module),
+        hide_parameters=True,
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=_POOL_WAIT_SECONDS,
+    )
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _name_trouble)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _name_trouble(context: ExceptionContext) -> None:
+    trouble = trouble_of(context.original_exception)
+    if trouble is not None:
+        raise trouble from context.original_exception

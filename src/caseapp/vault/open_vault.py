@@ -1,0 +1,297 @@
+"""An open vault: the engine for the records, and everything that changes who may open it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import Engine
+
+from caseapp.rules.problem import N_, Problem, Refused
+from caseapp.vault import passphrase as rules_of_passphrases
+from caseapp.vault import rekey
+from caseapp.vault.cipher import RawConnection, connect, connection
+from caseapp.vault.copying import Progress
+from caseapp.vault.engine import make_engine
+from caseapp.vault.faces import UserFace, face_of, seal_faces
+from caseapp.vault.header import (
+    HEADER,
+    STORE,
+    ChainHead,
+    Header,
+    HeaderOnDisk,
+    UpgradeMark,
+    from_file,
+    read_header,
+    write_header,
+)
+from caseapp.vault.lock import VaultLock
+from caseapp.vault.recovery_key import RecoveryKey, new_recovery_key
+from caseapp.vault.slots import RECOVERY_SLOT, Slot, make_slot, open_slot
+from caseapp.vault.trouble import Busy, Closed, DamagedHeader, Tampered, WeakPassphrase, WrongPassphrase
+from caseapp.vault.unlocking import Secret, usual_cost
+
+if TYPE_CHECKING:
+    from typing import Self
+
+HEADER_RECOVERED = N_(
+    "The key file was damaged and was put back from its previous version. The records are complete. "
+    "If a passphrase was changed just before, the old one counts again."
+)
+NAME_TAKEN = N_("Somebody with this name already uses the store. Add something that tells them apart.")
+NAME_MISSING = N_("Enter a name.")
+LAST_USER = N_("The last user cannot be disabled. Add another user first.")
+YOURSELF = N_("You cannot disable yourself. Ask another manager.")
+
+
+class OpenVault:
+    """The vault while it is open; made by `opening.create` and `opening.unlock`, ended by `close()`.
+
+    `engine` may be used from any thread, one connection at a time. `user_id` is "" when the recovery key opened it.
+    `notices` are message ids that the front end shows once after unlocking.
+    """
+
+    def __init__(self, folder: Path, found: HeaderOnDisk, *, key: Secret, user_id: str, lock: VaultLock) -> None:
+        self.folder = folder
+        self.user_id = user_id
+        self.notices: tuple[str, ...] = (HEADER_RECOVERED,) if found.recovered else ()
+        self._header = found.header
+        self._raw = found.raw
+        self._key = key
+        self._lock = lock
+        self._mutex = threading.RLock()
+        self._moving = False
+        self.engine: Engine = make_engine(self.store, self._key_for_engine)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"OpenVault({self.vault_id[:8]}, {'closed' if self.closed else 'open'})"
+
+    @property
+    def store(self) -> Path:
+        return self.folder / STORE
+
+    @property
+    def vault_id(self) -> str:
+        return self._header.vault_id
+
+    @property
+    def users(self) -> tuple[UserFace, ...]:
+        """Everybody who can open the vault."""
+        return self._header.users
+
+    @property
+    def header(self) -> Header:
+        """The header as last written."""
+        return self._header
+
+    @property
+    def chain_head(self) -> ChainHead:
+        return self._header.chain
+
+    @property
+    def closed(self) -> bool:
+        return self._key.dropped
+
+    # --- the store
+
+    def connect(self) -> RawConnection:
+        """A further raw connection, for a background job; the caller closes it."""
+        return connect(self.store, self._key_for_engine())
+
+    def checkpoint(self) -> None:
+        """Bring the write-ahead log home and empty it: after an erasure, so that nothing erased survives in it."""
+        with connection(self.store, self.reveal_key()) as raw:
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+    def close(self) -> None:
+        """Empty the log, close the database, drop the key, release the lock. Safe to call twice."""
+        with self._mutex:
+            if self.closed:
+                return
+            try:
+                self.engine.dispose()
+                self.checkpoint()
+            finally:
+                self._key.drop()
+                self._lock.release()
+
+    def reveal_key(self) -> bytes:
+        """The data key, for the vault's own modules. Raises `Closed`."""
+        if self._key.dropped:
+            raise Closed
+        return self._key.reveal()
+
+    def _key_for_engine(self) -> bytes:
+        if self._moving:
+            raise Busy
+        return self.reveal_key()
+
+    # --- the header
+
+    def set_chain_head(self, count: int, digest: str) -> None:
+        """Remember the audit chain's head outside the store. Raises ValueError if it would go back."""
+        with self._mutex:
+            if count < self._header.chain.count:
+                raise ValueError("the audit chain never gets shorter")
+            self._write(replace(self._header, chain=ChainHead(count, digest)), keep_previous=False)
+
+    def set_schema_version(self, version: int) -> None:
+        """Mirror the store's schema version, so that it is known before unlocking."""
+        with self._mutex:
+            if version != self._header.schema_version:
+                self._write(replace(self._header, schema_version=version))
+
+    def mark_upgrade(self, mark: UpgradeMark | None, *, schema_version: int | None = None) -> None:
+        """Set or clear the unfinished-upgrade mark (`upgrade` calls it)."""
+        with self._mutex:
+            version = self._header.schema_version if schema_version is None else schema_version
+            self._write(replace(self._header, upgrade=mark, schema_version=version))
+
+    def repair_header(self) -> None:
+        """Write the header that is in memory over a damaged one (`opening` calls it)."""
+        with self._mutex:
+            self._write(self._header)
+
+    def _write(self, header: Header, *, keep_previous: bool = True) -> None:
+        """Sign and write; never over a whole header that somebody else wrote meanwhile."""
+        key = self.reveal_key()
+        self._refuse_foreign_change()
+        signed = replace(header, generation=self._header.generation + 1).signed(key)
+        self._raw = write_header(self.folder, signed, previous=self._raw if keep_previous else None)
+        self._header = signed
+
+    def _refuse_foreign_change(self) -> None:
+        try:
+            on_disk = (self.folder / HEADER).read_bytes()
+        except OSError:
+            return
+        if on_disk != self._raw and from_file(on_disk) not in (None, self._header):
+            raise Tampered
+
+    # --- who may open it
+
+    def change_passphrase(self, old: str, new: str, *, names: Sequence[str] = ()) -> None:
+        """Replace the present user's passphrase. Raises `WrongPassphrase` (old) or `WeakPassphrase` (new)."""
+        with self._mutex:
+            slot = self._header.slot(self.user_id)
+            if slot is None or open_slot(slot, self.vault_id, secret=old) is None:
+                raise WrongPassphrase
+            self.set_passphrase(self.user_id, new, names=names)
+
+    def set_passphrase(self, user_id: str | UUID, new: str, *, names: Sequence[str] = ()) -> None:
+        """Give a user a new passphrase without the old one: after the recovery key, or a manager for somebody.
+
+        Raises `WeakPassphrase`; KeyError for a user who is not there.
+        """
+        with self._mutex:
+            face = self._face(user_id)
+            refuse_weak(new, [face.name, *names])
+            slot = self._new_slot(face.id, new)
+            self._write(replace(self._header, slots=_with_slot(self._header.slots, slot)))
+
+    def add_user(
+        self, user_id: str | UUID, name: str, *, role: str, passphrase: str, names: Sequence[str] = ()
+    ) -> UserFace:
+        """Let somebody in. Raises `Refused` (name missing or taken) or `WeakPassphrase`."""
+        with self._mutex:
+            face = UserFace(str(user_id), name, role)
+            self._refuse_name(face)
+            refuse_weak(passphrase, [name, *names])
+            slots = _with_slot(self._header.slots, self._new_slot(face.id, passphrase))
+            self._write(replace(self._header, slots=slots, faces=self._sealed([*self.users, face])))
+            return face
+
+    def update_user(self, user_id: str | UUID, *, name: str | None = None, role: str | None = None) -> UserFace:
+        """Another name or role on the lock screen. Raises `Refused` (name missing or taken) or KeyError."""
+        with self._mutex:
+            old = self._face(user_id)
+            face = UserFace(old.id, old.name if name is None else name, old.role if role is None else role)
+            self._refuse_name(face)
+            faces = [face if other.id == face.id else other for other in self.users]
+            self._write(replace(self._header, faces=self._sealed(faces)))
+            return face
+
+    def disable_user(self, user_id: str | UUID, *, progress: Progress | None = None) -> None:
+        """Take a user's way in and give the vault a new key. Long: it copies the store. No session may be open.
+
+        Raises `Refused` (yourself, the last one), `Busy` (a connection is open), `DiskFull`: then nothing was changed.
+        """
+        with self._mutex:
+            face = self._face(user_id)
+            if face.id == self.user_id:
+                raise Refused([Problem("user", YOURSELF)])
+            if len(self.users) == 1:
+                raise Refused([Problem("user", LAST_USER)])
+            self._rekey(without=face.id, progress=progress)
+
+    def new_recovery_key(self) -> RecoveryKey:
+        """A new recovery key; the old one stops working. Show it once: it is kept nowhere."""
+        with self._mutex:
+            fresh = new_recovery_key()
+            slot = self._new_slot(RECOVERY_SLOT, fresh.secret)
+            self._write(replace(self._header, slots=_with_slot(self._header.slots, slot)))
+            return fresh
+
+    def _rekey(self, *, without: str, progress: Progress | None) -> None:
+        self._refuse_foreign_change()
+        self._moving = True
+        try:
+            self.engine.dispose()
+            key = self.reveal_key()
+            self._header, new_key = rekey.begin(self.folder, self._header, key=key, without=without, progress=progress)
+            self._raw = (self.folder / HEADER).read_bytes()
+            self._header = rekey.finish(self.folder, self._header, key=key, new_key=new_key, copied=True)
+            self._raw = read_header(self.folder).raw
+            self._key.drop()
+            self._key = Secret(new_key)
+        finally:
+            self._moving = False
+
+    def _new_slot(self, slot_id: str, secret: str) -> Slot:
+        cost = usual_cost(self._header)
+        return make_slot(self.vault_id, slot_id, secret=secret, data_key=self.reveal_key(), cost=cost)
+
+    def _face(self, user_id: str | UUID) -> UserFace:
+        face = next((face for face in self.users if face.id == str(user_id)), None)
+        if face is None:
+            raise KeyError(str(user_id))
+        return face
+
+    def _refuse_name(self, face: UserFace) -> None:
+        if not face.name.strip():
+            raise Refused([Problem("name", NAME_MISSING)])
+        if face_of([other for other in self.users if other.id != face.id], face.name):
+            raise Refused([Problem("name", NAME_TAKEN)])
+
+    def _sealed(self, faces: Sequence[UserFace]) -> bytes:
+        return seal_faces(faces, self.vault_id)
+
+
+def refuse_weak(new: str, names: Sequence[str]) -> None:
+    """Raises `WeakPassphrase` with what speaks against it."""
+    problems = rules_of_passphrases.problems_of(new, names)
+    if problems:
+        raise WeakPassphrase(problems)
+
+
+def verified(found: HeaderOnDisk, key: bytes) -> HeaderOnDisk:
+    """The header, if it was signed with `key`. Raises `Tampered`; `DamagedHeader` for a slot list without a slot."""
+    if not found.header.signed_by(key):
+        raise Tampered
+    if not found.header.slots:
+        raise DamagedHeader
+    return found
+
+
+def _with_slot(slots: Sequence[Slot], slot: Slot) -> tuple[Slot, ...]:
+    return (*(other for other in slots if other.id != slot.id), slot)
