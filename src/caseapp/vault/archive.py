@@ -128,11 +128,12 @@ def unpack_store(path: Path, *, target: Path) -> None:
                 digest = _copy(member, file)
                 file.flush()
                 os.fsync(file.fileno())
-            if digest != expected.sha256:
-                raise BackupDamaged
         except BaseException:
             target.unlink(missing_ok=True)
             raise
+    if digest != expected.sha256:
+        target.unlink()
+        raise BackupDamaged
 
 
 def compare_hashes(path: Path) -> Manifest:
