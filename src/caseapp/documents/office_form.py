@@ -1,0 +1,75 @@
+"""What all forms that stay in the office share: head and foot, the stamp cells, the areas of life."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from reportlab.platypus import Flowable
+
+from caseapp.documents.blocks import ApprovalCells
+from caseapp.documents.grid import MM, WIDTH, Furniture, Tab, fraction
+from caseapp.documents.read_models import ChildHead, Office, PrintLine
+from caseapp.documents.text import bold, rich
+from caseapp.documents.type_styles import Sheet
+from caseapp.documents.wording import Wording
+
+
+@dataclass(frozen=True)
+class Approvals:
+    """The 決裁欄 of an office, and the room it leaves at its left."""
+
+    labels: tuple[str, ...]
+
+    @classmethod
+    def of(cls, office: Office) -> Approvals:
+        """The cells the office set up (0–6)."""
+        return cls(office.approvals)
+
+    def flowable(self) -> Flowable:
+        """The cells, for the right edge."""
+        return ApprovalCells(self.labels)
+
+    def room(self) -> float:
+        """The width left of the cells, in points."""
+        return WIDTH - (self.flowable().wrap()[0] + 2 * MM if self.labels else 0)
+
+
+def furniture(
+    w: Wording, printed: PrintLine, *, sheet: Sheet, title: str, number: str, child: ChildHead | None
+) -> Furniture:
+    """Tab 所内用, running head with the child's name from page 2, foot with kind, number, page and who printed."""
+    left = rich("")
+    if child:
+        called = w._("{name} (child)").format(name=child.name)
+        left = rich(called + w.bracketed(w.short(child.birth_date)))
+    foot = w._("{title} (office only)").format(title=title)
+    who = w._("printed {time} {name}").format(time=w.stamp(printed.printed_at), name=printed.printed_by)
+    return Furniture(
+        tab=Tab(w._("Office only"), reversed=True),
+        running=(bold(f"{title}\u2002{number}".strip()), left),
+        foot_left=f"{foot}\u2002{number}".strip(),
+        foot_right=f"{printed.office.name}\u2002{who}",
+        foot=sheet.foot,
+        counted=fraction,
+        foot_rule=True,
+    )
+
+
+def dense(sheet: Sheet) -> Sheet:
+    """The sheet with slightly smaller cells, for tables of six columns."""
+    small = 8.3 / sheet.cell.size
+    cell = sheet.cell.but(size=8.3, leading=sheet.cell.leading * small)
+    return replace(sheet, cell=cell, label=sheet.label.but(size=8.2, leading=cell.leading))
+
+
+def situation_areas(w: Wording) -> list[tuple[str, str]]:
+    """The areas of 現在の状況 that an empty form offers."""
+    _ = w._
+    return [
+        (_("Condition and treatment"), ""),
+        (_("Medical care"), ""),
+        (_("Daily life"), ""),
+        (_("School life"), ""),
+        (_("Family situation"), ""),
+        (_("Social participation"), ""),
+    ]

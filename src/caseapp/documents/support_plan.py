@@ -1,0 +1,442 @@
+"""個別支援計画書, the office's own form (domain.md §1.1.1; layout: paper.md, picture 01)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from reportlab.platypus import Flowable
+
+from caseapp.documents import office_form
+from caseapp.documents.blocks import (
+    Beside,
+    OfficeHeading,
+    Quotation,
+    Stack,
+    TitleLine,
+    WritingLines,
+    gap,
+    not_alone,
+    section,
+    side_by_side,
+)
+from caseapp.documents.grid import Furniture, Metadata, build
+from caseapp.documents.office_form import Approvals
+from caseapp.documents.read_models import NOT_HEARD, ChildHead, Heard, Known, PrintLine, Value
+from caseapp.documents.tables import columns, facts, listing
+from caseapp.documents.text import JP, Content, Rich, bold, joined, mincho, rich
+from caseapp.documents.type_styles import Sheet, office
+from caseapp.documents.wording import Wording
+
+
+@dataclass(frozen=True, kw_only=True)
+class FamilyMember:
+    """A row of the family table. `age` in years, `contact_order` 1 = call first (0: not to be called)."""
+
+    relation: str
+    name: str
+    age: int | None = None
+    living: str = ""
+    work: Value = ""
+    contact_order: int = 0
+    note: Value = Known.NOT_APPLICABLE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirmation:
+    """When and how the situation was learned (確認日): 2026-10-23, 自宅訪問."""
+
+    on: date
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalLine:
+    """A long-term or short-term goal; `in_months`: months from the plan's beginning (0: do not say)."""
+
+    text: str
+    by: date | None = None
+    in_months: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportLine:
+    """One support: the scheme it uses (bold first line), what is done and how often."""
+
+    scheme: str = ""
+    content: str = ""
+    providers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportGroup:
+    """A row of the support table: need → goal → supports. `roles` are (who, what): (本人, 3つの場所を試す)."""
+
+    priority: int
+    need: str
+    goal: str
+    evaluate_by: date | None = None
+    supports: tuple[SupportLine, ...] = ()
+    roles: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreviousGoal:
+    """A goal of the plan before, its result in words (達成/ほぼ達成/一部/未), what was said, what is left."""
+
+    goal: str
+    result: str
+    words: str = ""
+    left: Value = Known.NOT_APPLICABLE
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportPlanPaper:
+    """Everything on the form. `status` is the word for it (案, 確定 …), `draft` puts 案 into the foot."""
+
+    number: str
+    version: int = 1
+    status: str
+    draft: bool
+    made_on: date
+    author: str
+    author_role: str = ""
+    period_from: date | None = None
+    period_to: date | None = None
+    previous_number: str = ""
+    previous_from: date | None = None
+    previous_to: date | None = None
+    next_review_on: date | None = None
+    next_review_months: int = 0
+    child: ChildHead
+    disease: str = ""
+    certificate: Value = ""
+    certificate_from: date | None = None
+    certificate_to: date | None = None
+    doctor: str = ""
+    handbook: Value = ""
+    allowance: Value = ""
+    family: tuple[FamilyMember, ...] = ()
+    situation: tuple[tuple[str, Value], ...] = ()
+    confirmed: tuple[Confirmation, ...] = ()
+    child_wish: Heard = NOT_HEARD
+    guardian_wish: Heard = NOT_HEARD
+    policy: str = ""
+    long_term_goal: GoalLine | None = None
+    short_term_goals: tuple[GoalLine, ...] = ()
+    supports: tuple[SupportGroup, ...] = ()
+    transition: str = ""
+    disaster: str = ""
+    previous_goals: tuple[PreviousGoal, ...] = ()
+    agreement: str = ""
+    sharing: str = ""
+    copies: str = ""
+    next_contact: str = ""
+
+
+def render(data: SupportPlanPaper, *, language: str, printed: PrintLine, blank: bool = False) -> bytes:
+    """The PDF. `blank` prints the form with the child's head filled in and the rest to be written by hand."""
+    form = _Form(data, Wording(language), printed, blank)
+    return build(form.story, form.furniture(), metadata=form.metadata())
+
+
+class _Form:
+    """One plan being set; the sections in the order of the page."""
+
+    def __init__(self, data: SupportPlanPaper, wording: Wording, printed: PrintLine, blank: bool) -> None:
+        self.data, self.w, self.printed, self.blank = data, wording, printed, blank
+        self.sheet = office()
+        self._count = 0
+
+    def title(self) -> str:
+        return self.w._("Individual support plan")
+
+    def numbered(self) -> str:
+        """R8-031 第2回."""
+        version = self.w._("Version {number}").format(number=self.data.version)
+        return f"{self.data.number} {version}".strip() if not self.blank else ""
+
+    def metadata(self) -> Metadata:
+        return Metadata(f"{self.title()} {self.numbered()}".strip(), self.printed.office.name, self.w.language)
+
+    def furniture(self) -> Furniture:
+        return office_form.furniture(
+            self.w,
+            self.printed,
+            sheet=self.sheet,
+            title=self.title(),
+            number=f"{self.numbered()} {self.data.status if self.data.draft and not self.blank else ''}".strip(),
+            child=self.data.child,
+        )
+
+    def story(self, tight: float) -> list[Flowable]:
+        self.sheet, self._count = office(tight), 0
+        body = [
+            *self._head(),
+            *self._child(),
+            *self._situation(),
+            *self._wishes(),
+            *self._goals(),
+            *self._supports(),
+            *self._readiness(),
+            *self._previous(),
+        ]
+        consent = self._consent()
+        return [*body, *not_alone([], consent)]
+
+    def heading(self, title: str, *, note: str = "", ruled: bool = False) -> OfficeHeading:
+        self._count += 1
+        return OfficeHeading(self.sheet, title, number=str(self._count), note=note, ruled=ruled)
+
+    def known(self, value: Value) -> str:
+        """A value of the office form; empty on a form to be filled in by hand."""
+        return "" if self.blank and value == "" else self.w.office(value)
+
+    # ---- the head ----------------------------------------------------------------------------------------------------
+
+    def _head(self) -> list[Flowable]:
+        w, data, _ = self.w, self.data, self.w._
+        title = TitleLine(self.sheet, self.title(), note=_("Plan for using support schemes (self-reliance support)"))
+        cells = Approvals.of(self.printed.office)
+        status = "" if self.blank else data.status + w.bracketed(_("drafted {date}").format(date=w.short(data.made_on)))
+        author = data.author + (w.bracketed(data.author_role) if data.author_role else "")
+        before = data.previous_number
+        if before and (data.previous_from or data.previous_to):
+            before += w.bracketed(f"{w.month(data.previous_from)} 〜 {w.month(data.previous_to)}")
+        review = w.short(data.next_review_on)
+        if review and data.next_review_months:
+            review += w.bracketed(_("in {count} months").format(count=data.next_review_months))
+        rows = [
+            [(_("Plan number"), self.numbered()), (w.spread(_("State")), status)],
+            [
+                (_("Plan period"), self.known(w.period(data.period_from, data.period_to))),
+                (w.spread(_("Made by")), self.known("" if self.blank else author)),
+            ],
+            [(_("Previous plan"), self.known(before or Known.NONE) if not self.blank else ""),
+             (_("Next review"), self.known(review))],
+        ]  # fmt: skip
+        table = facts(
+            self.sheet,
+            rows,
+            widths=columns(15, 44, 14, 37, total=cells.room()),
+            row_height=20 if self.blank else 0,
+        )
+        return [title, Beside(table, cells.flowable()) if cells.labels else table]
+
+    # ---- 1 お子さんとご家族 ------------------------------------------------------------
+
+    def _child(self) -> list[Flowable]:
+        _ = self.w._
+        table = self._child_facts()
+        rows = [self._member(member) for member in self.data.family]
+        if self.blank and not rows:
+            rows = [[""] * 7 for _row in range(4)]
+        heading = self.heading(_("The child and the family"))
+        if not rows:
+            note = JP(_("Family: not confirmed yet"), self.sheet.cell)
+            return section(heading, table, gap(4), note, before=self.sheet.gap)
+        family = listing(
+            self.sheet,
+            [_("Relation"), _("Full name"), _("Age"), _("Living"), _("Work"), _("Call"),
+             _("To keep in mind")],
+            rows,
+            widths=columns(17, 25, 10, 11, 37, 10.5, 61.5),
+            center=frozenset({2, 3, 5}),
+            row_height=22 if self.blank else 0,
+        )  # fmt: skip
+        return section(heading, table, gap(4.5), family, before=self.sheet.gap)
+
+    def _child_facts(self) -> Flowable:
+        w, data, _ = self.w, self.data, self.w._
+        child = data.child
+        name = mincho(child.name, scale=1.22) + ("\u2002" + child.kana if child.kana else "")
+        born = w.short(child.birth_date)
+        if child.birth_date:
+            born += w.bracketed(w.age(child.birth_date, data.made_on))
+        sheet = self.sheet
+        rows: list[list[tuple[str, Content]]] = [
+            [(w.spread(_("Full name")), name), (w.spread(_("Sex")), self.known(child.sex)),
+             (_("Born on"), self.known(born))],
+            [(w.spread(_("Address")), self.known(child.address)), (w.spread(_("Phone")), self.known(child.phone)),
+             (w.spread(_("School")), self.known(child.school))],
+            [(w.spread(_("Disease")), self.known(data.disease)), (_("Certificate no."), self.known(data.certificate)),
+             (_("Valid period"), self.known(w.period(data.certificate_from, data.certificate_to)))],
+            [(_("Doctor in charge"), self.known(data.doctor)), (w.spread(_("Handbook")), self.known(data.handbook)),
+             (_("Allowances"), self.known(data.allowance))],
+        ]  # fmt: skip
+        return facts(sheet, rows, widths=columns(13, 55, 12, 36, 15.5, 40.5), row_height=20 if self.blank else 0)
+
+    def _member(self, member: FamilyMember) -> Sequence[Content]:
+        circled = "①②③④⑤⑥⑦⑧⑨"
+        order = (
+            circled[member.contact_order - 1] if 0 < member.contact_order <= 9 else self.w.office(Known.NOT_APPLICABLE)
+        )
+        return [
+            self.known(member.relation),
+            member.name,
+            "" if member.age is None and self.blank else ("―" if member.age is None else str(member.age)),
+            self.known(member.living),
+            self.known(member.work),
+            order,
+            self.known(member.note),
+        ]
+
+    # ---- 2 現在の状況 ------------------------------------------------------------
+
+    def _situation(self) -> list[Flowable]:
+        w, data, _ = self.w, self.data, self.w._
+        sources = ("／" if w.japanese else "; ").join(f"{w.short(c.on)} {c.how}" for c in data.confirmed)
+        note = _("confirmed {sources}").format(sources=sources) if sources else ""
+        heading = self.heading(_("How things are now"), note=note)
+        areas: Sequence[tuple[str, Value]] = data.situation
+        if not areas and not self.blank:
+            line = JP(_("Not confirmed yet"), self.sheet.prose)
+            heading.ruled = True
+            return section(heading, line, before=self.sheet.gap)
+        rows = [[(label, self.known(value))] for label, value in areas or office_form.situation_areas(w)]
+        table = facts(self.sheet, rows, widths=columns(21, 151), row_height=34 if self.blank else 0)
+        return section(heading, table, before=self.sheet.gap)
+
+    # ---- 3 意向 ------------------------------------------------------------
+
+    def _wishes(self) -> list[Flowable]:
+        _ = self.w._
+        heading = self.heading(_("What the child and the guardians want"), ruled=True)
+        who = self.data.guardian_wish.who
+        columns_ = side_by_side(
+            self._wish(_("The child (in their own words)"), self.data.child_wish),
+            self._wish(_("The guardians") + self.w.bracketed(who), self.data.guardian_wish),
+        )
+        return section(heading, *columns_, before=self.sheet.gap)
+
+    def _wish(self, title: str, wish: Heard) -> list[Flowable]:
+        w, sheet, _ = self.w, self.sheet, self.w._
+        parts: list[Flowable] = [gap(1.5), JP(title, sheet.label), gap(2.5)]
+        if self.blank:
+            return [*parts, WritingLines(4)]
+        if wish.words:
+            parts += [Quotation(wish.words, sheet.quote), gap(2)]
+        else:
+            reason = wish.reason_not_heard
+            said = _("Not heard yet: {reason}").format(reason=reason) if reason else _("Not heard yet")
+            parts.append(JP(said, sheet.prose))
+        when = _("heard {date}").format(date=w.short(wish.on)) if wish.on else ""
+        by = _("by {name}").format(name=wish.by) if wish.by else ""
+        how = ("／" if w.japanese else "; ").join(part for part in (f"{when} {wish.how}".strip(), by) if part)
+        if how:
+            parts.append(Stack([JP(how, sheet.note)], inset=Quotation.INSET))
+        return parts
+
+    # ---- 4 方針と目標 ------------------------------------------------------------
+
+    def _goals(self) -> list[Flowable]:
+        data, sheet, _ = self.data, self.sheet, self.w._
+        heading = self.heading(_("The approach and the goals"), ruled=True)
+        if self.blank:
+            policy: Flowable = WritingLines(2)
+        else:
+            policy = JP(data.policy or _("The approach is not decided yet"), sheet.prose)
+        rows: list[list[Content]] = []
+        if data.long_term_goal or self.blank:
+            rows.append(self._goal_row(_("Long-term"), data.long_term_goal))
+        shorts: Sequence[GoalLine | None] = data.short_term_goals or ([None, None] if self.blank else [])
+        many = len(shorts) > 1
+        for number, goal in enumerate(shorts, 1):
+            rows.append(self._goal_row(_("Short-term") + (str(number) if many else ""), goal))
+        if not rows:
+            return section(heading, policy, JP(_("No goals yet"), sheet.prose), before=sheet.gap)
+        head = ["", self.w.spread(_("Goal")), _("To be reached")]
+        table = listing(
+            sheet, head, rows, widths=columns(15, 126, 31), first_bold=True, row_height=30 if self.blank else 0
+        )
+        return section(heading, policy, gap(3), table, before=sheet.gap)
+
+    def _goal_row(self, label: str, goal: GoalLine | None) -> list[Content]:
+        if goal is None:
+            return [label, "", ""]
+        by = self.w.month(goal.by)
+        if by and goal.in_months:
+            by += self.w.bracketed(self.w._("in {count} months").format(count=goal.in_months))
+        return [label, self.known(goal.text), self.known(by)]
+
+    # ---- 5 支援の計画 ------------------------------------------------------------
+
+    def _supports(self) -> list[Flowable]:
+        sheet, _ = self.sheet, self.w._
+        heading = self.heading(_("The supports"), note=_("by priority; needs in the words of the child and the family"))
+        dense = office_form.dense(sheet)
+        rows = [self._support(group, dense) for group in self.data.supports]
+        if not rows and not self.blank:
+            heading.ruled = True
+            return section(heading, JP(_("No supports yet"), sheet.prose), before=sheet.gap)
+        if not rows:
+            rows = [[JP("", sheet.cell)] * 6 for _row in range(5)]
+        head = ["", _("Need"), _("Goal and date"), _("Scheme, content, how often"), _("Who and how to reach"),
+                _("Part of the child and family")]  # fmt: skip
+        table = listing(
+            dense,
+            head,
+            rows,
+            widths=columns(7, 28.5, 27.5, 43.5, 35, 30.5),
+            center=frozenset({0}),
+            row_height=78 if self.blank else 0,
+        )
+        return section(heading, table, before=sheet.gap)
+
+    def _support(self, group: SupportGroup, sheet: Sheet) -> list[Content | JP]:
+        w, _ = self.w, self.w._
+        goal: Rich = rich(self.known(group.goal))
+        if group.evaluate_by:
+            goal = goal + "\n" + bold(_("Review {date}").format(date=w.month(group.evaluate_by)))
+        lines: list[Content] = []
+        providers: list[str] = []
+        for support in group.supports:
+            lines += [bold(support.scheme)] if support.scheme else []
+            lines += [support.content] if support.content else []
+            providers += [name for name in support.providers if name not in providers]
+        roles: list[Content] = [f"{who}{'：' if w.japanese else ': '}{what}" for who, what in group.roles]
+        nothing = w.office(Known.NOT_APPLICABLE)
+        return [
+            JP(bold(str(group.priority)) if group.priority else nothing, sheet.cell.but(align="center")),
+            self.known(group.need),
+            goal,
+            joined("\n", lines) or w.office(""),
+            "\n".join(providers) or w.office(""),
+            joined("\n", roles) or nothing,
+        ]
+
+    # ---- 6 移行・災害、7 前回、8 同意 ------------------------------------------------------------
+
+    def _readiness(self) -> list[Flowable]:
+        _ = self.w._
+        rows: list[list[tuple[str, Content]]] = [
+            [(_("Transition"), self.known(self.data.transition))],
+            [(_("Disaster"), self.known(self.data.disaster))],
+        ]
+        table = facts(self.sheet, rows, widths=columns(21, 151), row_height=34 if self.blank else 0)
+        return section(self.heading(_("Transition and disaster")), table, before=self.sheet.gap)
+
+    def _previous(self) -> list[Flowable]:
+        w, data, _ = self.w, self.data, self.w._
+        if not data.previous_goals or self.blank:
+            return []
+        rows: list[list[Content]] = [
+            [goal.goal, bold(self.known(goal.result)), self.known(goal.words), self.known(goal.left)]
+            for goal in data.previous_goals
+        ]
+        head = [_("Goal of the plan before"), _("Result"), _("What the child and family say"), _("What is left")]
+        table = listing(self.sheet, head, rows, widths=columns(52, 20, 52, 48))
+        title = _("How the previous plan came out{number}").format(number=w.bracketed(data.previous_number))
+        return section(self.heading(title), table, before=self.sheet.gap)
+
+    def _consent(self) -> list[Flowable]:
+        data, _ = self.data, self.w._
+        rows: list[list[tuple[str, Content]]] = [
+            [(_("Agreement to the plan"), self.known(data.agreement))],
+            [(_("What may be shared"), self.known(data.sharing))],
+            [(_("Copies handed over"), self.known(data.copies))],
+            [(_("Next monitoring"), self.known(data.next_contact))],
+        ]
+        table = facts(self.sheet, rows, widths=columns(30, 142), row_height=26 if self.blank else 0)
+        return section(self.heading(_("Agreement and delivery")), table, before=self.sheet.gap)

@@ -1,0 +1,215 @@
+"""Tables: fixed columns, `JP` cells, thin rules, a head that is repeated, rows that stay whole unless very tall.
+
+Why not reportlab's LongTable: docs/decisions/paper-layout.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from reportlab.platypus import Flowable
+
+from caseapp.documents.grid import MM, WIDTH
+from caseapp.documents.text import ASCENT, JP, Content, Style
+from caseapp.documents.type_styles import Sheet
+
+LEFT_PAD, RIGHT_PAD = 4.2, 3.6
+DITTO = "〃"
+_TALL = 89 * MM  # a third of the page: a row taller than this may be parted
+
+Cell: TypeAlias = Content | JP
+
+
+@dataclass
+class Row:
+    """One row. `height` is a least height (for handwriting), `rule` the thickness of the line above it."""
+
+    cells: list[JP]
+    height: float = 0.0
+    continued: bool = False
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a table is ruled. `verticals`: indexes of the columns with a line at their left."""
+
+    pad: float
+    verticals: frozenset[int] = frozenset()
+    top: float = 0.8
+    bottom: float = 0.8
+    between: float = 0.3
+    ditto: Style = field(default_factory=Style)
+
+
+class Table(Flowable):  # type: ignore[misc] # reportlab brings no types
+    """Rows of `JP` cells in columns of fixed width (points)."""
+
+    def __init__(self, widths: Sequence[float], rows: list[Row], *, look: Look, head: Row | None = None) -> None:
+        super().__init__()
+        self.widths = tuple(widths)
+        self.rows = rows
+        self.head = head
+        self.look = look
+        for row in (*rows, *((head,) if head else ())):
+            if len(row.cells) != len(self.widths):
+                raise ValueError(f"{len(row.cells)} cells for {len(self.widths)} columns")
+
+    def _inner(self, column: int) -> float:
+        return self.widths[column] - LEFT_PAD - RIGHT_PAD
+
+    def row_height(self, row: Row) -> float:
+        """The height a row takes."""
+        tallest = max(cell.wrap(self._inner(n))[1] for n, cell in enumerate(row.cells))
+        return max(row.height, tallest + 2 * self.look.pad)
+
+    def _head_height(self) -> float:
+        return self.row_height(self.head) if self.head else 0.0
+
+    def start_height(self, _width: float) -> float:
+        """The head and the first row, or what a tall row shows of itself at least."""
+        first = min(self.row_height(self.rows[0]), _TALL) if self.rows else 0.0
+        return self._head_height() + first
+
+    def wrap(self, _width: float, _height: float = 0.0) -> tuple[float, float]:
+        """(width, height) of the whole table."""
+        self._heights = [self.row_height(row) for row in self.rows]
+        self._top_height = self._head_height()
+        return sum(self.widths), self._top_height + sum(self._heights)
+
+    def split(self, _width: float, height: float) -> list[Flowable]:
+        """The rows that fit, and the rest under the same head."""
+        left = height - self._head_height()
+        for number, row in enumerate(self.rows):
+            tall = self.row_height(row)
+            if tall > left + 0.01:
+                return self._parted(number, left, tall)
+            left -= tall
+        return [self]
+
+    def _parted(self, number: int, left: float, tall: float) -> list[Flowable]:
+        before, row, after = self.rows[:number], self.rows[number], self.rows[number + 1 :]
+        if tall > _TALL and (halves := self._halves(row, left)):
+            return [self._with([*before, halves[0]]), self._with([halves[1], *after])]
+        if not before:
+            return []
+        return [self._with(before), self._with([row, *after])]
+
+    def _with(self, rows: list[Row]) -> Table:
+        return Table(self.widths, rows, look=self.look, head=self.head)
+
+    def _halves(self, row: Row, height: float) -> tuple[Row, Row] | None:
+        """A tall row cut at a line, the rest headed by 〃; None when fewer than three lines would stand here."""
+        upper: list[JP] = []
+        lower: list[JP] = []
+        for number, cell in enumerate(row.cells):
+            width = self._inner(number)
+            lines = cell.lines(width)
+            fit = max(0, int((height - 2 * self.look.pad) / cell.style.leading))
+            if fit < min(3, len(lines)):
+                return None
+            if len(lines) - fit == 1 and fit > 3:
+                fit -= 1
+            upper.append(cell.part(lines[:fit], width) if fit < len(lines) else cell)
+            lower.append(cell.part(lines[fit:], width) if fit < len(lines) else JP("", cell.style))
+        if not lower[0].content:
+            lower[0] = JP(DITTO, row.cells[0].style)
+        return Row(upper), Row(lower, continued=True)
+
+    def draw(self) -> None:
+        """Draw on the canvas; called by reportlab with the origin at the lower left corner."""
+        canvas, look = self.canv, self.look
+        total = self._top_height + sum(self._heights)
+        full = sum(self.widths)
+        y = total
+        canvas.setStrokeGray(0)
+        _rule(canvas, 0, full, y, weight=look.top)
+        if self.head:
+            y = self._draw_row(self.head, self._top_height, y)
+            _rule(canvas, 0, full, y, weight=0.8)
+        for number, (row, height) in enumerate(zip(self.rows, self._heights, strict=True)):
+            if number:
+                _rule(canvas, 0, full, y, weight=look.between)
+            y = self._draw_row(row, height, y)
+        _rule(canvas, 0, full, 0, weight=look.bottom)
+        x = 0.0
+        canvas.setLineWidth(0.3)
+        for column, width in enumerate(self.widths):
+            if column in look.verticals:
+                canvas.line(x, 0, x, total)
+            x += width
+
+    def _draw_row(self, row: Row, height: float, y: float) -> float:
+        # all first lines of a row share one baseline, whatever their sizes
+        base = max(_first_baseline(cell) for cell in row.cells)
+        x = 0.0
+        for number, cell in enumerate(row.cells):
+            _, tall = cell.wrap(self._inner(number))
+            drop = base - _first_baseline(cell)
+            room = height - 2 * self.look.pad - tall
+            cell.drawOn(self.canv, x + LEFT_PAD, y - self.look.pad - tall - min(drop, max(0.0, room)))
+            x += self.widths[number]
+        return y - height
+
+
+def _first_baseline(cell: JP) -> float:
+    return (cell.style.leading - cell.style.size) / 2 + ASCENT * cell.style.size
+
+
+def _rule(canvas: Any, x0: float, x1: float, y: float, *, weight: float) -> None:
+    if weight:
+        canvas.setLineWidth(weight)
+        canvas.line(x0, y, x1, y)
+
+
+def columns(*parts: float, total: float = WIDTH) -> tuple[float, ...]:
+    """Column widths in points from lengths in millimetres, stretched so that they fill `total` exactly."""
+    scale = total / sum(parts)
+    return tuple(part * scale for part in parts)
+
+
+def listing(
+    sheet: Sheet,
+    head: Sequence[Content],
+    rows: Sequence[Sequence[Cell]],
+    *,
+    widths: Sequence[float],
+    first_bold: bool = False,
+    center: frozenset[int] = frozenset(),
+    row_height: float = 0.0,
+) -> Table:
+    """A table with a head. `first_bold` sets the first column like a label, `center` names centred columns."""
+
+    def style_of(column: int, base: Style) -> Style:
+        return base.but(align="center") if column in center else base
+
+    body = []
+    for cells in rows:
+        set_ = []
+        for number, cell in enumerate(cells):
+            base = sheet.label.but(leading=sheet.cell.leading) if first_bold and number == 0 else sheet.cell
+            set_.append(cell if isinstance(cell, JP) else JP(cell, style_of(number, base)))
+        body.append(Row(set_, height=row_height))
+    top = Row([JP(cell, style_of(number, sheet.head)) for number, cell in enumerate(head)])
+    verticals = frozenset(range(1, len(widths))) if sheet.verticals else frozenset[int]()
+    return Table(widths, body, head=top, look=Look(pad=sheet.pad, verticals=verticals))
+
+
+def facts(
+    sheet: Sheet,
+    rows: Sequence[Sequence[tuple[str, Cell]]],
+    *,
+    widths: Sequence[float],
+    row_height: float = 0.0,
+) -> Table:
+    """Labels and values: each row holds as many (label, value) pairs as `widths` holds pairs of columns."""
+    body = []
+    for pairs in rows:
+        cells: list[JP] = []
+        for label, value in pairs:
+            cells.append(JP(label, sheet.label))
+            cells.append(value if isinstance(value, JP) else JP(value, sheet.cell))
+        body.append(Row(cells, height=row_height))
+    verticals = frozenset(range(1, len(widths))) if sheet.verticals else frozenset[int]()
+    return Table(widths, body, look=Look(pad=sheet.pad, verticals=verticals))

@@ -1,0 +1,298 @@
+"""`JP`, the paragraph of every page: plain text in, lines out, drawn with the right face for each character.
+
+What people typed is never read as markup: a `str` is text. Emphasis is put on by our own code, with `Rich`
+(`bold("…") + "…"`) or with `marked("<b>{days}</b> …", days=typed)`, whose values are put in after the tags were read.
+Ruby, when it comes, is one more field of `Run`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from string import Formatter
+from typing import Any, Literal, TypeAlias
+
+from reportlab.platypus import Flowable
+
+from caseapp.documents.breaking import Line, Measure, break_lines
+from caseapp.documents.fonts import Cluster, Face, load, shape, unprintable
+from caseapp.rules.problem import N_, Problem, Refused
+
+ASCENT = 0.88  # of BIZ UD; every face is set on this baseline
+RUNT = 2.6
+LOOSEST = 1.9  # em of slack up to which a line is spread to its measure
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a paragraph is set. Lengths in points, `indent` (first line) in em. `justify` also lets 、。 hang."""
+
+    face: Face = "gothic"
+    size: float = 9.0
+    leading: float = 13.5
+    align: Literal["left", "center", "right"] = "left"
+    justify: bool = False
+    indent: float = 0.0
+    white: bool = False
+
+    def but(self, **changes: Any) -> Style:
+        """This style with some fields changed."""
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text in one face; None: the paragraph's own. `scale` multiplies the size."""
+
+    text: str
+    face: Face | None = None
+    scale: float = 1.0
+
+
+@dataclass(frozen=True)
+class Rich:
+    """Text with emphasis. `+` joins, also with plain strings."""
+
+    runs: tuple[Run, ...] = ()
+
+    def __add__(self, other: Content) -> Rich:
+        return Rich(self.runs + rich(other).runs)
+
+    def __radd__(self, other: Content) -> Rich:
+        return Rich(rich(other).runs + self.runs)
+
+    def __bool__(self) -> bool:
+        return any(run.text for run in self.runs)
+
+    @property
+    def text(self) -> str:
+        """The words without emphasis."""
+        return "".join(run.text for run in self.runs)
+
+
+Content: TypeAlias = str | Rich
+
+
+def rich(content: Content) -> Rich:
+    """`content` as runs; a string is one run of plain text."""
+    return content if isinstance(content, Rich) else Rich((Run(content),))
+
+
+def bold(text: str, *, scale: float = 1.0) -> Rich:
+    """Emphasis in the bold Gothic."""
+    return Rich((Run(text, "bold", scale),))
+
+
+def mincho(text: str, *, scale: float = 1.0) -> Rich:
+    """A person's own voice, or a name."""
+    return Rich((Run(text, "mincho", scale),))
+
+
+def sized(text: str, scale: float) -> Rich:
+    """The paragraph's face in another size."""
+    return Rich((Run(text, None, scale),))
+
+
+def joined(separator: str, parts: list[Content]) -> Rich:
+    """`parts` one after the other."""
+    result = Rich()
+    for number, part in enumerate(parts):
+        result = result + (separator if number else "") + part
+    return result
+
+
+_TAG = re.compile(r"(</?[bm]>)")
+_FACES: dict[str, Face] = {"<b>": "bold", "<m>": "mincho"}
+
+
+def marked(template: str, **values: object) -> Rich:
+    """Our own sentence with `<b>` (bold) and `<m>` (Mincho); `{name}` is put in as text, tags and all."""
+    runs: list[Run] = []
+    face: Face | None = None
+    for piece in _TAG.split(template):
+        if _TAG.fullmatch(piece):
+            face = _FACES.get(piece)
+        elif piece:
+            runs += [Run(text, face) for text in _filled(piece, values)]
+    return Rich(tuple(runs))
+
+
+def _filled(piece: str, values: dict[str, object]) -> Iterator[str]:
+    for literal, name, _, _ in Formatter().parse(piece):
+        if literal:
+            yield literal
+        if name is not None:
+            yield str(values[name])
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """One cluster on the line, with its size."""
+
+    cluster: Cluster
+    size: float
+
+    @property
+    def width(self) -> float:
+        return self.cluster.width * self.size
+
+
+def _marks(content: Content, style: Style) -> list[_Mark]:
+    marks: list[_Mark] = []
+    for run in rich(content).runs:
+        marks += [_Mark(cluster, style.size * run.scale) for cluster in shape(run.text, run.face or style.face)]
+    return marks
+
+
+def check_printable(content: Content, style: Style | None = None) -> None:
+    """Raise Refused and name the characters when there is one that no face has."""
+    missing: list[str] = []
+    for run in rich(content).runs:
+        missing += unprintable(run.text, run.face or (style.face if style else "gothic"))
+    if missing:
+        names = ", ".join(f"{character} (U+{ord(character):04X})" for character in dict.fromkeys(missing))
+        raise Refused([Problem("", N_("No font here can print these characters: {names}"), {"names": names})])
+
+
+def text_width(content: Content, style: Style) -> float:
+    """How wide `content` is on one line, in points."""
+    return sum(mark.width for mark in _marks(content, style))
+
+
+def draw_text(canvas: Any, content: Content, at: tuple[float, float], *, style: Style, spacing: float = 0.0) -> float:
+    """Draw one line with its baseline at `at` (left, centre or right by the style); the width drawn."""
+    check_printable(content, style)
+    marks = _marks(content, style)
+    width = sum(mark.width + spacing for mark in marks)
+    x = at[0] - {"left": 0.0, "center": width / 2, "right": width}[style.align]
+    _draw(canvas, marks, (x, at[1]), spacing=spacing, white=style.white)
+    return width
+
+
+def fitted(content: Content, style: Style, *, width: float, smallest: float) -> Style:
+    """`style`, smaller if `content` would not fit on one line, but not under `smallest` points."""
+    natural = text_width(content, style)
+    if natural <= width:
+        return style
+    size = max(smallest, style.size * width / natural)
+    return style.but(size=size, leading=max(style.leading * size / style.size, size * 1.25))
+
+
+def _draw(
+    canvas: Any, marks: list[_Mark], at: tuple[float, float], *, spacing: float = 0.0, white: bool = False
+) -> None:
+    text = canvas.beginText(*at)
+    text.setFillGray(1 if white else 0)
+    text.setCharSpace(spacing)
+    for font, size, string in _segments(marks):
+        load(font)
+        text.setFont(font, size)
+        text.textOut(string)
+    text.setCharSpace(0)
+    canvas.drawText(text)
+
+
+def _segments(marks: list[_Mark]) -> Iterator[tuple[str, float, str]]:
+    """Neighbours in one font and size, drawn together."""
+    font, size, string = "", 0.0, ""
+    for mark in marks:
+        for name, character in mark.cluster.drawn:
+            if string and (name, mark.size) != (font, size):
+                yield font, size, string
+                string = ""
+            font, size, string = name, mark.size, string + character
+    if string:
+        yield font, size, string
+
+
+class JP(Flowable):  # type: ignore[misc] # reportlab brings no types
+    """A paragraph (or several, parted by newlines) in the house style of Japanese typesetting."""
+
+    def __init__(self, content: Content, style: Style) -> None:
+        super().__init__()
+        check_printable(content, style)
+        self.content = content
+        self.style = style
+        self._set: list[_Mark] | None = None
+        self._broken: dict[float, list[Line]] = {}
+        self._part: list[Line] | None = None
+        self._measure = 0.0
+
+    @property
+    def marks(self) -> list[_Mark]:
+        """The clusters with their sizes."""
+        if self._set is None:
+            self._set = _marks(self.content, self.style)
+        return self._set
+
+    def lines(self, width: float) -> list[Line]:
+        """The lines at this measure."""
+        if self._part is not None:
+            return self._part
+        if width not in self._broken:
+            style = self.style
+            measure = Measure(
+                first=width - style.indent * style.size,
+                rest=width,
+                hanging=style.justify,
+                runt=RUNT * style.size,
+            )
+            bases = [mark.cluster.text[0] for mark in self.marks]
+            self._broken[width] = break_lines(bases, [mark.width for mark in self.marks], measure=measure)
+        return self._broken[width]
+
+    def line_texts(self, width: float) -> list[str]:
+        """The lines as strings, for tests and for measuring."""
+        return ["".join(m.cluster.text for m in self.marks[ln.start : ln.stop]) for ln in self.lines(width)]
+
+    def start_height(self, width: float) -> float:
+        """The least that may stand at a page's foot: two lines."""
+        return min(2, len(self.lines(width))) * self.style.leading
+
+    def wrap(self, width: float, _height: float = 0.0) -> tuple[float, float]:
+        """(width, height) at this measure."""
+        self._measure = width
+        return width, len(self.lines(width)) * self.style.leading
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """Two paragraphs: what fits, and the rest; never one line alone on either side."""
+        lines = self.lines(width)
+        fit = int((height + 0.01) / self.style.leading)
+        if fit >= len(lines):
+            return [self]
+        if len(lines) - fit == 1:
+            fit -= 1
+        if fit < 2:
+            return []
+        return [self.part(lines[:fit], width), self.part(lines[fit:], width)]
+
+    def part(self, lines: list[Line], width: float) -> JP:
+        """This paragraph reduced to some of its lines."""
+        other = JP(self.content, self.style)
+        other._set, other._part, other._measure = self.marks, lines, width
+        return other
+
+    def draw(self) -> None:
+        """Draw on the canvas; called by reportlab with the origin at the lower left corner."""
+        lines = self.lines(self._measure)
+        style = self.style
+        y = len(lines) * style.leading - (style.leading - style.size) / 2 - ASCENT * style.size
+        for line in lines:
+            if line.stop > line.start:
+                self._draw_line(line, y)
+            y -= style.leading
+
+    def _draw_line(self, line: Line, y: float) -> None:
+        style = self.style
+        begins = line.start == 0 or self.marks[line.start - 1].cluster.text == "\n"
+        indent = style.indent * style.size if begins else 0.0
+        slack = self._measure - indent - (line.width - line.hang)
+        gaps = max(1, line.stop - line.start - (2 if line.hang else 1))
+        spacing = 0.0
+        if slack < -0.01 or (style.justify and not line.ends and slack < LOOSEST * style.size):
+            spacing = slack / gaps
+        x = indent
+        if style.align != "left" and not spacing:
+            x += slack / (2 if style.align == "center" else 1)
+        _draw(self.canv, self.marks[line.start : line.stop], (x, y), spacing=spacing, white=style.white)
