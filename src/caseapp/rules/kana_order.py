@@ -2,7 +2,7 @@
 
 In pure Python: PyICU would give the same, but it publishes no wheels for Windows and ICU's data would add 30 MiB for
 this one rule. Levels: first the bare kana with ー as the vowel before it and ゝ as the kana before it; where all of
-that is equal 清 < 濁 < 半濁; then ー < small < repeated < ordinary; then hiragana < katakana. セイ and メイ are compared
+that is equal 清 < 濁 < 半濁; then ー < small < repeated < ordinary; then hiragana < katakana. セイ and メイ compare
 as columns at each level, so ヤマザキ アキラ < ヤマサキ イチロウ. Latin and other letters follow the kana; a missing
 reading comes last.
 """

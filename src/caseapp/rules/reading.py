@@ -122,10 +122,14 @@ def hiragana(text: str) -> str:
     return text.translate(_TO_HIRAGANA)
 
 
+def pieces(text: str) -> list[str]:
+    """The parts of a cell that holds several values, split by 、 ; or a line break, each trimmed, none empty."""
+    return [part for part in (trimmed(part) for part in re.split(r"[、;；､\r\n]", text)) if part]
+
+
 def several(text: str) -> list[str]:
-    """The values of a cell that holds several, split by 、 ; or a line break, each trimmed, none empty, none twice."""
-    parts = (trimmed(part) for part in re.split(r"[、;；､\r\n]", text))
-    return list(dict.fromkeys(part for part in parts if part))
+    """`pieces`, none twice."""
+    return list(dict.fromkeys(pieces(text)))
 
 
 def _plain(text: str) -> str:

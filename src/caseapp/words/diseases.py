@@ -1,0 +1,174 @@
+"""The list of the diseases of 小児慢性特定疾病, for choosing one by a part of its name, reading or English name.
+
+The list is dated: the notice is amended every few years, and its numbers (告示番号) are dealt anew each time. So a
+record keeps `LIST_VERSION` and `Disease.code`, and what the list said then as a snapshot. Data: NANDO, CC BY 4.0 (see
+the licence file beside the list); its misplacements known at that version are mended here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from caseapp.rules.folding import fold
+from caseapp.words import codes, resources
+
+LIST_VERSION = "2025-08-26"
+ATTRIBUTION = (
+    "NANDO (Nanbyo Disease Ontology), Database Center for Life Science (DBCLS), CC BY 4.0, version 2025-08-26, modified"
+)
+_FILE = f"data/diseases-nando-{LIST_VERSION}.tsv"
+_CATCH_ALL = "掲げるもののほか"
+# Listed twice, the other time in the right place: 8群4 is OTC欠損症, 10群25 is 自然免疫異常.
+_MISPLACED = frozenset({("8", "NANDO:2201294"), ("10", "NANDO:2201418")})
+
+
+@dataclass(frozen=True)
+class Disease:
+    """One entry. `code` is its NANDO id, unique in the list and stable across versions.
+
+    `group` is a code of the list disease_group; `number` the 告示番号 within the group, of this version only, and
+    `notice_name` the name the notice has for it: for a subtype (`top` False) that of the disease it belongs to.
+    `centre_code` (01_05_065) is the 小児慢性特定疾病情報センター's, "" for the newest; subtypes share it.
+    """
+
+    code: str
+    group: str
+    section: str
+    number: str
+    name: str
+    reading: str
+    english: str
+    centre_code: str
+    top: bool
+    notice_name: str
+
+    @property
+    def catch_all(self) -> bool:
+        """True for 包括病名 (「1から6までに掲げるもののほか、…」): the diagnosis must be written beside it."""
+        return _CATCH_ALL in self.name
+
+    def group_label(self, language: str | None = None) -> str:
+        """The label of its disease group, by the official notice."""
+        return codes.load("disease_group").label(self.group, language)
+
+
+@cache
+def load() -> tuple[Disease, ...]:
+    """All entries, in the order of the notice."""
+    rows = list(_rows())
+    tops = {(row.group, row.number): row for row in reversed(rows) if row.top == "1" and row.at_home}
+    homes = {row.centre_code: row for row in tops.values() if row.centre_code}
+    found: dict[str, Disease] = {}
+    for row in rows:
+        # An entry that stands in another group than its code says goes to where the notice has that code.
+        top = tops[row.group, row.number] if row.at_home else homes[row.centre_code]
+        if row.at_home or row.code not in found:
+            found[row.code] = _disease(row, top)
+    return tuple(sorted(found.values(), key=_place))
+
+
+def by_code(code: str) -> Disease | None:
+    """The entry of a NANDO id, or of a centre's code (then the name of the notice); None when there is none."""
+    return _index().get(code)
+
+
+def find(text: str, limit: int = 20, *, group: str = "") -> list[Disease]:
+    """Entries whose name, reading or English name holds `text` (folded), best first.
+
+    First those that begin with it, then those that hold it; among these the names of the notice before subtypes, the
+    shorter before the longer. `group` keeps to one disease group. Nothing for an empty text.
+    """
+    sought = _folded(text)
+    if not sought:
+        return []
+    hits: list[tuple[int, bool, int, int]] = []
+    for place, (disease, keys) in enumerate(_keys()):
+        if group and disease.group != group:
+            continue
+        rank = _rank(keys, sought)
+        if rank:
+            hits.append((rank, not disease.top, len(disease.name), place))
+    return [_keys()[place][0] for *_, place in sorted(hits)[:limit]]
+
+
+def named(text: str) -> Disease | None:
+    """The entry whose name is `text` in any spelling of width and kana; None when there is none."""
+    sought = _folded(text)
+    return next((disease for disease, keys in _keys() if keys[0] == sought), None)
+
+
+def _rank(keys: tuple[str, str, str], sought: str) -> int:
+    """1: the name or reading itself, 2: it begins with it, 3: the English name does, 4, 5: they hold it, 0: not at all."""
+    *own, english = keys
+    if sought in own:
+        return 1
+    if any(key.startswith(sought) for key in own):
+        return 2
+    if english.startswith(sought):
+        return 3
+    return 4 if any(sought in key for key in own) else 5 if sought in english else 0
+
+
+class _Row(NamedTuple):
+    """A line of the file, its columns in their order."""
+
+    group: str
+    group_name: str
+    section: str
+    number: str
+    name: str
+    reading: str
+    english: str
+    centre_code: str
+    code: str
+    top: str
+
+    @property
+    def at_home(self) -> bool:
+        """Whether the centre's code, where there is one, says the same group."""
+        return not self.centre_code or int(self.centre_code[:2]) == int(self.group)
+
+
+def _rows() -> Iterator[_Row]:
+    lines = resources.path(_FILE).read_text(encoding="utf-8").splitlines()
+    for line in lines[1:]:
+        row = _Row(*(value.strip() for value in line.split("\t")))
+        if (row.group, row.code) not in _MISPLACED:
+            yield row
+
+
+def _disease(row: _Row, top: _Row) -> Disease:
+    return Disease(
+        code=row.code,
+        group=top.group,
+        section=top.section,
+        number=top.number,
+        name=row.name,
+        reading=row.reading,
+        english=row.english,
+        centre_code=row.centre_code,
+        top=row is top,
+        notice_name=top.name,
+    )
+
+
+def _place(disease: Disease) -> tuple[int, int, bool]:
+    return int(disease.group), int(disease.number), not disease.top
+
+
+@cache
+def _index() -> dict[str, Disease]:
+    centre = {d.centre_code: d for d in load() if d.top and d.centre_code}
+    return {**centre, **{d.code: d for d in load()}}
+
+
+@cache
+def _keys() -> list[tuple[Disease, tuple[str, str, str]]]:
+    return [(d, (_folded(d.name), _folded(d.reading), _folded(d.english))) for d in load()]
+
+
+def _folded(text: str) -> str:
+    return fold(text).replace("又は", "または").replace("及び", "および")
