@@ -101,7 +101,7 @@ def named(text: str) -> Disease | None:
 
 
 def _rank(keys: tuple[str, str, str], sought: str) -> int:
-    """1: the name or reading itself, 2: it begins with it, 3: the English name does, 4, 5: they hold it, 0: not at all."""
+    """1: the name or reading itself, 2: it begins so, 3: the English name does, 4, 5: they hold it, 0: not at all."""
     *own, english = keys
     if sought in own:
         return 1
