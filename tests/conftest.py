@@ -135,7 +135,7 @@ def no_thread_left() -> Iterator[None]:
     yield
     left = [thread for thread in threading.enumerate() if thread not in before and _counts(thread)]
     for thread in left:
-        thread.join(timeout=2)
+        thread.join(timeout=1)
     alive = [thread for thread in left if thread.is_alive()]
     if alive:
         where = "\n".join(f"{thread.name}, begun here:\n{_begun.get(id(thread), '(unknown)')}" for thread in alive)

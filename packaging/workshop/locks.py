@@ -33,7 +33,7 @@ def foreign_lines(text: str) -> list[str]:
 
 
 def make(*, upgrade: Iterable[str] = (), upgrade_all: bool = False) -> None:
-    """Write both lock files. Versions that stand there stay, unless pyproject.toml forbids them or `upgrade` names them."""
+    """Write both lock files. Versions stay as they are, unless pyproject.toml forbids them or `upgrade` names them."""
     LOCKS.mkdir(parents=True, exist_ok=True)
     flags = ["--upgrade"] if upgrade_all else [f"--upgrade-package={name}" for name in upgrade]
     _compile(RUNTIME, flags)
