@@ -1,0 +1,1 @@
+"""What is true without a computer: dates, names, life stages, due dates, states. Pure functions; the clock is an argument."""
