@@ -1,0 +1,224 @@
+"""The child and its parts: family, certificate periods, diseases, medical care, cautions and milestones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Date, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from caseapp.records.account import AccountRow
+from caseapp.records.search_index import KANA, NAME, NUMBER, NameKey
+from caseapp.records.shape import Shape
+from caseapp.records.subject import Subject
+from caseapp.records.tables import Part, Record, code, free_text, owner, reference
+from caseapp.rules.child import Caution, CertificatePeriod, Child, ChildDisease, FamilyMember, MedicalCare, Milestone
+from caseapp.rules.folding import fold
+from caseapp.rules.kana_order import name_key
+
+
+class FamilyMemberRow(Part):
+    __tablename__ = "family_member"
+
+    child_id: Mapped[str] = owner("child.id")
+    relationship: Mapped[str] = code()
+    name: Mapped[str] = free_text()
+    kana: Mapped[str] = free_text()
+    birth_year: Mapped[int | None]
+    lives_with: Mapped[bool]
+    guardian: Mapped[bool]
+    main_carer: Mapped[bool]
+    occupation: Mapped[str] = free_text()
+    phone: Mapped[str] = free_text()
+    call_order: Mapped[int]
+    call_when: Mapped[str] = free_text()
+    never_contact: Mapped[bool]
+    note: Mapped[str] = free_text()
+    sibling_child_number: Mapped[str] = free_text()
+
+
+class CertificatePeriodRow(Part):
+    __tablename__ = "certificate_period"
+    __table_args__ = (Index(None, "valid_to"),)
+
+    child_id: Mapped[str] = owner("child.id")
+    number: Mapped[str] = free_text()
+    valid_from: Mapped[date | None] = mapped_column(Date)
+    valid_to: Mapped[date | None] = mapped_column(Date)
+    disease_group: Mapped[str] = code()
+    disease: Mapped[str] = free_text()
+    severe: Mapped[bool]
+    ventilator: Mapped[bool]
+
+
+class ChildDiseaseRow(Part):
+    __tablename__ = "child_disease"
+
+    child_id: Mapped[str] = owner("child.id")
+    disease_group: Mapped[str] = code()
+    name: Mapped[str] = free_text()
+    list_version: Mapped[str] = code()
+    list_code: Mapped[str] = code()
+    notice_number: Mapped[str] = code()
+    detail: Mapped[str] = free_text()
+    since: Mapped[str] = mapped_column(String(10), default="")
+    main: Mapped[bool]
+
+
+class MedicalCareRow(Part):
+    __tablename__ = "medical_care"
+
+    child_id: Mapped[str] = owner("child.id")
+    item: Mapped[str] = code()
+    detail: Mapped[str] = free_text()
+    carried_out_by: Mapped[str] = free_text()
+    since: Mapped[str] = mapped_column(String(10), default="")
+
+
+class CautionRow(Part):
+    __tablename__ = "caution"
+
+    child_id: Mapped[str] = owner("child.id")
+    kind: Mapped[str] = code()
+    rule: Mapped[str] = free_text()
+    reason: Mapped[str] = free_text()
+    until: Mapped[date | None] = mapped_column(Date)
+
+
+class MilestoneRow(Part):
+    __tablename__ = "milestone"
+
+    child_id: Mapped[str] = owner("child.id")
+    on: Mapped[date] = mapped_column(Date)
+    name: Mapped[str] = free_text()
+
+
+class ChildRow(Record):
+    """`sort_key` and `search_keys` are derived from the names at each save (rules.kana_order, rules.folding)."""
+
+    __tablename__ = "child"
+    __table_args__ = (
+        CheckConstraint("status IN ('active', 'closed')", name="status"),
+        Index(None, "status", "sort_key"),
+    )
+
+    number: Mapped[str] = mapped_column(String(60), unique=True)
+    family_name: Mapped[str] = free_text()
+    given_name: Mapped[str] = free_text()
+    family_name_kana: Mapped[str] = free_text()
+    given_name_kana: Mapped[str] = free_text()
+    former_name: Mapped[str] = free_text()
+    alias: Mapped[str] = free_text()
+    romaji: Mapped[str] = free_text()
+    print_name: Mapped[str] = free_text()
+    kana_confirmed_on: Mapped[date | None] = mapped_column(Date)
+    birth_date: Mapped[date] = mapped_column(Date, index=True)
+    sex: Mapped[str] = code()
+    postal_code: Mapped[str] = free_text()
+    address: Mapped[str] = free_text()
+    phone: Mapped[str] = free_text()
+    school: Mapped[str] = free_text()
+    school_type: Mapped[str] = code()
+    school_class: Mapped[str] = free_text()
+    grade_override: Mapped[str] = code()
+    hospital: Mapped[str] = free_text()
+    doctor: Mapped[str] = free_text()
+    told: Mapped[str] = free_text()
+    handbooks: Mapped[str] = free_text()
+    allowances: Mapped[str] = free_text()
+    note: Mapped[str] = free_text()
+    worker_id: Mapped[str] = reference("account.id", index=True)
+    worker_since: Mapped[date | None] = mapped_column(Date)
+    registered_on: Mapped[date | None] = mapped_column(Date)
+    status: Mapped[str] = code()
+    closed_on: Mapped[date | None] = mapped_column(Date)
+    closed_reason: Mapped[str] = free_text()
+    sort_key: Mapped[str] = free_text()
+    search_keys: Mapped[str] = free_text()
+
+    account: Mapped[AccountRow | None] = relationship(lazy="joined", foreign_keys=worker_id)
+    family: Mapped[list[FamilyMemberRow]] = relationship(
+        order_by=FamilyMemberRow.position, cascade="all, delete-orphan", lazy="selectin"
+    )
+    certificates: Mapped[list[CertificatePeriodRow]] = relationship(
+        order_by=CertificatePeriodRow.position, cascade="all, delete-orphan", lazy="selectin"
+    )
+    diseases: Mapped[list[ChildDiseaseRow]] = relationship(
+        order_by=ChildDiseaseRow.position, cascade="all, delete-orphan", lazy="selectin"
+    )
+    medical_care: Mapped[list[MedicalCareRow]] = relationship(
+        order_by=MedicalCareRow.position, cascade="all, delete-orphan", lazy="selectin"
+    )
+    cautions: Mapped[list[CautionRow]] = relationship(
+        order_by=CautionRow.position, cascade="all, delete-orphan", lazy="selectin"
+    )
+    milestones: Mapped[list[MilestoneRow]] = relationship(
+        order_by=MilestoneRow.position, cascade="all, delete-orphan", lazy="selectin"
+    )
+
+
+SHAPE = Shape(
+    ChildRow,
+    Child,
+    names={"worker": ("account", "name")},
+    parts={
+        "family": Shape(FamilyMemberRow, FamilyMember),
+        "certificates": Shape(CertificatePeriodRow, CertificatePeriod),
+        "diseases": Shape(ChildDiseaseRow, ChildDisease),
+        "medical_care": Shape(MedicalCareRow, MedicalCare),
+        "cautions": Shape(CautionRow, Caution),
+        "milestones": Shape(MilestoneRow, Milestone),
+    },
+)
+
+
+def _texts(child: Child) -> Iterator[str]:
+    yield from (child.note, child.told, child.handbooks, child.allowances)
+    yield from (child.address, child.school, child.school_class, child.hospital, child.doctor)
+    for disease in child.diseases:
+        yield from (disease.name, disease.detail)
+    for period in child.certificates:
+        yield period.disease
+    for care in child.medical_care:
+        yield from (care.detail, care.carried_out_by)
+    for caution in child.cautions:
+        yield from (caution.rule, caution.reason)
+    for member in child.family:
+        yield from (member.name, member.occupation, member.note)
+    for milestone in child.milestones:
+        yield milestone.name
+
+
+def _names(child: Child) -> Iterator[NameKey]:
+    for name in (child.name, child.print_name, child.former_name, child.alias, child.romaji):
+        yield NameKey(NAME, name)
+    yield NameKey(KANA, child.kana)
+    born = child.birth_date
+    numbers = [child.number, child.phone, f"{born:%Y%m%d}", f"{born:%m%d}"]
+    numbers += [member.phone for member in child.family]
+    numbers += [period.number for period in child.certificates]
+    for number in numbers:
+        yield NameKey(NUMBER, number)
+
+
+def search_keys(child: Child) -> str:
+    """What the register's page filters by without the store: folded name, other names, reading and number."""
+    shown = (child.name, child.former_name, child.alias, child.romaji, child.kana, child.number)
+    return " ".join(folded for text in shown if (folded := fold(text)))
+
+
+def _derive(row: ChildRow, child: Child) -> None:
+    row.sort_key = name_key(child.family_name_kana, child.given_name_kana)
+    row.search_keys = search_keys(child)
+
+
+SUBJECT = Subject(
+    "child",
+    SHAPE,
+    day=lambda child: child.registered_on,
+    child_id=lambda child: child.id,
+    texts=_texts,
+    names=_names,
+    derive=_derive,
+)

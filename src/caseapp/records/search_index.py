@@ -1,0 +1,306 @@
+"""The search index: two tables that follow the records in the same transaction, and the questions asked of them.
+
+`search_text` is a contentless FTS5 table of folded two-character pieces: it holds no text, only where pieces stand.
+`search_name` holds every ending of every name, reading and number, so that a part of a name is a range of keys.
+`search_entry` says which record an entry is. Its key grows with the record's day, so that "newest first" is the order
+in which FTS5 finds: sorting by relevance (bm25) would read every hit. This is the one module that knows SQLite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import BigInteger, Connection, Integer, Row, String, TextClause, UniqueConstraint, bindparam, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from caseapp.records.tables import CODE, ID, Table, sqlite_only
+from caseapp.rules.folding import bigrams, digits, fold, fold_loose
+
+NAME, KANA, NUMBER, LOOSE = "name", "kana", "number", "loose"
+WHOLE, WORD, INNER = 0, 1, 2
+"""Where a key begins: with the name, with a word of it (the given name), or inside."""
+
+ENTRY = BigInteger().with_variant(Integer(), "sqlite")  # there an INTEGER key is the row itself
+_PER_DAY = 16  # bits: records of one day that fit between two days' keys
+_BETWEEN = "\n§§\n"  # keeps a phrase from reaching from one field into the next
+_LONGEST_KEY = 60
+_AFTER_ALL = "\U0010ffff"
+
+
+class SearchEntryRow(Table):
+    """Which record an entry of the index is."""
+
+    __tablename__ = "search_entry"
+    __table_args__ = (UniqueConstraint("record_id", "kind"),)
+
+    entry: Mapped[int] = mapped_column(ENTRY, primary_key=True)
+    kind: Mapped[str] = mapped_column(CODE)
+    record_id: Mapped[str] = mapped_column(ID)
+    child_id: Mapped[str] = mapped_column(ID, default="", index=True)
+
+
+class SearchNameRow(Table):
+    """One key: a name, a reading, a number, or an ending of one. `what` says which, `place` where it begins."""
+
+    __tablename__ = "search_name"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    key: Mapped[str] = mapped_column(String(_LONGEST_KEY), primary_key=True)
+    what: Mapped[str] = mapped_column(String(10), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)
+    entry: Mapped[int] = mapped_column(ENTRY, primary_key=True, index=True)
+    length: Mapped[int] = mapped_column(default=0)
+
+
+TEXT_TABLE = (
+    "CREATE VIRTUAL TABLE search_text USING fts5"
+    "(body, scope, content='', contentless_delete=1, tokenize='ascii', detail=full)"
+)
+sqlite_only(SearchEntryRow, TEXT_TABLE)
+
+
+@dataclass(frozen=True)
+class NameKey:
+    """A name as people look for it. `what` is NAME, KANA or NUMBER; `text` as written; words are split by blanks."""
+
+    what: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """What the index is to know of one record."""
+
+    kind: str
+    record_id: str
+    child_id: str
+    day: date | None
+    texts: tuple[str, ...] = ()
+    names: tuple[NameKey, ...] = ()
+    also_children: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NameHit:
+    """A record found by a name; `what`, `place` and `exact` say how well."""
+
+    kind: str
+    record_id: str
+    child_id: str
+    what: str
+    place: int
+    exact: bool
+
+
+@dataclass(frozen=True)
+class TextHit:
+    """A record found by its text."""
+
+    kind: str
+    record_id: str
+    child_id: str
+
+
+# ------------------------------------------------------------------------------------------------ writing
+
+
+def put(connection: Connection, documents: Iterable[Document]) -> None:
+    """Bring the index up to these records; what it held of them before goes."""
+    given = {(d.record_id, d.kind): d for d in documents}  # the last state of a record counts
+    if not given:
+        return
+    remove(connection, [record_id for record_id, _ in given])
+    numbered = _numbered(connection, sorted(given.values(), key=_ordinal))
+    connection.execute(
+        _INSERT_ENTRY,
+        [{"e": e, "kind": d.kind, "record_id": d.record_id, "child_id": d.child_id} for e, d in numbered],
+    )
+    bodies = [{"e": e, "body": _body(d.texts), "scope": _scope(d)} for e, d in numbered if any(d.texts)]
+    if bodies:
+        connection.execute(_INSERT_TEXT, bodies)
+    keys = [
+        {"key": key, "what": what, "place": place, "length": length, "e": e}
+        for e, d in numbered
+        for key, what, place, length in name_keys(d.names)
+    ]
+    if keys:
+        connection.execute(_INSERT_NAME, keys)
+
+
+def remove(connection: Connection, record_ids: Sequence[str]) -> None:
+    """Take records out of the index."""
+    known = [row.entry for part in _portions(record_ids) for row in connection.execute(_ENTRIES_OF, {"ids": part})]
+    for part in _portions(known):
+        for statement in (_DELETE_TEXT, _DELETE_NAME, _DELETE_ENTRY):
+            connection.execute(statement, {"entries": part})
+
+
+def name_keys(names: Iterable[NameKey]) -> set[tuple[str, str, int, int]]:
+    """(key, what, place, length of the whole) for each name: the whole, each word, and every ending."""
+    keys: set[tuple[str, str, int, int]] = set()
+    for name in names:
+        for what, folded, starts in _forms(name):
+            for begin in range(len(folded)):
+                place = WHOLE if not begin else WORD if begin in starts else INNER
+                keys.add((folded[begin:][:_LONGEST_KEY], what, place, len(folded)))
+    return keys
+
+
+def _forms(name: NameKey) -> Iterable[tuple[str, str, set[int]]]:
+    """What a name is searched by: folded; names and readings also forgivingly; with the starts of its words."""
+    if name.what == NUMBER:
+        plain, figures = fold(name.text), digits(name.text)
+        for form in {plain, figures} - {""}:
+            yield NUMBER, form, set()
+        return
+    for what, folding in ((name.what, fold), (LOOSE, fold_loose)):
+        words = [folding(word) for word in name.text.split()]
+        starts, length = set(), 0
+        for word in words:
+            starts.add(length)
+            length += len(word)
+        yield what, "".join(words), starts
+
+
+def _ordinal(document: Document) -> int:
+    return document.day.toordinal() if document.day else 1
+
+
+def _numbered(connection: Connection, documents: Sequence[Document]) -> list[tuple[int, Document]]:
+    """Each document with its key, in the order of the keys: FTS5 writes ascending keys without a flush between."""
+    last: dict[int, int] = {}
+    numbered = []
+    for document in documents:
+        day = _ordinal(document)
+        if day not in last:
+            last[day] = _last_of(connection, day)
+        last[day] += 1
+        numbered.append((last[day], document))
+    return sorted(numbered, key=lambda pair: pair[0])
+
+
+def _last_of(connection: Connection, day: int) -> int:
+    """The highest key in use on a day. A day never sees 65,536 records: IntegrityError would stop the transaction."""
+    first = day << _PER_DAY
+    found = connection.execute(_LAST_OF_DAY, {"first": first, "end": first + (1 << _PER_DAY)}).scalar()
+    return first - 1 if found is None else int(found)
+
+
+def _body(texts: Iterable[str]) -> str:
+    return _BETWEEN.join(" ".join(bigrams(fold(part))) for part in texts if part)
+
+
+def _scope(document: Document) -> str:
+    return " ".join(scope_token(child_id) for child_id in (document.child_id, *document.also_children) if child_id)
+
+
+def scope_token(child_id: str) -> str:
+    """The child as one word of the index."""
+    return "c" + child_id.replace("-", "").lower()
+
+
+def _portions(values: Sequence[object], size: int = 500) -> Iterable[list[object]]:
+    for begin in range(0, len(values), size):
+        yield list(values[begin : begin + size])
+
+
+_INSERT_ENTRY = text(
+    "INSERT INTO search_entry (entry, kind, record_id, child_id) VALUES (:e, :kind, :record_id, :child_id)"
+)
+_INSERT_TEXT = text("INSERT INTO search_text (rowid, body, scope) VALUES (:e, :body, :scope)")
+_INSERT_NAME = text(
+    'INSERT INTO search_name ("key", what, place, length, entry) VALUES (:key, :what, :place, :length, :e)'
+    " ON CONFLICT DO NOTHING"
+)
+
+
+def _of_many(statement: str, name: str) -> TextClause:
+    return text(statement).bindparams(bindparam(name, expanding=True))
+
+
+_ENTRIES_OF = _of_many("SELECT entry FROM search_entry WHERE record_id IN :ids", "ids")
+_DELETE_TEXT = _of_many("DELETE FROM search_text WHERE rowid IN :entries", "entries")
+_DELETE_NAME = _of_many("DELETE FROM search_name WHERE entry IN :entries", "entries")
+_DELETE_ENTRY = _of_many("DELETE FROM search_entry WHERE entry IN :entries", "entries")
+_LAST_OF_DAY = text("SELECT max(entry) FROM search_entry WHERE entry >= :first AND entry < :end")
+
+
+# ------------------------------------------------------------------------------------------------ asking
+
+
+def find_names(
+    connection: Connection, folded: str, *, loose: bool = False, inside: bool = True, limit: int = 50
+) -> list[NameHit]:
+    """Records with a name, reading or number that begins with `folded` or (unless `inside` is off) contains it.
+
+    Best first: the exact name, a name that begins so, a reading, a number, then what begins inside; shorter first.
+    `loose` looks in the forgiving forms (give it `fold_loose` of the query) and in nothing else.
+    """
+    if not folded:
+        return []
+    values = {
+        "first": folded,
+        "end": folded + _AFTER_ALL,
+        "place": INNER if inside else WORD,
+        "loose": LOOSE,
+        "want_loose": loose,
+        "limit": limit,
+    }
+    rows = connection.execute(_NAMES, values)
+    return [_name_hit(row, folded) for row in rows]
+
+
+def _name_hit(row: Row[tuple[object, ...]], folded: str) -> NameHit:
+    exact = row.place == WHOLE and row.length == len(folded)
+    return NameHit(row.kind, row.record_id, row.child_id, row.what, row.place, exact)
+
+
+_NAMES = text(
+    """
+    SELECT e.kind, e.record_id, e.child_id, n.what, n.place, n.length
+    FROM (
+        SELECT entry, what, place, length,
+               min(CASE WHEN length = length(:first) AND place = 0 AND what IN ('name', 'loose') THEN 0
+                        WHEN place = 0 AND what IN ('name', 'loose') THEN 1
+                        WHEN length = length(:first) AND place = 0 THEN 2
+                        WHEN place < 2 AND what = 'kana' THEN 3
+                        WHEN place < 2 AND what = 'name' THEN 4
+                        WHEN place = 0 THEN 5
+                        ELSE 6 END * 100 + length) AS rank
+        FROM search_name
+        WHERE "key" >= :first AND "key" < :end AND place <= :place AND (what = :loose) = :want_loose
+        GROUP BY entry
+    ) n JOIN search_entry e ON e.entry = n.entry
+    ORDER BY n.rank, e.entry LIMIT :limit
+    """
+)
+
+
+def find_text(
+    connection: Connection, expression: str, *, children: Sequence[str] = (), limit: int = 50
+) -> list[TextHit]:
+    """Records whose text matches an FTS5 expression (rules.folding.match_expression), the newest first.
+
+    `children` limits them to what concerns one of these children.
+    """
+    if not expression:
+        return []
+    return [TextHit(*row) for row in connection.execute(_TEXT, {"q": scoped(expression, children), "limit": limit})]
+
+
+def scoped(expression: str, children: Sequence[str] = ()) -> str:
+    """The expression as it is asked: in the text only, and where wanted only of these children."""
+    body = f"body : ({expression})"
+    if not children:
+        return body
+    tokens = " OR ".join(f'"{scope_token(child_id)}"' for child_id in children)
+    return f"{body} AND scope : ({tokens})"
+
+
+TEXT_STATEMENT = "SELECT rowid FROM search_text WHERE search_text MATCH :q ORDER BY rowid DESC LIMIT :limit"
+_TEXT = text(
+    f"SELECT e.kind, e.record_id, e.child_id FROM ({TEXT_STATEMENT}) t "  # noqa: S608 - a constant of this module
+    "JOIN search_entry e ON e.entry = t.rowid ORDER BY e.entry DESC"
+)
