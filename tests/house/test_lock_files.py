@@ -32,7 +32,7 @@ def test_nothing_but_pins_and_hashes_stands_in_a_lock_file(kind: str) -> None:
         "--index-url https://example.jp/simple",
         "--find-links /some/place",
         "    # via sqlalchemy",
-        "babel @ file:///some/babel.whl",
+        "babel @ https://example.jp/babel.whl",
         "-e .",
     ],
 )
