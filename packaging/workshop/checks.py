@@ -165,12 +165,12 @@ def _pytest(arguments: list[str], options: argparse.Namespace, *, name: str) -> 
     command += ["--slow"] if options.slow else []
     code = subprocess.call([*command, *arguments])
     outcome = read_report(report)
-    if code not in (0, 1, 5) or (code == 1 and not outcome.failed) or not report.exists():
-        outcome.failed += 1  # pytest itself went wrong, or died: never let that look like success
-        outcome.output = f"pytest ended with code {code}"
-    if code == 5 or (code == 0 and not outcome.passed + outcome.failed):
+    if code == 5 or (code == 0 and not outcome.passed and not outcome.skips):
         outcome.failed += 1
         outcome.output = "pytest found no tests at all"
+    elif code not in (0, 1) or (code == 1 and not outcome.failed):
+        outcome.failed += 1  # pytest itself went wrong, or died: never let that look like success
+        outcome.output = f"pytest ended with code {code}"
     return outcome
 
 

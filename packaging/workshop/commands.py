@@ -141,10 +141,9 @@ def _into(folder: Path) -> int:
 
 def _has_display() -> bool:
     """Whether a window can be opened. A DISPLAY that nobody answers on is none."""
-    if sys.platform != "linux":
-        return True
-    if os.environ.get("QT_QPA_PLATFORM"):
-        return True  # the person knows better
+    platform = os.environ.get("QT_QPA_PLATFORM")
+    if platform or sys.platform != "linux":
+        return platform not in ("offscreen", "minimal")
     wayland = os.environ.get("WAYLAND_DISPLAY")
     if wayland and Path(os.environ.get("XDG_RUNTIME_DIR", "/"), wayland).exists():
         return True

@@ -118,6 +118,48 @@ def test_a_missing_library_of_the_system_is_named_with_the_command_that_brings_i
         libraries.provide(window=False)
 
 
+@POSIX
+def test_with_the_right_to_it_apt_installs_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = tmp_path / "said"
+    # Fails until the package lists were fetched, as on a fresh machine.
+    lists = tmp_path / "lists"
+    _script(
+        tmp_path / "apt-get",
+        f'echo "$*" >> {said}; case "$1" in update) : > {lists};; install) [ -e {lists} ];; esac',
+    )
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(libraries, "missing_of", lambda wanted: [] if lists.exists() else ["libEGL.so.1"])
+    libraries.provide(window=False)
+    install = "install -y -qq --no-install-recommends libegl1"
+    assert said.read_text().splitlines() == [install, "update -qq", install]
+
+
+@pytest.mark.parametrize(
+    ("platform", "variables", "there"),
+    [
+        ("linux", {}, False),
+        ("linux", {"DISPLAY": ":4711"}, False),
+        ("linux", {"DISPLAY": "other-machine:0"}, True),
+        ("linux", {"WAYLAND_DISPLAY": "no-such-socket"}, False),
+        ("linux", {"DISPLAY": "other-machine:0", "QT_QPA_PLATFORM": "offscreen"}, False),
+        ("linux", {"QT_QPA_PLATFORM": "xcb"}, True),
+        ("win32", {}, True),
+        ("darwin", {}, True),
+    ],
+)
+def test_a_display_counts_only_when_somebody_answers(
+    monkeypatch: pytest.MonkeyPatch, platform: str, variables: dict[str, str], there: bool
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "platform", platform)
+    assert commands._has_display() is there
+
+
 @pytest.mark.parametrize(
     ("given", "own", "rest"),
     [

@@ -70,3 +70,23 @@ def test_a_thread_left_running_fails_its_test_and_says_where_it_began(pytester: 
     result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
     result.assert_outcomes(passed=1, errors=1)
     result.stdout.fnmatch_lines(["*Left running*", "forgotten, begun here:", "*in test_leaves_one*"])
+
+
+def test_a_word_of_warning_from_qt_fails_the_test(pytester: pytest.Pytester) -> None:
+    conftest = Path(__file__).parents[1] / "conftest.py"
+    pytester.makeconftest(conftest.read_text(encoding="utf-8"))
+    test = pytester.makepyfile(
+        """
+        from PySide6.QtCore import QObject, qInfo, qWarning
+
+        def test_warned():
+            qWarning("QObject::connect: No such signal")
+
+        def test_informed():
+            qInfo("all is well")
+        """
+    )
+    settings = Path(__file__).parents[2] / "pyproject.toml"
+    result = pytester.runpytest_subprocess("-c", str(settings), "-p", "no:cacheprovider", str(test))
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(["*No such signal*"])
