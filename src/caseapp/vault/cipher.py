@@ -16,7 +16,7 @@ from urllib.parse import quote
 import sqlcipher3.dbapi2 as sqlcipher
 
 from caseapp.vault.environment import naming_trouble
-from caseapp.vault.trouble import NotEncrypted
+from caseapp.vault.trouble import DamagedStore, NotEncrypted
 
 PAGE = 4096
 PLAIN = b"SQLite format 3"
@@ -34,14 +34,19 @@ _SETTINGS = (
 )
 
 
-def connect(path: Path, key: bytes, *, wal: bool = True, module: ModuleType = sqlcipher) -> RawConnection:
+def connect(
+    path: Path, key: bytes, *, wal: bool = True, new: bool = False, module: ModuleType = sqlcipher
+) -> RawConnection:
     """A connection in autocommit mode (transactions are begun in words). The file must exist.
 
+    SQLite takes an emptied file for a new database; here only `new` allows that.
     Raises `NotEncrypted` when `module` or the file is plain, `DamagedStore` when the key does not open the file, or
     another `VaultTrouble` of the environment.
     """
     with naming_trouble():
         refuse_plain(path)
+        if not new and path.stat().st_size < PAGE:
+            raise DamagedStore
         _quiet(module)
         connection = module.connect(_uri(path), uri=True, isolation_level=None, check_same_thread=False)
         try:
@@ -59,14 +64,23 @@ def connect(path: Path, key: bytes, *, wal: bool = True, module: ModuleType = sq
 
 
 @contextmanager
-def connection(path: Path, key: bytes, *, wal: bool = True) -> Iterator[RawConnection]:
+def connection(path: Path, key: bytes, *, wal: bool = True, new: bool = False) -> Iterator[RawConnection]:
     """A connection for one piece of work; troubles are named and it is closed in any case."""
-    opened = connect(path, key, wal=wal)
+    opened = connect(path, key, wal=wal, new=new)
     try:
         with naming_trouble():
             yield opened
     finally:
         opened.close()
+
+
+def cut_off(raw: RawConnection) -> None:
+    """Close a connection even if another thread is in the middle of a statement on it."""
+    try:
+        raw.interrupt()
+    except sqlcipher.ProgrammingError:  # closed already
+        return
+    raw.close()
 
 
 def refuse_plain(path: Path) -> None:

@@ -29,7 +29,7 @@ def copy_store(
     with naming_trouble():
         os.close(create_private(target))
     try:
-        with connection(source, key, wal=wal) as old, connection(target, target_key, wal=False) as new:
+        with connection(source, key, wal=wal) as old, connection(target, target_key, wal=False, new=True) as fresh:
             old.execute("BEGIN")  # one snapshot for the whole copy: a writer beside us does not make it start anew
             old.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
@@ -37,8 +37,8 @@ def copy_store(
                 if progress is not None:
                     progress(total - left, total)
 
-            old.backup(new, pages=_STEP_PAGES, progress=tell)
-            new.execute("PRAGMA journal_mode = DELETE").fetchone()
+            old.backup(fresh, pages=_STEP_PAGES, progress=tell)
+            fresh.execute("PRAGMA journal_mode = DELETE").fetchone()
         with naming_trouble():
             sync_file(target)
     except BaseException:

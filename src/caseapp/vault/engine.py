@@ -15,15 +15,18 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import QueuePool
 
-from caseapp.vault.cipher import connect
+from caseapp.vault.cipher import RawConnection, connect
 from caseapp.vault.environment import trouble_of
 
 _POOL_WAIT_SECONDS = 10
 
 
-def make_engine(path: Path, key: Callable[[], bytes], *, module: ModuleType = sqlcipher) -> Engine:
+def make_engine(
+    path: Path, key: Callable[[], bytes], *, opened: list[RawConnection], module: ModuleType = sqlcipher
+) -> Engine:
     """An engine for the store at `path`; `key` is asked at each connect, so that a dropped key opens nothing.
 
+    Every raw connection it makes is added to `opened`, so that locking can close one that a session still holds.
     Troubles of the environment come out as `VaultTrouble`; other database errors without any bound value.
     """
     engine = create_engine(
@@ -36,9 +39,15 @@ def make_engine(path: Path, key: Callable[[], bytes], *, module: ModuleType = sq
         max_overflow=0,
         pool_timeout=_POOL_WAIT_SECONDS,
     )
+    event.listen(engine, "connect", lambda raw, _record: opened.append(raw))
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", _name_trouble)
     return engine
+
+
+def in_use(engine: Engine) -> bool:
+    """Whether a session holds the connection at this moment."""
+    return isinstance(engine.pool, QueuePool) and engine.pool.checkedout() > 0
 
 
 def _begin(connection: Connection) -> None:

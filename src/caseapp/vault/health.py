@@ -52,20 +52,26 @@ def check_chain(engine: Engine, head: ChainHead, *, chain_at: ChainAt) -> None:
 
 
 def full_check(store: Path, key: bytes, *, wal: bool = True) -> list[str]:
-    """Both checks over the whole file, on a connection of its own; an empty list means whole.
+    """Both checks over a whole file, on a connection of its own; an empty list means whole.
 
-    3 s and 14 s for 1 GiB: not on the window's or the store's thread. While another connection writes, the raw page
-    check may catch a page half written; so only what two runs agree on counts.
+    3 s and 14 s for 1 GiB: not on the window's or the store's thread.
     """
     try:
         with connection(store, key, wal=wal) as raw:
-            found = _both_checks(raw)
-            if found:
-                again = set(_both_checks(raw))
-                found = [line for line in found if line in again]
-            return found
-    except (DamagedStore, FileNotFoundError) as error:
+            return problems_in(raw)
+    except DamagedStore as error:
         return [type(error).__name__]
+
+
+def problems_in(raw: RawConnection) -> list[str]:
+    """What both checks find. While another connection writes, the raw page check may meet a page half written; so only
+    what two runs agree on counts.
+    """
+    found = _both_checks(raw)
+    if found:
+        again = set(_both_checks(raw))
+        found = [line for line in found if line in again]
+    return found
 
 
 def require_whole(store: Path, key: bytes, *, wal: bool = True) -> None:

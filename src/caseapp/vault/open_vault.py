@@ -12,11 +12,11 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from caseapp.rules.problem import N_, Problem, Refused
+from caseapp.vault import health, rekey
 from caseapp.vault import passphrase as rules_of_passphrases
-from caseapp.vault import rekey
-from caseapp.vault.cipher import RawConnection, connect, connection
+from caseapp.vault.cipher import RawConnection, connect, connection, cut_off
 from caseapp.vault.copying import Progress
-from caseapp.vault.engine import make_engine
+from caseapp.vault.engine import in_use, make_engine
 from caseapp.vault.faces import UserFace, face_of, seal_faces
 from caseapp.vault.header import (
     HEADER,
@@ -65,7 +65,8 @@ class OpenVault:
         self._lock = lock
         self._mutex = threading.RLock()
         self._moving = False
-        self.engine: Engine = make_engine(self.store, self._key_for_engine)
+        self._connections: list[RawConnection] = []
+        self.engine: Engine = make_engine(self.store, self._key_for_engine, opened=self._connections)
 
     def __enter__(self) -> Self:
         return self
@@ -105,8 +106,26 @@ class OpenVault:
     # --- the store
 
     def connect(self) -> RawConnection:
-        """A further raw connection, for a background job; the caller closes it."""
-        return connect(self.store, self._key_for_engine())
+        """A further raw connection, for a background job; the caller closes it, and locking does in any case."""
+        raw = connect(self.store, self._key_for_engine())
+        self._connections.append(raw)
+        return raw
+
+    def full_check(self) -> list[str]:
+        """Both checks of the whole file, for once a day in the background; an empty list means whole.
+
+        Runs on a connection of its own: call it on any thread but the window's and the store's. Raises `Closed`
+        when the vault is locked meanwhile.
+        """
+        raw = self.connect()
+        try:
+            return health.problems_in(raw)
+        except Exception as error:
+            if self.closed:
+                raise Closed from error
+            raise
+        finally:
+            cut_off(raw)
 
     def checkpoint(self) -> None:
         """Bring the write-ahead log home and empty it: after an erasure, so that nothing erased survives in it."""
@@ -114,16 +133,25 @@ class OpenVault:
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def close(self) -> None:
-        """Empty the log, close the database, drop the key, release the lock. Safe to call twice."""
+        """Close the database, empty the log, drop the key, release the lock. Safe to call twice.
+
+        A session that is still at work is cut off: locked means locked. What it had not committed is rolled back.
+        """
         with self._mutex:
             if self.closed:
                 return
             try:
-                self.engine.dispose()
+                self._disconnect()
                 self.checkpoint()
             finally:
                 self._key.drop()
                 self._lock.release()
+
+    def _disconnect(self) -> None:
+        self.engine.dispose()
+        for raw in self._connections:
+            cut_off(raw)
+        self._connections.clear()
 
     def reveal_key(self) -> bytes:
         """The data key, for the vault's own modules. Raises `Closed`."""
@@ -244,9 +272,11 @@ class OpenVault:
 
     def _rekey(self, *, without: str, progress: Progress | None) -> None:
         self._refuse_foreign_change()
+        if in_use(self.engine):
+            raise Busy
         self._moving = True
         try:
-            self.engine.dispose()
+            self._disconnect()
             key = self.reveal_key()
             self._header, new_key = rekey.begin(self.folder, self._header, key=key, without=without, progress=progress)
             self._raw = (self.folder / HEADER).read_bytes()

@@ -205,7 +205,7 @@ def _new_store(store: Path, key: bytes) -> None:
     with naming_trouble():
         store.unlink(missing_ok=True)
         os.close(create_private(store))
-    with connection(store, key) as raw:
+    with connection(store, key, new=True) as raw:
         raw.execute("PRAGMA user_version = 0")
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     prove_at_start(store, key)

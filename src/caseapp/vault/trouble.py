@@ -20,7 +20,7 @@ class VaultTrouble(Exception):
     exit_code: ClassVar[int] = 1
 
     def __init__(self, **values: Any) -> None:
-        super().__init__(type(self).__name__)
+        Exception.__init__(self, type(self).__name__)  # WeakPassphrase has another base in between
         self.values: dict[str, Any] = values
 
     @property
