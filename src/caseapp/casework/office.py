@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from caseapp.casework.unit_of_work import Work, append_audit
 from caseapp.records import account, schema, setting
 from caseapp.records.audit import AuditRow
-from caseapp.records.setting import SettingRow
+from caseapp.records.setting import PreferenceRow, SettingRow
 from caseapp.rules import clock as clocks
 from caseapp.rules.account import MANAGER, VIEWER, WORKER, Account, OfficeSettings, require, settings_problems
 from caseapp.rules.clock import Clock
@@ -39,11 +39,21 @@ HEAD_AFTER = timedelta(minutes=10)
 class Office:
     """An open office. Every use case takes it first. Serial by construction: one action at a time, from any thread."""
 
-    def __init__(self, vault: OpenVault, *, account: Account, settings: OfficeSettings, clock: Clock) -> None:
+    def __init__(
+        self,
+        vault: OpenVault,
+        *,
+        account: Account,
+        settings: OfficeSettings,
+        clock: Clock,
+        preferences: dict[str, Any] | None = None,
+    ) -> None:
         self.vault = vault
         self.account = account
         self.settings = settings
         self.clock = clock
+        self.preferences: dict[str, Any] = preferences or {}
+        self.seen: tuple[str, datetime] | None = None
         self._mutex = threading.RLock()
         self._inside = False
         self._told_at, self._untold = self.now, 0
@@ -60,6 +70,11 @@ class Office:
     @property
     def today(self) -> date:
         return self.now.date()
+
+    @property
+    def language(self) -> str:
+        """The language the user chose for the screen."""
+        return str(self.preferences.get("language", "ja"))
 
     @property
     def closed(self) -> bool:
@@ -216,7 +231,7 @@ def open_with_key(folder: Path, key: KeyInHand, *, clock: Clock) -> Office:
 def recover(folder: Path, *, recovery_key: str, user: str, new_passphrase: str, clock: Clock) -> Office:
     """Give `user` a new passphrase by the printed recovery key, and open the office as that user.
 
-    Raises RecoveryKeyMistyped, WrongRecoveryKey, WrongPassphrase (no such user), WeakPassphrase; then nothing is changed.
+    Raises RecoveryKeyMistyped, WrongRecoveryKey, WrongPassphrase (no such user) or WeakPassphrase, changing nothing.
     """
     now = clocks.now(clock)
     vault = opening.unlock_with_recovery(folder, recovery_key, now=now, chain_at=_hash_at)
@@ -298,15 +313,22 @@ def write_settings(session: Session, settings: OfficeSettings) -> None:
     session.flush()
 
 
+def read_preferences(session: Session, account_id: str) -> dict[str, Any]:
+    """What a user chose for the own desk."""
+    rows = session.execute(select(PreferenceRow.key, PreferenceRow.value).where(PreferenceRow.account_id == account_id))
+    return {row.key: json.loads(row.value) for row in rows}
+
+
 def _office(vault: OpenVault, user_id: str, *, clock: Clock) -> Office:
     with Session(vault.engine) as session:
         row = session.get(account.AccountRow, user_id) or _from_face(session, vault, user_id, now=clocks.now(clock))
         who = account.SHAPE.to_read(row)
         settings = read_settings(session)
+        chosen = read_preferences(session, who.id)
         session.commit()
     if not who.active:
         raise WrongPassphrase
-    return Office(vault, account=who, settings=settings, clock=clock)
+    return Office(vault, account=who, settings=settings, clock=clock, preferences=chosen)
 
 
 def _from_face(session: Session, vault: OpenVault, user_id: str, *, now: datetime) -> account.AccountRow:

@@ -188,6 +188,13 @@ class Work:
         """Add to the audit entry's detail: codes, counts, document names; never text of a record."""
         self._detail.update(detail)
 
+    def commit_quietly(self) -> Changes:
+        """End an action that is no one's record (a draft, a preference): no history, no audit entry."""
+        self._flush()
+        self.session.commit()
+        self.committed = True
+        return Changes(frozenset(self._subjects), frozenset(self._children))
+
     def commit(self, record_id: str = "") -> Changes:
         """End the action: write history, index and audit entry, and commit. When nothing happened nothing is."""
         if self._about is None and not self._subjects:

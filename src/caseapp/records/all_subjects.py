@@ -36,5 +36,4 @@ WITHOUT_SUBJECT = (
     _setting.SettingRow,
     _setting.PreferenceRow,
     _setting.RecentChildRow,
-    _setting.CounterRow,
 )

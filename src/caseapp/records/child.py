@@ -16,6 +16,7 @@ from caseapp.records.tables import Part, Record, code, free_text, owner, referen
 from caseapp.rules.child import Caution, CertificatePeriod, Child, ChildDisease, FamilyMember, MedicalCare, Milestone
 from caseapp.rules.folding import fold
 from caseapp.rules.kana_order import name_key
+from caseapp.words import codes
 
 
 class FamilyMemberRow(Part):
@@ -181,7 +182,7 @@ def _texts(child: Child) -> Iterator[str]:
     for period in child.certificates:
         yield period.disease
     for care in child.medical_care:
-        yield from (care.detail, care.carried_out_by)
+        yield from (codes.load("medical_care").label(care.item, "ja"), care.detail, care.carried_out_by)
     for caution in child.cautions:
         yield from (caution.rule, caution.reason)
     for member in child.family:

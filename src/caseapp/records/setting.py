@@ -42,16 +42,6 @@ class RecentChildRow(Table):
     opened_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class CounterRow(Table):
-    """The last number given out in a fiscal year: `support_plan`, 2026 → 31 (the next plan is R8-032)."""
-
-    __tablename__ = "counter"
-
-    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
-    fiscal_year: Mapped[int] = mapped_column(primary_key=True)
-    last: Mapped[int] = mapped_column(default=0)
-
-
 def office_settings(values: dict[str, Any]) -> OfficeSettings:
     """The settings from stored values; what a newer or older version wrote and this one does not know is left out."""
     known = {f.name for f in fields(OfficeSettings)}

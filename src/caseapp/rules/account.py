@@ -24,7 +24,12 @@ class Account:
     @property
     def short_name(self) -> str:
         """The family name, for lists: what stands before the first blank of the name."""
-        return self.name.replace("\u3000", " ").split(" ")[0]
+        return short_name(self.name)
+
+
+def short_name(name: str) -> str:
+    """The family name: what stands before the first blank (of any width)."""
+    return name.replace("\u3000", " ").split(" ")[0]
 
 
 def require(account: Account, role: str, *, action: str) -> None:

@@ -6,6 +6,7 @@ carry ids of their own so that history and merge can tell which part changed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -177,13 +178,7 @@ class Child:
 
         None without any period.
         """
-        holding = [c for c in self.certificates if _starts(c) <= day <= _ends(c)]
-        if holding:
-            return max(holding, key=_ends)
-        past = [c for c in self.certificates if _ends(c) < day]
-        if past:
-            return max(past, key=_ends)
-        return min(self.certificates, key=_starts, default=None)
+        return period_on(self.certificates, day)
 
     def red_facts(self) -> tuple[Caution, ...]:
         """The cautions, the body first, then privacy, then people who must never be contacted (as cautions)."""
@@ -196,6 +191,18 @@ class Child:
             if m.never_contact and m.name not in covered
         ]
         return (*body, *privacy, *people)
+
+
+def period_on(periods: Iterable[CertificatePeriod], day: date) -> CertificatePeriod | None:
+    """What `Child.certificate_on` answers, from the periods alone."""
+    known = tuple(periods)
+    holding = [period for period in known if _starts(period) <= day <= _ends(period)]
+    if holding:
+        return max(holding, key=_ends)
+    past = [period for period in known if _ends(period) < day]
+    if past:
+        return max(past, key=_ends)
+    return min(known, key=_starts, default=None)
 
 
 def _starts(period: CertificatePeriod) -> date:

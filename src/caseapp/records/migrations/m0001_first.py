@@ -32,9 +32,6 @@ CREATE TABLE organization (number VARCHAR(60) NOT NULL, name TEXT NOT NULL, kind
 
 CREATE TABLE setting ("key" VARCHAR(60) NOT NULL, value TEXT NOT NULL, CONSTRAINT pk_setting PRIMARY KEY ("key"))
 
-CREATE TABLE counter (kind VARCHAR(40) NOT NULL, fiscal_year INTEGER NOT NULL, last INTEGER NOT NULL, CONSTRAINT
-    pk_counter PRIMARY KEY (kind, fiscal_year))
-
 CREATE TABLE child (number VARCHAR(60) NOT NULL, family_name TEXT NOT NULL, given_name TEXT NOT NULL,
     family_name_kana TEXT NOT NULL, given_name_kana TEXT NOT NULL, former_name TEXT NOT NULL, alias TEXT NOT NULL,
     romaji TEXT NOT NULL, print_name TEXT NOT NULL, kana_confirmed_on DATE, birth_date DATE NOT NULL, sex
@@ -47,11 +44,11 @@ CREATE TABLE child (number VARCHAR(60) NOT NULL, family_name TEXT NOT NULL, give
     ck_child_status CHECK (status IN ('active', 'closed')), CONSTRAINT uq_child_number UNIQUE (number), CONSTRAINT
     fk_child_worker_id FOREIGN KEY(worker_id) REFERENCES account (id))
 
-CREATE INDEX ix_child_birth_date ON child (birth_date)
-
 CREATE INDEX ix_child_worker_id ON child (worker_id)
 
 CREATE INDEX ix_child_status_sort_key ON child (status, sort_key)
+
+CREATE INDEX ix_child_birth_date ON child (birth_date)
 
 CREATE TABLE contact_person (organization_id VARCHAR(36) NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL, phone
     TEXT NOT NULL, email TEXT NOT NULL, note TEXT NOT NULL, id VARCHAR(36) NOT NULL, position INTEGER NOT NULL,
@@ -161,9 +158,9 @@ CREATE TABLE consultation (child_id VARCHAR(36) NOT NULL, number VARCHAR(40) NOT
 
 CREATE INDEX ix_consultation_child_id_withdrawn_on ON consultation (child_id, withdrawn, "on")
 
-CREATE INDEX ix_consultation_on ON consultation ("on")
-
 CREATE INDEX ix_consultation_number ON consultation (number)
+
+CREATE INDEX ix_consultation_on ON consultation ("on")
 
 CREATE INDEX ix_consultation_worker_id ON consultation (worker_id)
 
@@ -181,13 +178,13 @@ CREATE TABLE follow_up (child_id VARCHAR(36) NOT NULL, text TEXT NOT NULL, due_o
     ('open', 'done', 'dropped')), CONSTRAINT fk_follow_up_child_id FOREIGN KEY(child_id) REFERENCES child (id),
     CONSTRAINT fk_follow_up_worker_id FOREIGN KEY(worker_id) REFERENCES account (id))
 
-CREATE INDEX ix_follow_up_origin_id ON follow_up (origin_id)
-
-CREATE INDEX ix_follow_up_child_id_state_due_on ON follow_up (child_id, state, due_on)
-
 CREATE INDEX ix_follow_up_worker_id ON follow_up (worker_id)
 
+CREATE INDEX ix_follow_up_origin_id ON follow_up (origin_id)
+
 CREATE INDEX ix_follow_up_state_due_on ON follow_up (state, due_on)
+
+CREATE INDEX ix_follow_up_child_id_state_due_on ON follow_up (child_id, state, due_on)
 
 CREATE TABLE liaison (child_id VARCHAR(36) NOT NULL, organization_id VARCHAR(36) NOT NULL, person TEXT NOT NULL,
     "on" DATE NOT NULL, method VARCHAR(40) NOT NULL, subject TEXT NOT NULL, request TEXT NOT NULL, content TEXT NOT
@@ -200,9 +197,9 @@ CREATE TABLE liaison (child_id VARCHAR(36) NOT NULL, organization_id VARCHAR(36)
 
 CREATE INDEX ix_liaison_organization_id ON liaison (organization_id)
 
-CREATE INDEX ix_liaison_worker_id ON liaison (worker_id)
-
 CREATE INDEX ix_liaison_withdrawn_answered_on_reply_due_on ON liaison (withdrawn, answered_on, reply_due_on)
+
+CREATE INDEX ix_liaison_worker_id ON liaison (worker_id)
 
 CREATE INDEX ix_liaison_child_id_withdrawn_on ON liaison (child_id, withdrawn, "on")
 
@@ -225,9 +222,9 @@ CREATE TABLE support_plan (child_id VARCHAR(36) NOT NULL, number VARCHAR(40) NOT
     KEY(approved_by_id) REFERENCES account (id), CONSTRAINT fk_support_plan_previous_id FOREIGN KEY(previous_id)
     REFERENCES support_plan (id))
 
-CREATE INDEX ix_support_plan_child_id_made_on ON support_plan (child_id, made_on)
-
 CREATE INDEX ix_support_plan_status_next_review_on ON support_plan (status, next_review_on)
+
+CREATE INDEX ix_support_plan_child_id_made_on ON support_plan (child_id, made_on)
 
 CREATE TABLE recent_child (account_id VARCHAR(36) NOT NULL, child_id VARCHAR(36) NOT NULL, opened_at VARCHAR(27) NOT
     NULL, CONSTRAINT pk_recent_child PRIMARY KEY (account_id, child_id), CONSTRAINT fk_recent_child_account_id
@@ -263,9 +260,9 @@ CREATE TABLE information_letter (child_id VARCHAR(36) NOT NULL, organization_id 
     organization (id), CONSTRAINT fk_information_letter_consent_id FOREIGN KEY(consent_id) REFERENCES consent (id),
     CONSTRAINT fk_information_letter_worker_id FOREIGN KEY(worker_id) REFERENCES account (id))
 
-CREATE INDEX ix_information_letter_child_id_withdrawn_on ON information_letter (child_id, withdrawn, "on")
-
 CREATE INDEX ix_information_letter_organization_id ON information_letter (organization_id)
+
+CREATE INDEX ix_information_letter_child_id_withdrawn_on ON information_letter (child_id, withdrawn, "on")
 
 CREATE TABLE postponement (follow_up_id VARCHAR(36) NOT NULL, position INTEGER NOT NULL, due_from DATE NOT NULL,
     due_to DATE NOT NULL, reason TEXT NOT NULL, "on" DATE NOT NULL, CONSTRAINT pk_postponement PRIMARY KEY
@@ -300,9 +297,9 @@ CREATE TABLE disclosure (child_id VARCHAR(36) NOT NULL, number VARCHAR(40) NOT N
     (id), CONSTRAINT fk_disclosure_letter_id FOREIGN KEY(letter_id) REFERENCES information_letter (id), CONSTRAINT
     fk_disclosure_worker_id FOREIGN KEY(worker_id) REFERENCES account (id))
 
-CREATE INDEX ix_disclosure_letter_id ON disclosure (letter_id)
-
 CREATE INDEX ix_disclosure_child_id_at ON disclosure (child_id, at)
+
+CREATE INDEX ix_disclosure_letter_id ON disclosure (letter_id)
 
 CREATE TABLE plan_support (goal_id VARCHAR(36) NOT NULL, scheme TEXT NOT NULL, content TEXT NOT NULL, frequency TEXT
     NOT NULL, provider TEXT NOT NULL, contact TEXT NOT NULL, period_from DATE, period_to DATE, no_scheme BOOLEAN NOT

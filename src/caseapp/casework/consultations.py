@@ -1,0 +1,171 @@
+"""相談記録: writing down a contact together with what comes next, and reading it again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from caseapp.casework import drafts, next_steps
+from caseapp.casework.office import Office
+from caseapp.casework.unit_of_work import Work
+from caseapp.casework.views import ConsultationLine, DraftKey
+from caseapp.records.account import AccountRow
+from caseapp.records.child import ChildRow
+from caseapp.records.consultation import SHAPE, SUBJECT, ConsultationChildRow, ConsultationRow
+from caseapp.rules.account import short_name
+from caseapp.rules.changes import Changes
+from caseapp.rules.consultation import Consultation, consultation_problems
+from caseapp.rules.follow_up import NextStep, next_step_problems
+from caseapp.rules.problem import N_, NotFound, Problem, Refused
+
+NEWEST_FIRST = (ConsultationRow.on.desc(), ConsultationRow.start.desc(), ConsultationRow.id.desc())
+
+
+def record(
+    office: Office, consultation: Consultation, *, next_step: NextStep | None, draft_key: DraftKey | None = None
+) -> Changes:
+    """Write a consultation down, or change one; make, settle or replace what comes next; delete the form's draft.
+
+    A new one needs the answer to what comes next; for one that is being changed None leaves the follow-ups alone.
+    The same new consultation given twice (its id is made by the form) makes one record and one next action.
+    """
+    with office.work("consultation.record") as work:
+        known = work.session.get(ConsultationRow, consultation.id) if consultation.id else None
+        _refuse_problems(office, work, consultation, next_step, new=known is None)
+        again = known is not None and consultation.revision == 0
+        saved = work.save(SUBJECT, _completed(office, consultation, next_step))
+        if not again:
+            next_steps.take(work, next_step, child_id=saved.child_id, origin_kind="consultation", origin_id=saved.id)
+        drafts.drop(work, draft_key)
+        return work.commit(saved.id)
+
+
+def get(office: Office, consultation_id: str) -> Consultation:
+    """One consultation. Raises NotFound."""
+    with office.reading("consultation.get") as session:
+        row = session.get(ConsultationRow, consultation_id)
+        if row is None:
+            raise NotFound("consultation", consultation_id)
+        return SHAPE.to_read(row)
+
+
+def of_child(office: Office, child_id: str) -> tuple[Consultation, ...]:
+    """The consultations about a child (those recorded with a brother or sister, too), the newest first."""
+    with office.reading("consultation.of_child") as session:
+        rows = session.scalars(select(ConsultationRow).where(about(child_id)).order_by(*NEWEST_FIRST))
+        return tuple(SHAPE.to_read(row) for row in rows)
+
+
+def before(office: Office, child_id: str) -> Consultation | None:
+    """The last consultation about a child, for the form to show beside the new one; None for the first."""
+    with office.reading("consultation.before") as session:
+        row = session.scalars(select(ConsultationRow).where(about(child_id)).order_by(*NEWEST_FIRST).limit(1)).first()
+        return SHAPE.to_read(row) if row else None
+
+
+def latest(
+    office: Office, *, mine: bool = False, before: date | None = None, limit: int = 200
+) -> tuple[ConsultationLine, ...]:
+    """The consultations of the office (or the user's own), the newest first, with the children's names."""
+    with office.reading("consultation.latest") as session:
+        return tuple(_line(row) for row in _latest_rows(session, office, mine=mine, before=before, limit=limit))
+
+
+def withdraw(office: Office, consultation_id: str, *, reason: str) -> Changes:
+    """Take a consultation back: kept with its reason, hidden from lists and search. Raises Refused without a reason."""
+    if not reason.strip():
+        raise Refused([Problem("reason", N_("Say why the record is taken back."))])
+    with office.work("consultation.withdraw") as work:
+        work.withdraw(SUBJECT, consultation_id, reason=reason)
+        return work.commit(consultation_id)
+
+
+def restore(office: Office, consultation_id: str) -> Changes:
+    """Bring a consultation back that was taken back."""
+    with office.work("consultation.restore") as work:
+        work.restore(SUBJECT, consultation_id)
+        return work.commit(consultation_id)
+
+
+def withdrawn(office: Office, child_id: str) -> tuple[tuple[Consultation, str], ...]:
+    """The consultations of a child that were taken back, each with the reason."""
+    wanted = (ConsultationRow.child_id == child_id, ConsultationRow.withdrawn.is_(True))
+    with office.reading("consultation.withdrawn") as session:
+        rows = session.scalars(select(ConsultationRow).where(*wanted).order_by(*NEWEST_FIRST))
+        return tuple((SHAPE.to_read(row), row.withdrawn_reason) for row in rows)
+
+
+def about(child_id: str) -> ColumnElement[bool]:
+    """The consultations that concern a child and were not taken back."""
+    also = exists().where(
+        ConsultationChildRow.consultation_id == ConsultationRow.id, ConsultationChildRow.child_id == child_id
+    )
+    return or_(ConsultationRow.child_id == child_id, also) & ConsultationRow.withdrawn.is_(False)
+
+
+def _refuse_problems(
+    office: Office, work: Work, consultation: Consultation, next_step: NextStep | None, *, new: bool
+) -> None:
+    child = work.session.get(ChildRow, consultation.child_id)
+    if child is None:
+        raise NotFound("child", consultation.child_id)
+    problems = consultation_problems(consultation, today=office.today, birth_date=child.birth_date)
+    if new or next_step is not None:
+        problems += next_step_problems(next_step)
+    if problems:
+        raise Refused(problems)
+    others = set(consultation.also_children)
+    known = work.session.scalar(select(func.count()).where(ChildRow.id.in_(others))) if others else 0
+    if known != len(others):
+        raise NotFound("child", ", ".join(sorted(others)))
+
+
+def _completed(office: Office, consultation: Consultation, next_step: NextStep | None) -> Consultation:
+    completed = replace(consultation, worker_id=consultation.worker_id or office.account.id)
+    if next_step is None:
+        return completed
+    return replace(completed, none_reason=next_step.none_reason, next_on=next_step.due_on)
+
+
+def _latest_rows(session: Session, office: Office, *, mine: bool, before: date | None, limit: int) -> Sequence[Any]:
+    row = ConsultationRow
+    texts = (row.words, row.facts, row.third_party, row.opinion, row.response)
+    question = (
+        select(
+            *(row.id, row.child_id, row.on, row.start, row.method, row.consulter, row.consulter_name, *texts),
+            *(row.next_on, row.none_reason, ChildRow.family_name, ChildRow.given_name, AccountRow.name),
+        )
+        .join(ChildRow, ChildRow.id == row.child_id)
+        .outerjoin(AccountRow, AccountRow.id == row.worker_id)
+        .where(row.withdrawn.is_(False))
+        .order_by(*NEWEST_FIRST)
+        .limit(limit)
+    )
+    if mine:
+        question = question.where(row.worker_id == office.account.id)
+    if before:
+        question = question.where(row.on < before)
+    return session.execute(question).all()
+
+
+def _line(row: Any) -> ConsultationLine:
+    texts = (row.words, row.facts, row.third_party, row.opinion, row.response)
+    return ConsultationLine(
+        consultation_id=row.id,
+        child_id=row.child_id,
+        child_name=f"{row.family_name} {row.given_name}".strip(),
+        on=row.on,
+        start=row.start,
+        method=row.method,
+        consulter=row.consulter,
+        consulter_name=row.consulter_name,
+        text=next((text for text in texts if text.strip()), ""),
+        worker_short=short_name(row.name or ""),
+        next_on=row.next_on,
+        none_reason=row.none_reason,
+    )

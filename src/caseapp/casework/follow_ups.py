@@ -1,0 +1,96 @@
+"""次にすること: next actions that stand alone, and what becomes of all of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import select
+
+from caseapp.casework import drafts, next_steps
+from caseapp.casework.office import Office
+from caseapp.casework.unit_of_work import Work
+from caseapp.casework.views import DraftKey
+from caseapp.records.child import ChildRow
+from caseapp.records.follow_up import SHAPE, SUBJECT, FollowUpRow
+from caseapp.rules.changes import Changes
+from caseapp.rules.follow_up import DONE, DROPPED, OPEN, FollowUp, NextStep, closed, follow_up_problems, postponed
+from caseapp.rules.problem import NotFound, Refused
+
+
+def add(office: Office, follow_up: FollowUp) -> Changes:
+    """Plan a next action, or change what an open one says. Without a worker it is the user's own."""
+    problems = follow_up_problems(follow_up)
+    if problems:
+        raise Refused(problems)
+    with office.work("follow_up.save") as work:
+        if work.session.get(ChildRow, follow_up.child_id) is None:
+            raise NotFound("child", follow_up.child_id)
+        saved = work.save(SUBJECT, replace(follow_up, worker_id=follow_up.worker_id or office.account.id))
+        return work.commit(saved.id)
+
+
+def get(office: Office, follow_up_id: str) -> FollowUp:
+    """One follow-up. Raises NotFound."""
+    with office.reading("follow_up.get") as session:
+        row = session.get(FollowUpRow, follow_up_id)
+        if row is None:
+            raise NotFound("follow_up", follow_up_id)
+        return SHAPE.to_read(row)
+
+
+def done(office: Office, follow_up_id: str, *, note: str = "") -> Changes:
+    """Say that it is done, and what came of it. Raises Refused when it is closed already."""
+    with office.work("follow_up.done") as work:
+        return _save(work, closed(work.find(SUBJECT, follow_up_id), state=DONE, note=note, on=office.today))
+
+
+def drop(office: Office, follow_up_id: str, *, reason: str) -> Changes:
+    """Say that it is no longer needed, and why. Raises Refused without a reason or when it is closed already."""
+    with office.work("follow_up.drop") as work:
+        return _save(work, closed(work.find(SUBJECT, follow_up_id), state=DROPPED, note=reason, on=office.today))
+
+
+def postpone(office: Office, follow_up_id: str, *, to: date, reason: str) -> Changes:
+    """Put it off to a later day, and say why. Raises Refused otherwise."""
+    with office.work("follow_up.postpone") as work:
+        return _save(work, postponed(work.find(SUBJECT, follow_up_id), to=to, reason=reason, on=office.today))
+
+
+def reopen(office: Office, follow_up_id: str) -> Changes:
+    """Take back that it was done or dropped; an open one stays as it is."""
+    with office.work("follow_up.reopen") as work:
+        found = work.find(SUBJECT, follow_up_id)
+        return _save(work, replace(found, state=OPEN, closed_on=None, closed_note=""))
+
+
+def of_child(office: Office, child_id: str, *, open_only: bool = True) -> tuple[FollowUp, ...]:
+    """A child's follow-ups: the open ones by their day, then, where wanted, the closed ones from the newest on."""
+    wanted = [FollowUpRow.child_id == child_id]
+    if open_only:
+        wanted.append(FollowUpRow.state == OPEN)
+    with office.reading("follow_up.of_child") as session:
+        rows = session.scalars(select(FollowUpRow).where(*wanted).order_by(FollowUpRow.due_on, FollowUpRow.id))
+        found = [SHAPE.to_read(row) for row in rows]
+    still_open = [f for f in found if f.state == OPEN]
+    closed_ones = [f for f in found if f.state != OPEN]
+    return (*still_open, *sorted(closed_ones, key=lambda f: f.closed_on or f.due_on, reverse=True))
+
+
+def take_step(
+    work: Work,
+    step: NextStep | None,
+    *,
+    child_id: str,
+    origin_kind: str,
+    origin_id: str,
+    draft_key: DraftKey | None = None,
+) -> None:
+    """For the use cases whose record ends with 「次にすること」: what `next_steps.take` does, and the draft goes."""
+    next_steps.take(work, step, child_id=child_id, origin_kind=origin_kind, origin_id=origin_id)
+    drafts.drop(work, draft_key)
+
+
+def _save(work: Work, follow_up: FollowUp) -> Changes:
+    saved = work.save(SUBJECT, follow_up)
+    return work.commit(saved.id)

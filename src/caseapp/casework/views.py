@@ -1,0 +1,349 @@
+"""What casework answers with: frozen read-models made for one screen each. They hold codes and dates, few words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from caseapp.rules.certificate_rule import CertificateState
+from caseapp.rules.child import Caution, CertificatePeriod, Child
+from caseapp.rules.follow_up import FollowUp
+from caseapp.rules.life_stage import Stage
+from caseapp.rules.organization import Liaison, Organization
+
+NO_CERTIFICATE = CertificateState("none")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterFilter:
+    """Which children the register shows. "" and 0 mean: does not matter."""
+
+    status: str = "active"
+    worker_id: str = ""
+    disease_group: str = ""
+    grade: str = ""
+    certificate_days: int = 0
+    silent_days: int = 0
+    medical_care: bool = False
+    without_next: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterRow:
+    """One line of the register. `flag`: "body" (octagon), "privacy" (shield) or "". `kana` is katakana as stored.
+
+    `medical_care` are codes in the record's order. `search_keys` are folded (rules.folding.fold): the page filters by
+    them without asking the store.
+    """
+
+    child_id: str
+    number: str
+    name: str
+    kana: str
+    birth_date: date
+    age_grade: str
+    grade: str
+    disease: str = ""
+    disease_group: str = ""
+    medical_care: tuple[str, ...] = ()
+    medical_care_text: str = ""
+    certificate_to: date | None = None
+    certificate_state: CertificateState = NO_CERTIFICATE
+    last_contact_on: date | None = None
+    next_text: str = ""
+    next_due_on: date | None = None
+    worker_id: str = ""
+    worker_short: str = ""
+    flag: str = ""
+    status: str = "active"
+    search_keys: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineEntry:
+    """One thing that happened: `kind` is a glossary name, or "certificate" or "milestone".
+
+    `code` chooses the icon (a consultation's or liaison's method, a plan's status). `who` is whom one spoke with: a
+    code of the list consulter for consultations (`who_name` beside it), else a name. `state`: "open" with `due_on` (an
+    action that grew from it is open), "waiting" with `due_on`, "answered", or "". `own_words`: the child spoke.
+    """
+
+    kind: str
+    record_id: str
+    on: date
+    start: time | None = None
+    code: str = ""
+    who: str = ""
+    who_name: str = ""
+    title: str = ""
+    text: str = ""
+    worker_short: str = ""
+    state: str = ""
+    due_on: date | None = None
+    own_words: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanSummary:
+    """One version of the plan in a line. `days_left` to the end of its period (None: no end)."""
+
+    plan_id: str
+    number: str
+    version: int
+    status: str
+    made_on: date
+    period_from: date | None = None
+    period_to: date | None = None
+    next_review_on: date | None = None
+    days_left: int | None = None
+    author: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LastContact:
+    """The last consultation with or about the child."""
+
+    record_id: str
+    on: date
+    method: str
+    consulter: str = ""
+    consulter_name: str = ""
+    days_ago: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A form's unsaved content. `content` is what the form stored. `child_name` is "" for a form about nobody yet."""
+
+    form: str
+    child_id: str
+    record_id: str
+    content: dict[str, Any]
+    saved_at: datetime
+    child_name: str = ""
+    child_number: str = ""
+
+
+@dataclass(frozen=True)
+class DraftKey:
+    """Which draft: the form, the child ("" for none) and the record being changed ("" for a new one)."""
+
+    form: str
+    child_id: str = ""
+    record_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChildPage:
+    """Everything the child's page shows, read in one go.
+
+    `follow_ups` are the open ones by their day; `waiting` the liaisons without their answer; `plan` the current plan
+    (active or delivered, else the newest that is not closed); `counts` numbers of entries by kind, "" for all.
+    `siblings` are (child id, name, relationship) of family members who are in the register.
+    """
+
+    child: Child
+    age: str
+    age_grade: str
+    grade: str
+    red_facts: tuple[Caution, ...]
+    certificate: CertificatePeriod | None
+    certificate_state: CertificateState
+    last_contact: LastContact | None
+    stages: tuple[Stage, ...]
+    follow_ups: tuple[FollowUp, ...]
+    waiting: tuple[Liaison, ...]
+    plan: PlanSummary | None
+    plans: tuple[PlanSummary, ...]
+    siblings: tuple[tuple[str, str, str], ...]
+    organizations: tuple[Organization, ...]
+    counts: dict[str, int]
+    timeline: tuple[TimelineEntry, ...]
+    drafts: tuple[Draft, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TodayRow:
+    """A next action on Today. `danger`: a message id of what cannot be mended about the child's certificate, or ""."""
+
+    follow_up_id: str
+    child_id: str
+    child_name: str
+    child_kana: str
+    age_grade: str
+    text: str
+    due_on: date
+    due_time: time | None = None
+    kind: str = "other"
+    worker_id: str = ""
+    worker_short: str = ""
+    origin_kind: str = ""
+    origin_id: str = ""
+    danger: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingRow:
+    """A liaison whose answer has not come."""
+
+    liaison_id: str
+    child_id: str
+    child_name: str
+    organization: str
+    subject: str
+    on: date
+    reply_due_on: date | None
+    worker_short: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SilentRow:
+    """A child nobody has contacted for long. `last_on` is None when nobody ever did (since `registered_on`)."""
+
+    child_id: str
+    child_name: str
+    age_grade: str
+    last_on: date | None
+    registered_on: date | None
+    method: str = ""
+    consulter: str = ""
+    worker_short: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateRow:
+    """A certificate that runs out soon, or has run out."""
+
+    child_id: str
+    child_name: str
+    age_grade: str
+    valid_to: date
+    state: CertificateState
+    worker_short: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MilestoneRow:
+    """A stage of life that begins soon: `stage.kind`, `stage.on`, `stage.days`."""
+
+    child_id: str
+    child_name: str
+    age_grade: str
+    stage: Stage
+    worker_short: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TodayPage:
+    """The first page. The lists are cut at a length that can be read; `counts` has the whole numbers.
+
+    Its keys: children, overdue, due_today, next_7_days, waiting, silent, certificates, milestones.
+    `kinds` counts today's actions by their kind.
+    """
+
+    on: date
+    mine: bool
+    overdue: tuple[TodayRow, ...]
+    due_today: tuple[TodayRow, ...]
+    next_7_days: tuple[TodayRow, ...]
+    waiting: tuple[WaitingRow, ...]
+    silent: tuple[SilentRow, ...]
+    certificates: tuple[CertificateRow, ...]
+    milestones: tuple[MilestoneRow, ...]
+    counts: dict[str, int] = field(default_factory=dict)
+    kinds: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchHit:
+    """One answer. `text` is the sentence in which it was found, `spans` where in it; `on` the record's day.
+
+    `method` is the code that chooses the icon of a consultation or liaison.
+    """
+
+    kind: str
+    record_id: str
+    child_id: str
+    child_number: str
+    name: str
+    text: str = ""
+    on: date | None = None
+    spans: tuple[tuple[int, int], ...] = ()
+    age_grade: str = ""
+    method: str = ""
+    worker_short: str = ""
+
+
+@dataclass(frozen=True)
+class SearchAnswer:
+    """What was found, best first. `forgiving`: nothing matched exactly; dakuten and small kana were forgiven.
+
+    `more`: there is more than was asked for.
+    """
+
+    hits: tuple[SearchHit, ...]
+    forgiving: bool = False
+    more: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsultationLine:
+    """One consultation in the list of all."""
+
+    consultation_id: str
+    child_id: str
+    child_name: str
+    on: date
+    start: time | None
+    method: str
+    consulter: str
+    consulter_name: str
+    text: str
+    worker_short: str
+    next_on: date | None
+    none_reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One changed field of a record's history. Values are as JSON gives them; a worker's id is the name.
+
+    `field` is "" for the making of the record; "family.phone" is a field of a part, "family" a part that came or went.
+    """
+
+    who: str
+    when: datetime
+    field: str
+    before: Any
+    after: Any
+    part_id: str = ""
+    kind: str = ""
+    record_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditEntry:
+    """One entry of the audit."""
+
+    number: int
+    when: datetime
+    who: str
+    action: str
+    kind: str = ""
+    record_id: str = ""
+    child_id: str = ""
+    child_number: str = ""
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ChainState:
+    """Whether the audit chain is whole: how many entries, and the number of the first that does not fit."""
+
+    entries: int
+    broken_at: int | None = None
+
+    @property
+    def whole(self) -> bool:
+        return self.broken_at is None
