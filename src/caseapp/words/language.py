@@ -45,8 +45,9 @@ class Translator:
         return self._many(singular, plural, n)
 
     def say(self, problem: Problem) -> str:
-        """A problem as a sentence."""
-        return self._(problem.message).format(**problem.values)
+        """A problem as a sentence; a problem among its values is put into words first."""
+        values = {key: self.say(v) if isinstance(v, Problem) else v for key, v in problem.values.items()}
+        return self._(problem.message).format(**values)
 
 
 _active: Translator | None = None
