@@ -175,20 +175,16 @@ def _era_year_long(day: date) -> str:
 # ---- reading a date --------------------------------------------------------------------------------------------------
 
 _DASHES = str.maketrans("‐‑‒–—―−ー－・", "---------.")
-_ERA_WORDS = {
-    word: era for era in ERAS for word in (era.name, era.name[0], era.letter, era.letter.lower(), era.english.lower())
-}
-_ERA = "|".join(sorted(_ERA_WORDS, key=len, reverse=True))
-_PARTS = re.compile(
-    rf"(?P<era>{_ERA})?(?P<year>元|\d{{1,4}})(?:年|[-./])(?P<month>\d{{1,2}})(?:月|[-./])(?P<day>\d{{1,2}})日?"
+_ERA_WORDS = sorted(
+    ((word, era) for era in ERAS for word in (era.english.lower(), era.name, era.name[0], era.letter.lower())),
+    key=lambda pair: -len(pair[0]),
 )
-_COMPACT = re.compile(rf"(?:(?P<era>{_ERA})(?P<short>\d\d)|(?P<year>\d{{4}}))(?P<month>\d\d)(?P<day>\d\d)")
-_MONTH_DAY = re.compile(r"(?P<month>\d{1,2})(?:月|[-./])(?P<day>\d{1,2})日?")
-_YEAR_MONTH = re.compile(
-    rf"(?P<era>{_ERA})?(?P<year>元|\d{{1,4}})(?:(?:年|[-./])(?:(?P<month>\d{{1,2}})(?:月|[-./]99)?)?)?"
-)
+_PARTS = re.compile(r"(元|[0-9]{1,4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
+_COMPACT = re.compile(r"([0-9]{2}|[0-9]{4})([0-9]{2})([0-9]{2})")
+_MONTH_DAY = re.compile(r"([0-9]{1,2})[-./月]([0-9]{1,2})日?")
+_YEAR_MONTH = re.compile(r"(元|[0-9]{1,4})(?:[-./年](?:([0-9]{1,2})月?)?)?")
 _WEEKDAY = re.compile(r"(?:\(([月火水木金土日])(?:曜日?)?\)|([月火水木金土日])曜日?)$")
-_MIDNIGHT = re.compile(r"(?<=\d)(?: +|t)0?0:00(?::00(?:\.0+)?)?$")
+_MIDNIGHT = re.compile(r"(?<=[0-9])(?: +|t)0?0:00(?::00(?:\.0+)?)?$")
 
 _UNREADABLE = N_("“{text}” cannot be read as a date. Write it as in R8.11.20 or 2026/11/20.")
 _NO_SUCH_DAY = N_("There is no such day as {text}.")
@@ -291,18 +287,25 @@ def _checked_weekday(reader: _Reader, found: date, expected: str) -> date:
     return found
 
 
+def _split_era(cleaned: str) -> tuple[Era | None, str]:
+    for word, era in _ERA_WORDS:
+        if cleaned.startswith(word):
+            return era, cleaned[len(word) :]
+    return None, cleaned
+
+
 def _full_date(reader: _Reader, cleaned: str) -> date | None:
-    parts = _PARTS.fullmatch(cleaned) or _COMPACT.fullmatch(cleaned)
-    if not parts:
+    era, rest = _split_era(cleaned)
+    parts = _PARTS.fullmatch(rest)
+    found = parts or _COMPACT.fullmatch(rest)
+    if not found:
         return None
-    groups = parts.groupdict()
-    month, day = int(groups["month"]), int(groups["day"])
-    year = groups["year"] or groups["short"]
-    if groups["era"]:
-        return reader.in_era(_ERA_WORDS[groups["era"]], year, month, day)
+    year, month, day = found[1], int(found[2]), int(found[3])
+    if era:
+        return reader.in_era(era, year, month, day)
     if len(year) == 4:
         return reader.day(int(year), month, day)
-    return reader.in_current_era(year, month, day) if year.isdecimal() and len(year) < 3 else None
+    return reader.in_current_era(year, month, day) if parts and year != "元" and len(year) < 3 else None
 
 
 def _exists(year: int, month: int, day: int) -> bool:
@@ -322,7 +325,7 @@ _DAYS_FROM_TODAY = {
     )
     for word in words.split()
 }
-_AFTER = re.compile(r"(\d{1,3})(日|週間?|[かカヵケヶ箇]月)後")
+_AFTER = re.compile(r"([0-9]{1,3})(日|週間?|[かカヵケヶ箇]月)後")
 
 
 def _relative(cleaned: str, today: date) -> date | None:
@@ -342,11 +345,11 @@ def _relative(cleaned: str, today: date) -> date | None:
 def _nearest(reader: _Reader, cleaned: str) -> date | None:
     """The date nearest to today that has this month and day, or this day only (`20日`)."""
     today = reader.today
-    if found := re.fullmatch(r"(\d{1,2})日", cleaned):
+    if found := re.fullmatch(r"([0-9]{1,2})日", cleaned):
         firsts = (add_months(today.replace(day=1), step) for step in (-1, 0, 1))
         spots = [(first.year, first.month, int(found[1])) for first in firsts]
     elif found := _MONTH_DAY.fullmatch(cleaned):
-        spots = [(today.year + step, int(found["month"]), int(found["day"])) for step in (-1, 0, 1)]
+        spots = [(today.year + step, int(found[1]), int(found[2])) for step in (-1, 0, 1)]
     else:
         return None
     days = [date(*spot) for spot in spots if _exists(*spot)]
@@ -365,7 +368,7 @@ def add_months(day: date, months: int) -> date:
 # ---- reading a time --------------------------------------------------------------------------------------------------
 
 _CLOCK = re.compile(
-    r"(?P<half>午前|午後|am|pm)?(?P<hour>\d{1,2})(?:[:時](?:(?P<minute>\d{1,2})分?|(?P<thirty>半))?(?::\d\d)?)?(?P<tail>am|pm)?"
+    r"(?P<half>午前|午後|am|pm)?(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2})(?::[0-9]{2})?|時(?:(?P<after>[0-9]{1,2})分?|(?P<thirty>半))?)?(?P<tail>am|pm)?"
 )
 _BAD_TIME = N_("“{text}” cannot be read as a time. Write it as in 15:20 or 午後3時20分.")
 _NOON_OR_MIDNIGHT = N_("{text} can be noon or midnight. Write 12:00 or 0:00.")
@@ -380,13 +383,13 @@ def parse_time(text: str, *, field: str = "") -> time:
     cleaned = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
     if cleaned == "正午":
         return time(12)
-    if re.fullmatch(r"\d{3,4}", cleaned):
+    if re.fullmatch(r"[0-9]{3,4}", cleaned):
         cleaned = f"{cleaned[:-2]}:{cleaned[-2:]}"
     found = _CLOCK.fullmatch(cleaned)
     if not found or (found["half"] and found["tail"]):
         reader.refuse(_BAD_TIME)
     hour, half = int(found["hour"]), found["half"] or found["tail"]
-    minute = 30 if found["thirty"] else int(found["minute"] or 0)
+    minute = 30 if found["thirty"] else int(found["minute"] or found["after"] or 0)
     if half:
         hour = _on_24_hours(reader, hour, half)
     if hour > 23 or minute > 59:
@@ -463,14 +466,13 @@ def parse_partial(text: str, *, today: date, field: str = "") -> PartialDate:
     99 stands for an unknown month or day (GIF 441). Raises BadDate.
     """
     reader = _Reader(text, field, today)
-    cleaned = re.sub(r"([-./]99)+$", "", _clean(text))
-    found = _YEAR_MONTH.fullmatch(cleaned)
-    if not found or not cleaned or (not found["era"] and len(found["year"]) != 4):
+    era, rest = _split_era(re.sub(r"([-./]99)+$", "", _clean(text)))
+    found = _YEAR_MONTH.fullmatch(rest)
+    if not found or (era is None and len(found[1]) != 4):
         return PartialDate.of(parse(text, today=today, field=field))
-    month = int(found["month"] or 0)
-    era = _ERA_WORDS[found["era"]] if found["era"] else None
-    year = reader.western_year(era, found["year"]) if era else int(found["year"])
-    reader.day(year, month if found["month"] else 1, 1)
+    month = int(found[2] or 0)
+    year = reader.western_year(era, found[1]) if era else int(found[1])
+    reader.day(year, month if found[2] else 1, 1)
     partial = PartialDate(year, month)
     if era and not any(era_of(day) == era for day in (partial.first, partial.last)):
         reader.refuse(_ERA_MISMATCH, offer=partial.long())

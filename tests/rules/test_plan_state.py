@@ -1,0 +1,169 @@
+"""The states of a support plan, who may take which step, and what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import product
+
+import pytest
+
+from caseapp.rules import plan_state
+from caseapp.rules.account import Account
+from caseapp.rules.plan import DatedGoal, Goal, PlanConsent, Support, SupportPlan, Wish
+from caseapp.rules.problem import NotAllowed, Refused
+
+MANAGER = Account(id="m", name="課長 一郎", role="manager")
+WORKER = Account(id="w", name="森下 由佳", role="worker")
+VIEWER = Account(id="v", name="見学 花子", role="viewer")
+DAY = date(2026, 11, 20)
+
+GOAL = Goal(
+    id="g",
+    need="夜も酸素を使いながら、行事に参加したい",
+    goal="泊まりの行事に、不安なく出かけられる",
+    achieve_by=date(2027, 3, 31),
+    review_every=3,
+    supports=(Support(content="学校・宿・業者をつなぐ", provider="森下", frequency="1か月前"),),
+)
+WHOLE = SupportPlan(
+    child_id="c",
+    author_id="w",
+    made_on=DAY,
+    period_from=date(2026, 12, 1),
+    period_to=date(2027, 11, 30),
+    child_wish=Wish(text="美術部に入りたい"),
+    guardian_wish=Wish(text="やりたいことをさせてやりたい"),
+    long_term_goal=DatedGoal(text="中学校生活を、自分で選びながら送る"),
+    goals=(GOAL,),
+    consent=PlanConsent(explained_on=DAY, explained_by="森下", guardian_agreed_on=DAY),
+    next_review_on=date(2027, 2, 28),
+)
+
+
+def fields(plan: SupportPlan, *, adult: bool = False) -> list[str]:
+    return [lack.field for lack in plan_state.missing(plan, adult=adult)]
+
+
+def test_a_whole_plan_lacks_nothing() -> None:
+    assert fields(WHOLE) == []
+
+
+def test_an_empty_plan_lacks_everything_in_the_order_of_the_page() -> None:
+    assert fields(SupportPlan(child_id="c", made_on=DAY)) == [
+        "period_from", "child_wish", "guardian_wish", "long_term_goal", "goals",
+        "consent.explained_on", "consent.guardian_agreed_on", "next_review_on",
+    ]  # fmt: skip
+
+
+def test_each_gap_of_a_goal_is_named_with_its_number() -> None:
+    lacks = plan_state.missing(replace(WHOLE, goals=(GOAL, Goal(id="x"))), adult=False)
+    assert [lack.field for lack in lacks] == [
+        "goals.1.need", "goals.1.goal", "goals.1.supports", "goals.1.achieve_by", "goals.1.review_every",
+    ]  # fmt: skip
+    assert lacks[2].name.format(**lacks[2].values) == "Support for need 2"
+    assert all(lack.before == "approval" for lack in lacks)
+
+
+@pytest.mark.parametrize(
+    ("support", "enough"),
+    [
+        (Support(content="外泊の手順書をつくる", provider="主治医"), True),
+        (Support(content="外泊の手順書をつくる"), False),
+        (Support(provider="主治医"), False),
+        (Support(content=" ", provider="主治医"), False),
+        (Support(no_scheme=True), True),
+    ],
+)
+def test_a_support_says_what_and_who_or_that_no_scheme_exists(support: Support, enough: bool) -> None:
+    lacking = fields(replace(WHOLE, goals=(replace(GOAL, supports=(*GOAL.supports, support)),)))
+    assert lacking == ([] if enough else ["goals.0.supports"])
+
+
+def test_a_wish_not_yet_heard_needs_its_reason() -> None:
+    assert fields(replace(WHOLE, child_wish=Wish(not_heard_reason="生後2か月"))) == []
+    assert fields(replace(WHOLE, child_wish=Wish(heard_by="森下"))) == ["child_wish"]
+
+
+def test_an_adult_speaks_and_consents_alone() -> None:
+    plan = replace(WHOLE, guardian_wish=Wish())
+    assert fields(plan, adult=True) == ["consent.child_agreed_on"]
+    consent = replace(WHOLE.consent, child_agreed_on=DAY, guardian_agreed_on=None)
+    assert fields(replace(plan, consent=consent), adult=True) == []
+
+
+def test_the_next_state_follows_the_path() -> None:
+    assert [plan_state.next_state(s) for s in plan_state.STATES] == [
+        "approved",
+        "delivered",
+        "active",
+        "closed",
+        "",
+        "",
+    ]
+
+
+def test_only_a_draft_is_edited() -> None:
+    assert [s for s in plan_state.STATES if plan_state.can_be_edited(replace(WHOLE, status=s))] == ["draft"]
+
+
+ALLOWED = {
+    ("draft", "approved"): "manager",
+    ("approved", "draft"): "manager",
+    ("approved", "delivered"): "worker",
+    ("delivered", "active"): "worker",
+    ("delivered", "closed"): "worker",
+    ("delivered", "superseded"): "worker",
+    ("active", "closed"): "worker",
+    ("active", "superseded"): "worker",
+}
+RANK = {"viewer": 0, "worker": 1, "manager": 2}
+
+
+@pytest.mark.parametrize(("status", "to"), list(product(plan_state.STATES, repeat=2)))
+@pytest.mark.parametrize("account", [MANAGER, WORKER, VIEWER], ids=lambda a: a.role)
+def test_every_step_has_its_role_and_no_other_step_exists(status: str, to: str, account: Account) -> None:
+    plan = replace(WHOLE, status=status)
+    role = ALLOWED.get((status, to))
+    if role is None:
+        with pytest.raises(Refused, match="cannot take this step"):
+            plan_state.require_step(plan, to, account=account, adult=False)
+        assert not plan_state.may_step(plan, to, account=account)
+    elif RANK[account.role] < RANK[role]:
+        with pytest.raises(NotAllowed) as refused:
+            plan_state.require_step(plan, to, account=account, adult=False)
+        assert refused.value.action == f"support_plan.{to}"
+        assert not plan_state.may_step(plan, to, account=account)
+    else:
+        plan_state.require_step(plan, to, account=account, adult=False)
+        assert plan_state.may_step(plan, to, account=account)
+
+
+def test_the_author_does_not_approve_unless_the_office_allows_it() -> None:
+    own = replace(WHOLE, author_id="m")
+    with pytest.raises(Refused, match="Another person"):
+        plan_state.require_step(own, "approved", account=MANAGER, adult=False)
+    assert not plan_state.may_step(own, "approved", account=MANAGER)
+    plan_state.require_step(own, "approved", account=MANAGER, adult=False, self_approval=True)
+    assert plan_state.may_step(own, "approved", account=MANAGER, self_approval=True)
+
+
+def test_a_disabled_account_takes_no_step() -> None:
+    with pytest.raises(NotAllowed):
+        plan_state.require_step(WHOLE, "approved", account=replace(MANAGER, active=False), adult=False)
+
+
+def test_approval_is_refused_with_all_that_is_missing() -> None:
+    plan = replace(WHOLE, child_wish=Wish(), long_term_goal=DatedGoal(), consent=PlanConsent())
+    with pytest.raises(Refused) as refused:
+        plan_state.require_step(plan, "approved", account=MANAGER, adult=False)
+    assert [p.field for p in refused.value.problems] == ["child_wish", "long_term_goal"]
+
+
+def test_approval_does_not_wait_for_consent_but_delivery_does() -> None:
+    plan = replace(WHOLE, consent=PlanConsent())
+    plan_state.require_step(plan, "approved", account=MANAGER, adult=False)
+    with pytest.raises(Refused) as refused:
+        plan_state.require_step(replace(plan, status="approved"), "delivered", account=WORKER, adult=False)
+    assert [p.field for p in refused.value.problems] == ["consent.explained_on", "consent.guardian_agreed_on"]
+    assert {lack.before for lack in plan_state.missing(plan, adult=False)} == {"delivery"}
