@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from operator import add
 
 from caseapp.rules.variants import GROUPS
 
@@ -19,14 +20,20 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _SELECTORS = dict.fromkeys((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), 0x200B, 0x200C, 0x200D, 0xFEFF))
 _BLANKS = dict.fromkeys(map(ord, " \t\r\n\v\f\u0085\u2028\u2029"))
 _VARIANTS = {ord(variant): group[0] for group in GROUPS for variant in group[1:]}
-_TABLE: dict[int, int | str | None] = {
-    **_KATAKANA_TO_HIRAGANA,
-    **_SMALL_IN_PLACE_NAMES,
-    **_DASHES,
-    **_SELECTORS,
-    **_BLANKS,
-    **_VARIANTS,
-}
+
+
+class _Table(dict[int, int | str | None]):
+    """A table for str.translate that remembers what is not in it: a KeyError for each such character costs the most."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = code
+        return code
+
+
+_TABLE = _Table(
+    {**_KATAKANA_TO_HIRAGANA, **_SMALL_IN_PLACE_NAMES, **_DASHES, **_SELECTORS, **_BLANKS, **_VARIANTS},
+)
+_RUN = re.compile(r"[^\W_]+")
 _REPEATED_KANJI = re.compile(r"(.)(々+)")
 # A character and what belongs to it: voiced marks (half-width ones, too), combining marks, variation selectors, 々.
 _CLUSTER = re.compile(r".[\uFF9E\uFF9F\u3099\u309A\u0300-\u036F\uFE00-\uFE0F\U000E0100-\U000E01EF]*", re.DOTALL)
@@ -74,13 +81,9 @@ def digits(text: str) -> str:
 def bigrams(folded: str) -> list[str]:
     """The pieces of a folded text for the index: たかせ → たか, かせ. Signs cut it; a lone character is a piece."""
     pieces: list[str] = []
-    for run in _runs(folded):
-        pieces += [run[i : i + 2] for i in range(len(run) - 1)] if len(run) > 1 else [run]
+    for run in _RUN.findall(folded):
+        pieces += map(add, run, run[1:]) if len(run) > 1 else [run]
     return pieces
-
-
-def _runs(folded: str) -> list[str]:
-    return "".join(c if c.isalnum() else " " for c in folded).split()
 
 
 def query_terms(query: str) -> list[str]:
