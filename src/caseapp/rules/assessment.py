@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from caseapp.rules.problem import N_, Problem
+
 
 @dataclass(frozen=True, kw_only=True)
 class AreaRating:
@@ -36,3 +38,15 @@ class Assessment:
     worker_id: str = ""
     worker: str = ""
     recorded_at: datetime | None = None
+
+
+def assessment_problems(assessment: Assessment, *, today: date) -> list[Problem]:
+    """What must be mended before the assessment can be saved."""
+    found: list[Problem] = []
+    if assessment.on > today:
+        found.append(Problem("on", N_("The day of the assessment lies in the future.")))
+    if not (assessment.areas or assessment.child_voice.strip() or assessment.summary.strip()):
+        found.append(Problem("areas", N_("Write down at least one area of life.")))
+    if any(area.rating is not None and not 1 <= area.rating <= 5 for area in assessment.areas):
+        found.append(Problem("areas", N_("A rating is a number from 1 to 5.")))
+    return found

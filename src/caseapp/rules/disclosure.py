@@ -109,3 +109,39 @@ def letter_problems(letter: InformationLetter) -> list[Problem]:
         if not present:
             found.append(Problem(field, message))
     return found
+
+
+def issue_problems(letter: InformationLetter, *, consent: Consent | None, today: date) -> list[Problem]:
+    """What stands in the way of handing the letter over today: gaps, an issue before, a consent that does not hold.
+
+    `consent` is the one the letter names, None when it rests on something else (law, emergency) said in `basis`.
+    """
+    if letter.issued_on is not None:
+        return [issued_already()]
+    found = letter_problems(letter)
+    if consent is not None and not consent.holds_on(today):
+        found.append(Problem("consent_id", N_("The consent has run out or was withdrawn. Ask for it again.")))
+    return found
+
+
+def issued_already() -> Problem:
+    """The refusal to change or issue a letter a second time."""
+    return Problem("issued_on", N_("This letter has been handed over. Make a new one."))
+
+
+def consent_problems(consent: Consent, *, today: date) -> list[Problem]:
+    """What must be mended before the consent can be saved."""
+    found: list[Problem] = []
+    if consent.given_on > today:
+        found.append(Problem("given_on", N_("The day of the consent lies in the future.")))
+    if not consent.given_by.strip():
+        found.append(Problem("given_by", N_("Say who gave the consent.")))
+    if not consent.recipient.strip():
+        found.append(Problem("recipient", N_("Say who may receive the information.")))
+    if not consent.items:
+        found.append(Problem("items", N_("Name at least one item the consent covers.")))
+    if consent.valid_to is not None and consent.valid_to < consent.given_on:
+        found.append(Problem("valid_to", N_("The consent ends before it begins.")))
+    if consent.withdrawn_on is not None and consent.withdrawn_on < consent.given_on:
+        found.append(Problem("withdrawn_on", N_("The consent was withdrawn before it was given.")))
+    return found

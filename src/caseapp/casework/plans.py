@@ -1,0 +1,298 @@
+"""個別支援計画: from the last one and the last assessment to a plan that is approved, delivered, reviewed and renewed.
+
+The states, and what is missing before each step, are rules (`rules.plan_state`); here they are carried out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from caseapp.casework import drafts, next_steps, numbering
+from caseapp.casework.office import Office
+from caseapp.casework.unit_of_work import Work
+from caseapp.casework.views import DraftKey
+from caseapp.records import assessment, child, plan
+from caseapp.records.assessment import AssessmentRow
+from caseapp.records.child import ChildRow
+from caseapp.records.plan import ReviewRow, SupportPlanRow
+from caseapp.rules import plan_carry, plan_state
+from caseapp.rules.age import age_on
+from caseapp.rules.assessment import Assessment
+from caseapp.rules.changes import Changes
+from caseapp.rules.child import Child
+from caseapp.rules.follow_up import NextStep, next_step_problems
+from caseapp.rules.plan import PlanConsent, Review, SupportPlan, plan_problems, review_problems
+from caseapp.rules.plan_state import Missing
+from caseapp.rules.problem import N_, NotFound, Problem, Refused
+
+ADULT = 18
+
+
+def of_child(office: Office, child_id: str) -> tuple[SupportPlan, ...]:
+    """The child's plans, the newest version first."""
+    with office.reading() as session:
+        return _of_child(session, child_id)
+
+
+def get(office: Office, plan_id: str) -> SupportPlan:
+    """One plan. Raises NotFound."""
+    with office.reading() as session:
+        return _plan(session, plan_id)
+
+
+def new(office: Office, child_id: str) -> SupportPlan:
+    """A plan as it stands when the form opens, not saved: facts of the child, the last assessment, the last plan.
+
+    Raises NotFound, and Refused while a draft is there: it is to be continued.
+    """
+    with office.reading() as session:
+        who = _child(session, child_id)
+        earlier = _of_child(session, child_id)
+        latest = _last_assessment(session, child_id)
+        _refuse_second_draft(earlier)
+        if earlier:
+            fresh = _renewed(session, earlier, on=office.today, new_id=office.new_id)
+        else:
+            fresh = plan_carry.first_plan(who, assessment=latest, on=office.today)
+    return replace(fresh, id=office.new_id(), author_id=office.account.id, author=office.account.name)
+
+
+def save(office: Office, value: SupportPlan, *, draft_key: DraftKey | None = None) -> Changes:
+    """Keep a plan in the state 案, complete or not; what the form kept of it unsaved goes in the same transaction.
+
+    Raises Refused (not a draft any more, contradictory), ChangedMeanwhile.
+    """
+    problems = plan_problems(value)
+    with office.work("support_plan.save") as work:
+        row = work.session.get(SupportPlanRow, value.id) if value.id else None
+        if row is None:
+            value = _numbered(work, value, on=office.today, author=office.account.id)
+        elif not plan_state.can_be_edited(plan.SHAPE.to_read(row)):
+            problems = [Problem("status", N_("This version is no longer a draft. Make a new version to change it."))]
+        if problems:
+            raise Refused(problems)
+        saved = work.save(plan.SUBJECT, value)
+        drafts.drop(work, draft_key)
+        return work.commit(saved.id)
+
+
+def missing(office: Office, value: SupportPlan) -> tuple[Missing, ...]:
+    """What the plan, saved or not, still lacks until it can be delivered."""
+    with office.reading() as session:
+        adult = _adult(_child(session, value.child_id), office.today)
+    return tuple(plan_state.missing(value, adult=adult))
+
+
+def approve(office: Office, plan_id: str) -> Changes:
+    """案 → 確定. By a manager; not by the author unless the office allows. Raises NotAllowed, Refused."""
+    stamp = {"approved_by_id": office.account.id, "approved_at": office.now}
+    return _step(office, plan_id, plan_state.APPROVED, **stamp)
+
+
+def send_back(office: Office, plan_id: str, *, reason: str) -> Changes:
+    """確定 → 案, before delivery, with a reason that becomes a follow-up of the author. Raises NotAllowed, Refused."""
+    if not reason.strip():
+        raise Refused([Problem("reason", N_("Say what is to be changed."))])
+    with office.work("support_plan.send_back") as work:
+        value = work.find(plan.SUBJECT, plan_id)
+        _require(office, work, value, plan_state.DRAFT)
+        cleared = replace(value, status=plan_state.DRAFT, approved_by_id="", approved_by="", approved_at=None)
+        work.save(plan.SUBJECT, cleared)
+        step = NextStep(text=reason, due_on=office.today, kind="plan", worker_id=value.author_id)
+        next_steps.take(work, step, child_id=value.child_id, origin_kind="support_plan", origin_id=plan_id)
+        return work.commit(plan_id)
+
+
+def deliver(office: Office, plan_id: str, *, on: date, to: str, how: str, consent: PlanConsent) -> Changes:
+    """確定 → 交付: explained, agreed, and handed over to whom and how. Raises NotAllowed, Refused."""
+    problems = _delivery_problems(on=on, to=to, today=office.today)
+    if problems:
+        raise Refused(problems)
+    with office.work("support_plan.delivered") as work:
+        value = replace(work.find(plan.SUBJECT, plan_id), consent=consent)
+        _require(office, work, value, plan_state.DELIVERED)
+        done = replace(value, status=plan_state.DELIVERED, delivered_on=on, delivered_to=to, delivered_how=how)
+        saved = work.save(plan.SUBJECT, done)
+        return work.commit(saved.id)
+
+
+def activate(office: Office, plan_id: str) -> Changes:
+    """交付 → 実施; the version before it becomes 改訂, in the same transaction. Raises NotAllowed, Refused."""
+    with office.work("support_plan.active") as work:
+        value = work.find(plan.SUBJECT, plan_id)
+        _require(office, work, value, plan_state.ACTIVE)
+        for other in _of_child(work.session, value.child_id):
+            if other.id != plan_id and other.status in (plan_state.ACTIVE, plan_state.DELIVERED):
+                _require(office, work, other, plan_state.SUPERSEDED)
+                work.save(plan.SUBJECT, replace(other, status=plan_state.SUPERSEDED, closed_on=office.today))
+        saved = work.save(plan.SUBJECT, replace(value, status=plan_state.ACTIVE, activated_on=office.today))
+        work.about("support_plan", plan_id, child_id=value.child_id)
+        return work.commit(saved.id)
+
+
+def close(office: Office, plan_id: str, *, reason: str) -> Changes:
+    """実施 → 終了, with the reason. Raises NotAllowed, Refused."""
+    if not reason.strip():
+        raise Refused([Problem("reason", N_("Say why the plan ends."))])
+    return _step(office, plan_id, plan_state.CLOSED, closed_on=office.today, closed_reason=reason)
+
+
+def new_version(office: Office, plan_id: str) -> Changes:
+    """A draft of the next version from this one, saved. Raises Refused while a draft is there, NotFound."""
+    with office.work("support_plan.new_version") as work:
+        old = work.find(plan.SUBJECT, plan_id)
+        earlier = _of_child(work.session, old.child_id)
+        _refuse_second_draft(earlier)
+        draft = _renewed(work.session, (old, *earlier), on=office.today, new_id=work.new_id)
+        saved = work.save(plan.SUBJECT, replace(draft, author_id=office.account.id))
+        return work.commit(saved.id)
+
+
+# ------------------------------------------------------------------------------------------------ reviews
+
+
+def reviews(office: Office, plan_id: str) -> tuple[Review, ...]:
+    """The reviews of a plan, the newest first."""
+    with office.reading() as session:
+        return reviews_of(session, [plan_id])
+
+
+def reviews_of(session: Session, plan_ids: list[str]) -> tuple[Review, ...]:
+    """The reviews of these plans, the newest first; for callers that have a session."""
+    statement = (
+        select(ReviewRow)
+        .where(ReviewRow.plan_id.in_(plan_ids), ReviewRow.withdrawn.is_(False))
+        .order_by(ReviewRow.on.desc(), ReviewRow.id.desc())
+    )
+    return tuple(plan.REVIEW_SHAPE.to_read(row) for row in session.scalars(statement))
+
+
+def new_review(office: Office, plan_id: str) -> Review:
+    """A review as it stands when the form opens, not saved. Raises NotFound."""
+    value = get(office, plan_id)
+    return Review(
+        id=office.new_id(),
+        plan_id=plan_id,
+        child_id=value.child_id,
+        on=office.today,
+        worker_id=office.account.id,
+        worker=office.account.name,
+    )
+
+
+def review(office: Office, value: Review, *, next_step: NextStep | None, draft_key: DraftKey | None = None) -> Changes:
+    """Record a review: each goal rated, the next date set on the plan, and the answer to what comes next.
+
+    The draft `draft_key` goes in the same transaction. Raises Refused, NotFound, ChangedMeanwhile.
+    """
+    with office.work("review.record") as work:
+        reviewed = work.find(plan.SUBJECT, value.plan_id)
+        problems = review_problems(value, plan=reviewed, today=office.today) + next_step_problems(next_step)
+        if reviewed.status not in (plan_state.DELIVERED, plan_state.ACTIVE):
+            problems.append(Problem("plan_id", N_("Only a plan that has been delivered can be reviewed.")))
+        if problems or next_step is None:
+            raise Refused(problems)
+        again = value.revision == 0 and work.session.get(ReviewRow, value.id) is not None
+        saved = work.save(plan.REVIEW_SUBJECT, replace(value, worker_id=value.worker_id or office.account.id))
+        if value.next_review_on != reviewed.next_review_on:
+            work.save(plan.SUBJECT, replace(reviewed, next_review_on=value.next_review_on))
+        if not again:
+            next_steps.take(work, next_step, child_id=value.child_id, origin_kind="review", origin_id=saved.id)
+        drafts.drop(work, draft_key)
+        return work.commit(saved.id)
+
+
+# ------------------------------------------------------------------------------------------------ inside
+
+
+def _step(office: Office, plan_id: str, to: str, **stamps: object) -> Changes:
+    with office.work(f"support_plan.{to}") as work:
+        value = work.find(plan.SUBJECT, plan_id)
+        _require(office, work, value, to)
+        saved = work.save(plan.SUBJECT, replace(value, status=to, **stamps))  # type: ignore[arg-type]  # fields by name
+        return work.commit(saved.id)
+
+
+def _require(office: Office, work: Work, value: SupportPlan, to: str) -> None:
+    adult = _adult(_child(work.session, value.child_id), office.today)
+    plan_state.require_step(value, to, account=office.account, adult=adult, self_approval=office.settings.self_approval)
+
+
+def _delivery_problems(*, on: date, to: str, today: date) -> list[Problem]:
+    found: list[Problem] = []
+    if on > today:
+        found.append(Problem("delivered_on", N_("The day of delivery lies in the future.")))
+    if not to.strip():
+        found.append(Problem("delivered_to", N_("Say who received the plan.")))
+    return found
+
+
+def _numbered(work: Work, value: SupportPlan, *, on: date, author: str) -> SupportPlan:
+    _refuse_second_draft(_of_child(work.session, value.child_id))
+    if not value.number:
+        value = replace(value, number=numbering.next_for(work.session, SupportPlanRow.number, on=on))
+    return replace(value, author_id=value.author_id or author)
+
+
+def _refuse_second_draft(plans: tuple[SupportPlan, ...]) -> None:
+    draft = next((p for p in plans if p.status == plan_state.DRAFT), None)
+    if draft is not None:
+        raise Refused(
+            [
+                Problem(
+                    "status",
+                    N_("There is a draft already (version {version}). Go on with that one."),
+                    {"version": draft.version},
+                )
+            ]
+        )
+
+
+def _renewed(session: Session, plans: tuple[SupportPlan, ...], *, on: date, new_id: Callable[[], str]) -> SupportPlan:
+    """A draft from the first of `plans`, numbered after them all."""
+    version = max(p.version for p in plans) + 1
+    given = reviews_of(session, [plans[0].id])
+    return plan_carry.next_version(plans[0], on=on, version=version, new_id=new_id, reviews=given)
+
+
+def _adult(who: Child, on: date) -> bool:
+    return age_on(who.birth_date, on) >= ADULT
+
+
+def _plan(session: Session, plan_id: str) -> SupportPlan:
+    row = session.get(SupportPlanRow, plan_id)
+    if row is None:
+        raise NotFound("support_plan", plan_id)
+    return plan.SHAPE.to_read(row)
+
+
+def _of_child(session: Session, child_id: str) -> tuple[SupportPlan, ...]:
+    statement = (
+        select(SupportPlanRow)
+        .where(SupportPlanRow.child_id == child_id)
+        .order_by(SupportPlanRow.version.desc(), SupportPlanRow.made_on.desc())
+    )
+    return tuple(plan.SHAPE.to_read(row) for row in session.scalars(statement))
+
+
+def _child(session: Session, child_id: str) -> Child:
+    row = session.get(ChildRow, child_id)
+    if row is None:
+        raise NotFound("child", child_id)
+    return child.SHAPE.to_read(row)
+
+
+def _last_assessment(session: Session, child_id: str) -> Assessment | None:
+    statement = (
+        select(AssessmentRow)
+        .where(AssessmentRow.child_id == child_id, AssessmentRow.withdrawn.is_(False))
+        .order_by(AssessmentRow.on.desc())
+        .limit(1)
+    )
+    row = session.scalar(statement)
+    return assessment.SHAPE.to_read(row) if row else None
