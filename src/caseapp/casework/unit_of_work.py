@@ -13,9 +13,9 @@ import os
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -28,6 +28,9 @@ from caseapp.rules.account import Account
 from caseapp.rules.changes import Changes
 from caseapp.rules.identity import new_id
 from caseapp.rules.problem import ChangedMeanwhile, NotFound
+
+Question: TypeAlias = Select[*tuple[Any, ...]]
+"""A SELECT of any columns."""
 
 RowT = TypeVar("RowT", bound=Record)
 ReadT = TypeVar("ReadT")
