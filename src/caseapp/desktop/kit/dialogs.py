@@ -1,0 +1,191 @@
+"""The port through which pages ask, choose files and report; tests put a scripted one in its place.
+
+Nothing here blocks: the answer comes by a call, so that a lock in the meantime simply ends the question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Literal, NamedTuple, Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+
+from caseapp.desktop.kit import failures
+from caseapp.desktop.kit.buttons import Button, Kind
+from caseapp.desktop.kit.overlay import Dialog
+from caseapp.desktop.kit.text import Label, Para
+from caseapp.words.language import _
+
+
+class Answer(NamedTuple):
+    """A button of a question: its code and the act in words (「廃棄する」)."""
+
+    code: str
+    words: str
+    kind: Kind = "plain"
+
+
+FileKind = Literal["open", "save", "folder"]
+
+
+class Dialogs(Protocol):
+    """What a page may ask of the person beyond its own fields."""
+
+    def ask(
+        self, words: str, *, then: Callable[[str], object], answers: Sequence[Answer], detail: str = "", leave: str = ""
+    ) -> None:
+        """A question; `then` gets the code of the answer, and is not called when the person leaves it."""
+
+    def choose_file(
+        self,
+        title: str,
+        *,
+        then: Callable[[Path], object],
+        kind: FileKind = "open",
+        name: str = "",
+        filters: Sequence[str] = (),
+    ) -> None:
+        """A file or folder; `then` gets it, and is not called when the person leaves it."""
+
+    def report(self, error: BaseException, *, title: str = "") -> None:
+        """A failure, in words."""
+
+    def tell(self, title: str, words: str) -> None:
+        """Something to know, with one button."""
+
+    def progress(self, title: str, *, cancel: Callable[[], object] | None) -> Callable[[int, int], None]:
+        """A bar for a long job; returns what moves it. `end_progress` takes it away."""
+
+    def end_progress(self) -> None: ...
+
+    def close_all(self) -> None:
+        """Take every question away unanswered (lock)."""
+
+
+class WindowDialogs:
+    """The port for real: overlays in the window of `host`, the system's file dialog."""
+
+    def __init__(self, host: QWidget) -> None:
+        self._host = host
+        self._open: list[Dialog] = []
+        self._file_dialog: QFileDialog | None = None
+        self._progress: _ProgressDialog | None = None
+
+    def ask(
+        self, words: str, *, then: Callable[[str], object], answers: Sequence[Answer], detail: str = "", leave: str = ""
+    ) -> None:
+        dialog = self._new(words)
+        if detail:
+            dialog.add(Para(detail, parent=dialog.panel))
+
+        def answered(code: str) -> Callable[[], None]:
+            def go() -> None:
+                dialog.close()
+                then(code)
+
+            return go
+
+        buttons = [Button(each.words, answered(each.code), kind=each.kind) for each in answers]
+        dialog.set_buttons(*buttons, leave=leave or _("Leave it"))
+        dialog.open(buttons[0] if buttons else None)
+
+    def tell(self, title: str, words: str) -> None:
+        dialog = self._new(title)
+        dialog.add(Para(words, parent=dialog.panel))
+        close = Button(_("Close"), dialog.close, kind="primary", key="Enter")
+        dialog.set_buttons(close)
+        dialog.open(close)
+
+    def report(self, error: BaseException, *, title: str = "") -> None:
+        failure = failures.told(error)
+        dialog = self._new(title or _("It could not be done"))
+        dialog.add(Para(failure.words, parent=dialog.panel))
+        close = Button(_("Close"), dialog.close, kind="primary", key="Enter")
+        buttons = [close]
+        if failure.code:
+            copy = Button(_("Copy the code"), lambda: QGuiApplication.clipboard().setText(failure.code))
+            buttons.append(copy)
+        dialog.set_buttons(*buttons)
+        dialog.open(close)
+
+    def choose_file(
+        self,
+        title: str,
+        *,
+        then: Callable[[Path], object],
+        kind: FileKind = "open",
+        name: str = "",
+        filters: Sequence[str] = (),
+    ) -> None:
+        dialog = QFileDialog(self._host.window(), title)
+        modes = {
+            "open": QFileDialog.FileMode.ExistingFile,
+            "save": QFileDialog.FileMode.AnyFile,
+            "folder": QFileDialog.FileMode.Directory,
+        }
+        dialog.setFileMode(modes[kind])
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly, kind == "folder")
+        if kind == "save":
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.selectFile(name)
+        if filters:
+            dialog.setNameFilters(list(filters))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
+        self._file_dialog = dialog
+        dialog.destroyed.connect(self._forget_file_dialog)
+        dialog.open()
+
+    def _forget_file_dialog(self) -> None:
+        self._file_dialog = None
+
+    def progress(self, title: str, *, cancel: Callable[[], object] | None) -> Callable[[int, int], None]:
+        self.end_progress()
+        self._progress = _ProgressDialog(self._host, title, cancel=cancel)
+        self._progress.open()
+        return self._progress.move_to
+
+    def end_progress(self) -> None:
+        if self._progress is not None:
+            self._progress.close()
+            self._progress = None
+
+    def close_all(self) -> None:
+        self.end_progress()
+        for dialog in list(self._open):
+            dialog.close()
+        if self._file_dialog is not None:
+            self._file_dialog.close()
+
+    def _new(self, title: str) -> Dialog:
+        dialog = Dialog(self._host, title)
+        self._open.append(dialog)
+        dialog.closed.connect(lambda: self._open.remove(dialog))
+        return dialog
+
+
+class _ProgressDialog(Dialog):
+    def __init__(self, host: QWidget, title: str, *, cancel: Callable[[], object] | None) -> None:
+        super().__init__(host, title)
+        self._stop = cancel
+        self._bar = QProgressBar(self.panel)
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(title)
+        self.add(self._bar)
+        self._words = Label("", tone="sub", parent=self.panel)
+        self.add(self._words)
+        if cancel is not None:
+            self.set_buttons(leave=_("Stop"))
+
+    def move_to(self, done: int, total: int) -> None:
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        self._words.setText(f"{done:,} / {total:,}" if total else "")
+
+    def cancel(self) -> None:
+        if self._stop is not None:
+            self._stop()

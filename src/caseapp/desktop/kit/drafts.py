@@ -1,0 +1,120 @@
+"""The draft of a form: kept in the vault within two seconds of typing, offered again for the same child only.
+
+The key is (user, form, child, record); casework.drafts knows the user. Saving the record deletes the draft in the same
+transaction (`casework.*.record(…, draft_key=keeper.key)`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from caseapp.desktop.kit.page import Desk
+from caseapp.words.language import _
+
+_WAIT = 1_000  # milliseconds of quiet before a draft is written …
+_LONGEST = 2_000  # … and at most so long while somebody types on
+
+
+@dataclass(frozen=True)
+class DraftKey:
+    """Which draft: the form's name, the child, the record ("" for a new one)."""
+
+    form: str
+    child_id: str = ""
+    record_id: str = ""
+
+
+class DraftKeeper(QObject):
+    """Tell it `touch()` at every change; it asks `content()` (JSON values) and keeps it. `said` carries the sentence
+    for the form and the status line: 「下書きを保存しました 10:14:32」."""
+
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, key: DraftKey, content: Callable[[], Mapping[str, Any]], *, parent: QObject) -> None:
+        super().__init__(parent)
+        self.key = key
+        self._desk, self._content = desk, content
+        self._touched = False
+        self._ended = False
+        self._quiet = self._timer(_WAIT)
+        self._longest = self._timer(_LONGEST)
+
+    def _timer(self, milliseconds: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(self.keep)
+        return timer
+
+    @property
+    def unsaved(self) -> bool:
+        """Something was typed that is not kept yet."""
+        return self._touched
+
+    def touch(self) -> None:
+        """Something was changed."""
+        if self._ended:
+            return
+        self._touched = True
+        self._quiet.start()
+        if not self._longest.isActive():
+            self._longest.start()
+
+    def keep(self) -> None:
+        """Write the draft now, in the background."""
+        job = self._job()
+        if job is not None:
+            self._desk.ask(job, self._kept, owner=self, failed=self._not_kept)
+
+    def keep_now(self) -> None:
+        """Write the draft and wait until it is on the disk (lock, end of the program)."""
+        job = self._job()
+        if job is not None:
+            self._desk.runner.run_now(job)
+
+    def end(self) -> None:
+        """The record was saved or the draft thrown away: write no more."""
+        self._ended = True
+        self._touched = False
+        self._quiet.stop()
+        self._longest.stop()
+
+    def discard(self, then: Callable[[], object] | None = None) -> None:
+        """Throw the draft away."""
+        self.end()
+        office, key = self._desk.office, self.key
+
+        def job() -> None:
+            from caseapp.casework import drafts
+
+            drafts.discard(office, form=key.form, child_id=key.child_id, record_id=key.record_id)
+
+        self._desk.ask(job, lambda _none: then() if then else None, owner=self)
+
+    def _job(self) -> Callable[[], None] | None:
+        if not self._touched or self._ended:
+            return None
+        self._touched = False
+        self._quiet.stop()
+        self._longest.stop()
+        office, key, content = self._desk.office, self.key, dict(self._content())
+
+        def job() -> None:
+            from caseapp.casework import drafts
+
+            drafts.save(office, form=key.form, child_id=key.child_id, record_id=key.record_id, content=content)
+
+        return job
+
+    def _kept(self, _none: None) -> None:
+        words = _("Draft saved {time}").format(time=f"{self._desk.now():%H:%M:%S}")
+        self.said.emit(words)
+        self._desk.saved(words)
+
+    def _not_kept(self, error: BaseException) -> None:
+        self._touched = True
+        self._desk.dialogs.report(error, title=_("The draft could not be saved"))

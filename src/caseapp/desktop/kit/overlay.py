@@ -1,0 +1,212 @@
+"""Dialogs as child frames over a scrim of the window: no top-level window, focus stays inside, Esc closes.
+
+Shortcuts of the page below are out of reach while one is open; F11 and F12 go through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from caseapp.desktop.kit.buttons import Button
+from caseapp.desktop.kit.card import Card
+from caseapp.desktop.kit.text import Label
+from caseapp.desktop.theme.theme import theme
+
+_THROUGH = frozenset({Qt.Key.Key_F11, Qt.Key.Key_F12})
+
+
+class Overlay(QWidget):
+    """A scrim over `host`'s window with `panel` on it. `closed` is emitted once; then it deletes itself.
+
+    `width` and `height` at 10.5 pt (height 0: as high as the content), `top` the distance from above (None: middle).
+    `light`: a click beside the panel closes it.
+    """
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        host: QWidget,
+        *,
+        name: str,
+        width: int = 480,
+        height: int = 0,
+        top: int | None = None,
+        light: bool = False,
+    ) -> None:
+        super().__init__(host.window())
+        self._width, self._height, self._top, self._light = width, height, top, light
+        self._before = QApplication.focusWidget()
+        self._is_open = False
+        self.setAccessibleName(name)
+        self.panel = Card(padding=(0, 0), spacing=0, look="dialog", parent=self)
+        self.body = self.panel.body
+        self.hide()
+        host.window().installEventFilter(self)
+
+    def open(self, first: QWidget | None = None) -> None:
+        """Show it and give `first` (else the first field) the focus."""
+        self._is_open = True
+        self._fit()
+        self.show()
+        self.raise_()
+        inside = self._inside()
+        target = first or (inside[0] if inside else self)
+        target.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def close(self) -> bool:
+        """Close it; the focus goes back to where it was."""
+        if not self._is_open:
+            return True
+        self._is_open = False
+        self.hide()
+        window = self.window()
+        window.removeEventFilter(self)
+        before = self._before
+        if before is not None and shiboken6.isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.closed.emit()
+        self.deleteLater()
+        return True
+
+    @property
+    def is_open(self) -> bool:
+        return self._is_open
+
+    def cancel(self) -> None:
+        """What Esc does; an heir may ask or refuse."""
+        self.close()
+
+    # ---- place
+
+    def _fit(self) -> None:
+        window = self.window()
+        self.setGeometry(window.rect())
+        width = min(theme.px(self._width), window.width() - 32)
+        self.panel.setFixedWidth(width)
+        wanted = theme.px(self._height) if self._height else self._content_height(width)
+        height = min(wanted, window.height() - 32)
+        top = theme.px(self._top) if self._top is not None else max(16, (window.height() - height) * 2 // 5)
+        top = min(top, max(16, window.height() - height - 16))
+        self.panel.setGeometry((window.width() - width) // 2, top, width, height)
+
+    def _content_height(self, width: int) -> int:
+        layout = self.panel.layout()
+        assert layout is not None
+        layout.activate()
+        if layout.hasHeightForWidth():
+            return max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
+        return layout.totalSizeHint().height()
+
+    def refit(self) -> None:
+        """After the content has changed its height."""
+        if self._is_open:
+            self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self._is_open and watched is self.window():
+            self._fit()
+        return False
+
+    def event(self, event: QEvent) -> bool:
+        held = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if held and event.key() not in _THROUGH:  # type: ignore[attr-defined]  # a key event, as just seen
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.LayoutRequest and self._is_open and not self._height:
+            self._fit()
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colour = theme.colour("scrim_ink")
+        shade = type(colour)(colour)
+        shade.setAlphaF(theme.tokens.scrim)
+        QPainter(self).fillRect(self.rect(), shade)
+
+    # ---- keys and mouse
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancel()
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._light and not self.panel.geometry().contains(event.position().toPoint()):
+            self.cancel()
+        event.accept()
+
+    def wheelEvent(self, event: QEvent) -> None:
+        event.accept()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        inside = self._inside()
+        if not inside:
+            return True
+        now = QApplication.focusWidget()
+        place = inside.index(now) if now in inside else -1 if forward else 0
+        target = inside[(place + (1 if forward else -1)) % len(inside)]
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        target.setFocus(reason)
+        return True
+
+    def _inside(self) -> list[QWidget]:
+        """What can take the focus by Tab, in tab order."""
+        found: list[QWidget] = []
+        each = self.nextInFocusChain()
+        while each is not None and each is not self:
+            takes = bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus) and each.isEnabled() and each.isVisibleTo(self)
+            if takes and self.isAncestorOf(each):
+                found.append(each)
+            each = each.nextInFocusChain()
+        return found
+
+
+class Dialog(Overlay):
+    """An overlay with a title, a body and a row of buttons: the act at the left, what leaves at the right."""
+
+    def __init__(self, host: QWidget, title: str, *, width: int = 520) -> None:
+        super().__init__(host, name=title, width=width)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(24, 20, 24, 16)
+        inner.setSpacing(12)
+        self.heading = Label(title, role="title", wrap=True, parent=self.panel)
+        inner.addWidget(self.heading)
+        self.content = QVBoxLayout()
+        self.content.setSpacing(8)
+        inner.addLayout(self.content)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
+        inner.addSpacing(4)
+        inner.addLayout(self._buttons)
+        self.body.addLayout(inner)
+        self._default: Button | None = None
+
+    def add(self, part: QWidget) -> QWidget:
+        self.content.addWidget(part)
+        return part
+
+    def set_buttons(self, *acts: Button, leave: str = "", do: Callable[[], object] | None = None) -> None:
+        """The buttons that act, then the one that leaves (with Esc). Ctrl+Enter and Enter in a line press the first."""
+        for act in acts:
+            act.setParent(self.panel)
+            self._buttons.addWidget(act)
+        self._default = acts[0] if acts else None
+        self._buttons.addStretch(1)
+        if leave:
+            self._buttons.addWidget(Button(leave, do or self.cancel, key="Esc", parent=self.panel))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and self._default is not None
+            and self._default.isEnabled()
+        ):
+            self._default.click()
+            event.accept()
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,226 @@
+"""One worker thread for everything that touches the store; answers come back on the window's thread.
+
+An answer is dropped when a newer question with the same key was asked, when the runner was told to `forget` (lock), or
+when the widget that asked is gone. A failure is always shown, unless the asker takes it over with `failed`.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QThread, Signal
+
+from caseapp.desktop.kit.failures import stays_silent
+
+T = TypeVar("T")
+Failed = Callable[[BaseException], object]
+
+
+class Progress:
+    """Given to a long job: it reports how far it is and looks whether the person stopped it."""
+
+    def __init__(self, tell: Callable[[int, int], None]) -> None:
+        self._tell = tell
+        self._stop = threading.Event()
+
+    def __call__(self, done: int, total: int) -> None:
+        """So much of so much is done (`total` 0: not known)."""
+        self._tell(done, total)
+
+    def cancelled(self) -> bool:
+        return self._stop.is_set()
+
+    def cancel(self) -> None:
+        self._stop.set()
+
+
+@dataclass(eq=False)
+class _Task(Generic[T]):
+    job: Callable[[], T]
+    done: Callable[[T], object] | None
+    failed: Failed | None
+    key: str
+    epoch: int
+    owner: QObject | None = None
+    finally_: Callable[[], object] | None = None
+    result: Any = None
+    error: BaseException | None = None
+    over: threading.Event = field(default_factory=threading.Event)
+    delivered: bool = False
+
+
+class Runner(QObject):
+    """`report` shows failures that nobody took over; `busy_changed` tells when work begins and ends."""
+
+    busy_changed = Signal(object)
+    _answered = Signal(object)
+    _progressed = Signal(object)
+
+    def __init__(self, report: Failed) -> None:
+        super().__init__()
+        self.report = report
+        self._epoch = 0
+        self._latest: dict[str, _Task[Any]] = {}
+        self._waiting: list[_Task[Any]] = []
+        self._jobs: queue.SimpleQueue[_Task[Any] | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._answered.connect(self._deliver)
+        self._progressed.connect(_call)
+
+    # ---- asking
+
+    def ask(
+        self,
+        job: Callable[[], T],
+        done: Callable[[T], object] | None = None,
+        *,
+        key: str = "",
+        failed: Failed | None = None,
+        owner: QObject | None = None,
+    ) -> None:
+        """Run `job` on the worker thread, then `done(result)` here. A newer question with the same `key` replaces it.
+
+        `failed(error)` takes a failure over. When `owner` is gone, nothing is delivered.
+        """
+        self._put(_Task(job, done, failed, key, self._epoch, owner))
+
+    def ask_long(
+        self,
+        job: Callable[[Progress], T],
+        done: Callable[[T], object] | None = None,
+        *,
+        told: Callable[[int, int], object],
+        failed: Failed | None = None,
+        over: Callable[[], object] | None = None,
+    ) -> Progress:
+        """The same for a job that takes a while: `told(done, total)` is called here as it goes on, `over()` when it
+        has ended in whatever way. Returns what can cancel it."""
+        progress = Progress(lambda done_now, total: self._progressed.emit(lambda: told(done_now, total)))
+        task: _Task[T] = _Task(lambda: job(progress), done, failed, "", self._epoch, None, over)
+        self._put(task)
+        return progress
+
+    def run_now(self, job: Callable[[], T]) -> T:
+        """Run `job` after what waits, and block until it is done (the draft before a lock). Raises what it raises."""
+        task: _Task[T] = _Task(job, None, lambda _error: None, "", self._epoch)
+        self._put(task)
+        task.over.wait()
+        self.flush()
+        if task.error is not None:
+            raise task.error
+        result: T = task.result
+        return result
+
+    # ---- ending
+
+    def forget(self) -> None:
+        """Drop every answer that has not arrived yet; jobs not begun are not run (after a lock)."""
+        self._epoch += 1
+        self._latest.clear()
+
+    def flush(self) -> None:
+        """Wait for everything asked so far and deliver the answers now."""
+        for task in list(self._waiting):
+            task.over.wait()
+            self._deliver(task)
+
+    def stop(self) -> None:
+        """End the thread, after the job it is at."""
+        self.forget()
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            self._jobs.put(None)
+            thread.join()
+        self._waiting.clear()
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._waiting)
+
+    # ---- inside
+
+    def _put(self, task: _Task[Any]) -> None:
+        if QThread.currentThread() is not self.thread():
+            raise RuntimeError("the store is asked from the window's thread only")
+        if task.key:
+            self._latest[task.key] = task
+        self._waiting.append(task)
+        if len(self._waiting) == 1:
+            self.busy_changed.emit(True)
+        self._start(task)
+
+    def _start(self, task: _Task[Any]) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="store", daemon=True)
+            self._thread.start()
+        self._jobs.put(task)
+
+    def _work(self) -> None:
+        while (task := self._jobs.get()) is not None:
+            self._run(task)
+            self._answered.emit(task)
+            del task
+
+    def _run(self, task: _Task[Any]) -> None:
+        try:
+            if not self._stale(task):
+                task.result = task.job()
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it is shown on the window's thread
+            task.error = error
+        finally:
+            task.over.set()
+
+    def _stale(self, task: _Task[Any]) -> bool:
+        if task.epoch != self._epoch:
+            return True
+        return bool(task.key) and self._latest.get(task.key) is not task
+
+    def _deliver(self, task: _Task[Any]) -> None:
+        if task.delivered:
+            return
+        task.delivered = True
+        if task in self._waiting:
+            self._waiting.remove(task)
+        stale = self._stale(task) or (task.owner is not None and not shiboken6.isValid(task.owner))
+        if self._latest.get(task.key) is task:
+            del self._latest[task.key]
+        if not self._waiting:
+            self.busy_changed.emit(False)
+        try:
+            if stale:
+                return
+            if task.error is not None:
+                self._tell(task.error, task.failed)
+            elif task.done is not None:
+                task.done(task.result)
+        finally:
+            if task.finally_ is not None and task.epoch == self._epoch:
+                task.finally_()
+
+    def _tell(self, error: BaseException, failed: Failed | None) -> None:
+        if stays_silent(error):
+            return
+        (failed or self.report)(error)
+
+
+def _call(step: Callable[[], object]) -> None:
+    step()
+
+
+class ImmediateRunner(Runner):
+    """For tests: every job runs at once, on the caller's thread."""
+
+    def _start(self, task: _Task[Any]) -> None:
+        self._run(task)
+        self._deliver(task)
+
+
+def settle_events() -> None:
+    """Let what is queued for the window's thread arrive (tests and the end of the program)."""
+    QCoreApplication.sendPostedEvents()
+    QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)

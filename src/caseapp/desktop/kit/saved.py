@@ -1,0 +1,44 @@
+"""What has been saved, in words: 「下書きを保存しました 10:14:32」."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from caseapp.desktop.kit.text import draw_line, width_of
+from caseapp.desktop.theme import icons
+from caseapp.desktop.theme.theme import theme
+
+
+class SavedState(QWidget):
+    """A check mark (or a pencil while something is unsaved) and a sentence."""
+
+    def __init__(self, words: str = "", *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words, self._icon = words, "check"
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(words)
+
+    def text(self) -> str:
+        return self._words
+
+    def say(self, words: str, *, icon: str = "check") -> None:
+        self._words, self._icon = words, icon
+        self.setAccessibleName(words)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(width_of(self._words) + theme.px(26) if self._words else 0, theme.height("status"))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._words:
+            return
+        painter = QPainter(self)
+        side = theme.px(16)
+        icons.draw(painter, QRectF(0, (self.height() - side) / 2, side, side), self._icon, ink="accent")
+        draw_line(painter, QRectF(theme.px(24), 0, self.width(), self.height()), self._words, ink="sub")

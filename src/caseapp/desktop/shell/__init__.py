@@ -1,0 +1,1 @@
+"""The frame around every page: top bar, rail, status line, and the way from page to page."""

@@ -1,0 +1,349 @@
+"""The shell of somebody who is logged in: bars, rail and the pages, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from caseapp.desktop import pages
+from caseapp.desktop.kit import ime
+from caseapp.desktop.kit.masking import masking
+from caseapp.desktop.kit.page import Desk, KeyHint, Page, width_class
+from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.palette import open_palette
+from caseapp.desktop.shell.bars import StatusLine, TopBar
+from caseapp.desktop.shell.key_list import KeyList
+from caseapp.desktop.shell.rail import Rail
+from caseapp.desktop.theme.theme import theme
+from caseapp.desktop.theme.tokens import LARGEST, SMALLEST
+from caseapp.rules.changes import Changes
+from caseapp.rules.problem import N_
+from caseapp.words.language import _
+
+_MENUS = (
+    ("file", N_("&File")),
+    ("edit", N_("&Edit")),
+    ("view", N_("&View")),
+    ("child", N_("&Child")),
+    ("papers", N_("&Papers")),
+    ("help", N_("&Help")),
+)
+_PAGE_KEYS = (Keys.PAGE_1, Keys.PAGE_2, Keys.PAGE_3, Keys.PAGE_4, Keys.PAGE_5, Keys.PAGE_6, Keys.PAGE_7)
+_HISTORY = 40
+
+
+class Shell(QWidget):
+    """Built anew at every unlocking and thrown away at every lock. It is the Navigator of the desk."""
+
+    lock_asked = Signal()
+    close_asked = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        entries: Sequence[pages.PageEntry] | None = None,
+        recent: Callable[[], Sequence[tuple[str, str]]] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        desk.go = self
+        desk.saved = self._say_saved
+        self._recent = recent
+        entries = pages.rail_entries() if entries is None else entries
+        self._kept: dict[str, Page] = {}
+        self._stale: set[str] = set()
+        self._history: list[tuple[str, dict[str, Any]]] = []
+        self._now: tuple[str, dict[str, Any]] = ("", {})
+        self._page: Page | None = None
+        self._width_class = "normal"
+        self._own: dict[Keys, QAction] = {}
+        account = getattr(desk.office, "account", None)
+        self.top = TopBar(
+            search=self.search,
+            mask=self.switch_mask,
+            lock=self.lock_asked.emit,
+            worker=account.name if account else "",
+            parent=self,
+        )
+        self.rail = Rail(entries, self)
+        self.stack = QStackedWidget(self)
+        self.status = StatusLine(self)
+        self._place()
+        self.rail.page_chosen.connect(self.open)
+        self.rail.child_chosen.connect(self.open_child)
+        self.rail.left.connect(self.focus_page)
+        desk.bus.changed.connect(self._changed)
+        masking.changed.connect(self._masked)
+        self._bind()
+        self._fill_menus()
+        self._masked()
+
+    def _place(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addWidget(self.stack, 1)
+        column.addWidget(self.top)
+        column.addLayout(middle, 1)
+        column.addWidget(self.status)
+
+    # ---- keys of the window
+
+    def _bind(self) -> None:
+        acts: dict[Keys, Callable[[], object]] = {
+            Keys.SEARCH: self.search,
+            Keys.HELP: self.show_keys,
+            Keys.MASK: self.switch_mask,
+            Keys.LOCK: self.lock_asked.emit,
+            Keys.BACK: self.back,
+            Keys.QUIT: self.close_asked.emit,
+            Keys.SETTINGS: lambda: self.open("settings"),
+            Keys.LARGER: lambda: self._resize_text(1),
+            Keys.SMALLER: lambda: self._resize_text(-1),
+            Keys.RAIL: self._to_rail_or_page,
+        }
+        for number, key in enumerate(_PAGE_KEYS):
+            acts[key] = partial(self._open_nth, number)
+        for key, act in acts.items():
+            self._own[key] = self._action(key, act)
+        self._record = self._action(Keys.RECORD, lambda: self.search(recording=True))
+        if "settings" not in self.rail.names():
+            self._own[Keys.SETTINGS].setEnabled(False)
+
+    def _action(self, key: Keys, act: Callable[[], object]) -> QAction:
+        action = QAction(key.words, self)
+        action.setShortcut(key.sequence)
+        if key is Keys.LARGER:
+            action.setShortcuts([key.sequence, QKeySequence("Ctrl+=")])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+
+        def run(_checked: bool = False) -> None:
+            ime.settle()
+            act()
+
+        action.triggered.connect(run)
+        self.addAction(action)
+        return action
+
+    def _fill_menus(self) -> None:
+        """The window's actions and those of the page that is open, each where the registry says."""
+        self.top.menus.clear()
+        bound = self._page.bound() if self._page else {}
+        actions = {**self._own, Keys.RECORD: self._record, **bound}
+        self._record.setEnabled(Keys.RECORD not in bound)
+        for name, words in _MENUS:
+            menu = QMenu(_(words), self.top.menus)
+            for key in Keys:
+                if key.value.menu == name and key in actions and not key.value.window:
+                    menu.addAction(actions[key])
+            if not menu.isEmpty():
+                menu.addSeparator()
+            for key in Keys:
+                if key.value.menu == name and key in actions and key.value.window:
+                    menu.addAction(actions[key])
+            if name == "view":
+                self._add_pages(menu)
+            if not menu.isEmpty():
+                self.top.menus.addMenu(menu)
+
+    def _add_pages(self, menu: QMenu) -> None:
+        menu.addSeparator()
+        for number, name in enumerate(self.rail.names()):
+            words = _(pages.entry(name).words)
+            if number < len(_PAGE_KEYS) and name != "settings":
+                action = self._own[_PAGE_KEYS[number]]
+                action.setText(words)
+                menu.addAction(action)
+
+    def window_keys(self) -> list[KeyHint]:
+        """The keys that hold on every page."""
+        hints = [KeyHint(key.text, action.text()) for key, action in self._own.items() if key not in _PAGE_KEYS]
+        for number, name in enumerate(self.rail.names()[: len(_PAGE_KEYS)]):
+            if name != "settings":
+                hints.append(KeyHint(_PAGE_KEYS[number].text, _(pages.entry(name).words)))
+        if self._page is None or not self._page.handles(Keys.RECORD):
+            hints.insert(1, KeyHint(Keys.RECORD.text, Keys.RECORD.words))
+        return hints
+
+    # ---- Navigator
+
+    def open(self, page: str, **args: Any) -> None:
+        """Open a page; where the person was can be gone back to."""
+        before = self._now
+        self._show(page, args)
+        if before[0] and before != self._now:
+            self._history.append(before)
+            del self._history[:-_HISTORY]
+
+    def open_child(self, child_id: str) -> None:
+        self.open("child", child_id=child_id)
+
+    def open_record(self, child_id: str, **args: Any) -> None:
+        self.open("record", child_id=child_id, **args)
+
+    def back(self) -> None:
+        if self._history:
+            name, args = self._history.pop()
+            self._show(name, args)
+        elif self._now[0] != "today":
+            self._show("today", {})
+
+    def here(self) -> tuple[str, dict[str, Any]]:
+        """The page that is open and the arguments that open it again."""
+        name, args = self._now
+        return name, (self._page.place() or args) if self._page else args
+
+    def page(self) -> Page | None:
+        return self._page
+
+    def _show(self, name: str, args: dict[str, Any]) -> None:
+        if self._page is not None and self._now[0]:
+            self._now = (self._now[0], self._page.place() or self._now[1])
+            self._page.leave()
+            self._page.undo_bar.clear()
+            self._drop_form(self._now[0], self._page)
+        page = self._made(name)
+        self._page, self._now = page, (name, dict(args))
+        self._stale.discard(name)
+        self.stack.setCurrentWidget(page)
+        page.take_width(self._width_class)
+        self.rail.light(page.rail or name)
+        page.open(**args)
+        self._fill_menus()
+        self.refresh_keys()
+        self.focus_page()
+        self._load_recent()
+
+    def _made(self, name: str) -> Page:
+        found = self._kept.get(name)
+        if found is not None:
+            return found
+        entry = pages.entry(name)
+        page = entry.load()(self.desk, self.stack)
+        page.setAccessibleName(page.title())
+        self.stack.addWidget(page)
+        if entry.kept:
+            self._kept[name] = page
+        return page
+
+    def _drop_form(self, name: str, page: Page) -> None:
+        if self._kept.get(name) is page:
+            return
+        self.stack.removeWidget(page)
+        page.hide()
+        page.deleteLater()
+
+    def _open_nth(self, number: int) -> None:
+        names = [name for name in self.rail.names() if name != "settings"]
+        if number < len(names):
+            self.open(names[number])
+
+    def _load_recent(self) -> None:
+        if self._recent is not None:
+            self.desk.ask(self._recent, self.rail.set_recent, key="shell.recent", owner=self)
+
+    # ---- what the pages hear
+
+    def _changed(self, changes: Changes) -> None:
+        for page in self._kept.values():
+            page.refresh(changes)
+        if self._page is not None and self._page not in self._kept.values():
+            self._page.refresh(changes)
+
+    def _masked(self) -> None:
+        self.top.set_masked(masking.on)
+        self._own[Keys.MASK].setText(_("Show names") if masking.on else _("Hide names"))
+        for page in self.findChildren(QWidget):
+            page.update()
+
+    def _say_saved(self, words: str) -> None:
+        self.status.saved.say(words)
+
+    def refresh_keys(self) -> None:
+        """The status line again, after the page bound or disabled a key."""
+        hints = self._page.keys() if self._page else []
+        self.status.keys.set_hints([*hints, KeyHint(Keys.HELP.text, Keys.HELP.words)])
+
+    # ---- acts
+
+    def search(self, *, recording: bool = False) -> None:
+        """Ctrl+K: the palette. `recording`: the child chosen there is opened for a new record."""
+        child_id = str(self.here()[1].get("child_id", ""))
+        open_palette(self, self.desk, child_id=child_id, recording=recording, actions=self.palette_actions())
+
+    def palette_actions(self) -> list[tuple[str, str, Callable[[], object]]]:
+        """What can be done now: words, key and the act itself."""
+        found: list[tuple[str, str, Callable[[], object]]] = []
+        if self._page is not None:
+            for key, action in self._page.bound().items():
+                if key.value.keys and action.isEnabled() and key is not Keys.CLOSE:
+                    found.append((action.text(), key.text, action.trigger))
+        for name in self.rail.names():
+            words = _(pages.entry(name).words)
+            found.append((words, "", partial(self.open, name)))
+        for key in (Keys.MASK, Keys.LOCK, Keys.HELP):
+            found.append((self._own[key].text(), key.text, self._own[key].trigger))
+        return found
+
+    def show_keys(self) -> None:
+        here = self._page.all_keys() if self._page else []
+        KeyList(self, [(_("On this page"), here), (_("Everywhere"), self.window_keys())]).open()
+
+    def switch_mask(self) -> None:
+        masking.switch(not masking.on)
+        self.desk.preferences.set("masked", masking.on)
+
+    def _resize_text(self, step: int) -> None:
+        size = min(LARGEST, max(SMALLEST, theme.base + 1.5 * step if theme.base > SMALLEST or step > 0 else SMALLEST))
+        self.desk.preferences.set("font_size", size)
+
+    def _to_rail_or_page(self) -> None:
+        now = QApplication.focusWidget()
+        if now is not None and self.rail.isAncestorOf(now):
+            self.focus_page()
+        else:
+            self.rail.focus()
+
+    def focus_page(self) -> None:
+        """Give the focus to where the page wants it."""
+        if self._page is None:
+            return
+        target = self._page.first_focus()
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._page.focusNextChild()
+
+    def keep_drafts(self) -> None:
+        """Every page keeps what is being written."""
+        shown = [] if self._page is None or self._page in self._kept.values() else [self._page]
+        for page in (*self._kept.values(), *shown):
+            page.keep_draft()
+
+    # ---- size
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit(event.size().width())
+
+    def fit(self, width: int) -> None:
+        """Fold or unfold for this width."""
+        found = width_class(width)
+        if found == self._width_class:
+            return
+        self._width_class = found
+        self.top.set_width_class(found)
+        self.rail.set_width_class(found)
+        self.status.set_width_class(found)
+        if self._page is not None:
+            self._page.take_width(found)
