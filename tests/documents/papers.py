@@ -3,9 +3,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 
+from caseapp.documents.consultation import Choices, ConsultationPaper, LiaisonLine, NextAction
+from caseapp.documents.information_letter import Annex, InformationLetterPaper, Phones, Quote, Requests, Steps
 from caseapp.documents.read_models import ChildHead, Heard, Known, Office, PrintLine
+from caseapp.documents.recovery_sheet import RecoverySheetPaper
+from caseapp.documents.review import RatedGoal, ReviewPaper
 from caseapp.documents.support_plan import (
     Confirmation,
     FamilyMember,
@@ -15,6 +19,7 @@ from caseapp.documents.support_plan import (
     SupportLine,
     SupportPlanPaper,
 )
+from caseapp.documents.support_plan_family import FamilyPlanPaper, NextMeeting, SharedWith, Task, Voice
 
 TOKYO = timezone(timedelta(hours=9), "Asia/Tokyo")
 OFFICE = Office(
@@ -189,4 +194,146 @@ PLAN = SupportPlanPaper(
 EMPTY_PLAN = SupportPlanPaper(
     number="R8-099", status="案", draft=True, made_on=date(2026, 11, 21), author="小林 由美",
     child=ChildHead(name="髙﨑 太郎", birth_date=date(2015, 4, 2)),
+)  # fmt: skip
+
+FAMILY_PLAN = FamilyPlanPaper(
+    on=date(2026, 11, 27),
+    version=2,
+    child_name="𠮷野 陽菜",
+    called="陽菜さん",
+    guardians=("𠮷野 真由美", "𠮷野 健太"),
+    sender_role="保健師・自立支援員",
+    sender="小林 由美",
+    opening="いつもお忙しいなか、お話を聞かせてくださり、ありがとうございます。10月23日にご自宅で、11月12日に学校でうかがったことをもとに、これから一年、みなさんといっしょに進めていきたいことをまとめました。陽菜さんの「見られたくない」という気持ちを、いちばん大切にしています。書いてあることは、いつでも変えられます。ちがうな、と思うところがあれば、どうぞ遠慮なくおっしゃってください。",
+    voices=(
+        Voice(who="陽菜さん", words="「4年生の宿泊学習に、みんなと行きたい。ちゅうしゃは、教室のすみでもいい。でも、じろじろ見られるのはいや。」"),
+        Voice(who="お母さん", words="「夜中に低血糖が起きないか心配で、ぐっすり眠れません。仕事は続けたいです。」"),
+        Voice(who="お父さん", words="「学校に何をお願いしてよいのか、知りたいです。」"),
+    ),
+    hope="4年生の宿泊学習（令和9年5月）に、陽菜さんが自分で注射と血糖の管理をしながら、みんなといっしょに参加している。",
+    steps=(
+        "陽菜さんが、注射をする場所と、友だちへの伝え方を、自分で決めます。学校ではそのやり方でできるように、先生と準備します。",
+        "お母さんが続けて5時間眠れる日を、週に3日より多くします。夜の確認を、ご家族と病院でどう分けるか、いっしょに考えます。",
+    ),
+    steps_by=date(2027, 2, 26),
+    meeting=NextMeeting(on=date(2027, 2, 26), lines=("午後3時30分　ご自宅にうかがいます。", "うまくいっているか、陽菜さんにもお聞きします。")),
+    urgent=("体のことで急ぐときは、西田先生へ", "みなみ野医療センター 0000-21-1100"),
+    tasks=(
+        Task(who="陽菜さん", what="教室・保健室・相談室で一週間ずつためしてみて、注射をする場所を決める。補食のリュックを自分で用意する。", by="2月20日ごろ"),
+        Task(who="お母さん・お父さん", what="夜の確認の当番を曜日で分けてみる。お父さんは12月の学校の打合せに出る。お母さんは1月の外来で、宿泊学習の指示書をお願いする。", by="打合せ 12月\n外来 1月"),
+        Task(who="南小学校\n（養護教諭 東山先生）", what="陽菜さんが決めた場所を用意する。専科の先生にも、低血糖のときの手順を伝える。", by="3学期の始め"),
+        Task(who="みなみ野医療センター\n（西田先生・北村さん）", what="アラームの設定を見直す。おばあさまにも、低血糖のときの対応を説明する。", by="1月の外来"),
+        Task(who="保健所（小林）", what="学校との打合せの日を決める。市の制度を調べてお知らせする。同じ病気のお子さんの交流会（1月17日）をご案内する。", by="12月18日"),
+    ),
+    shared=(
+        SharedWith(who="学校", told="低血糖のときの手当て。補食と注射に必要な場所と時間。宿泊学習の準備。陽菜さんが選んだ、友だちへの伝え方。",
+                   not_told="検査の数値。ご家族のお仕事や夜の様子。弟さんのこと。"),
+    ),
+    consent_number="R8-0147",
+    explained_on=date(2026, 11, 27),
+)  # fmt: skip
+
+EMPTY_FAMILY_PLAN = FamilyPlanPaper(
+    on=date(2026, 11, 27), child_name="髙﨑 太郎", called="太郎さん", sender="小林 由美"
+)
+
+REVIEW = ReviewPaper(
+    plan_number="R8-031", plan_version=2, period_from=date(2026, 12, 1), period_to=date(2027, 11, 30),
+    on=date(2027, 2, 26), method="自宅訪問（本人・母）", author="小林 由美", author_role="自立支援員", child=HINA,
+    disease="7 糖尿病 ─ 1型糖尿病（R7.2 診断）",
+    policy=PLAN.policy,
+    summary="注射の場所は「相談室」に本人が決めた。遅らせることは1月から0回。母の睡眠は週2日まで改善。宿泊学習の手順書は4月に学校と作る予定。",
+    goals=(
+        RatedGoal(priority=1, goal="場所と伝え方を本人が決める。", achieve_by=date(2027, 2, 26), rating="達成",
+                  provided="三者打合せ 12月18日。3か所を1週間ずつ試した（養護教諭 東山）", words="「相談室がいい。だれも見ないから」（本人）",
+                  next="学級への説明は、本人がよいと言った日に行う"),
+        RatedGoal(priority=2, goal="手順書が5月までにそろう。", achieve_by=date(2027, 5, 31), rating="一部",
+                  provided="主治医の指示書は受取済み（母）。分担表は未", words="「下見に行きたい」（本人）", next="4月に学校・病院と分担を決める"),
+        RatedGoal(priority=3, goal="続けて5時間眠れる日が週3日。", achieve_by=date(2027, 2, 26), rating="ほぼ達成",
+                  provided="アラーム設定を見直し（北村）。祖母への説明 1回", words="「週に2日は朝まで眠れるようになった」（母）",
+                  next="父の当番を金・土に増やす"),
+        RatedGoal(priority=4, goal="同年代と1回会う。", achieve_by=date(2027, 3, 31), rating="未",
+                  provided="交流会は本人が見送り", words="「まだいい」（本人）", next="夏の会を案内。無理に勧めない"),
+    ),
+    child_words="「ちゅうしゃのこと、みんなに言うのは、もうちょっとあとがいい。」",
+    family_words="母「眠れる日があると、ちがいますね。」\n父「学校と話せてよかった。」",
+    change="支援の内容の変更：あり（課題3 夜の当番）。種類の変更：なし",
+    next_on=date(2027, 5, 28), next_how="15:30 自宅。方法：訪問",
+)  # fmt: skip
+
+EMPTY_REVIEW = ReviewPaper(
+    plan_number="R8-099", on=date(2027, 2, 26), author="小林 由美", child=ChildHead(name="髙﨑 太郎", birth_date=date(2015, 4, 2)),
+)  # fmt: skip
+
+CHOICES = Choices(
+    methods=("窓口", "訪問", "電話", "メール", "インターネット", "SNS", "その他"),
+    places=("所内", "家庭", "学校", "医療機関", "申請窓口", "交流会", "その他"),
+    consulters=("本人", "母", "父", "祖父母", "きょうだい", "学校", "医療機関", "市町村", "その他"),
+    triggers=("申請・更新時", "療育指導連絡票", "紹介", "本人から", "訪問", "アンケート", "交流会", "その他"),
+    topics=("療育相談指導", "巡回相談指導", "ピアカウンセリング", "自立に向けた育成相談", "学校、企業等の地域関係者からの相談への対応、情報提供", "その他"),
+)  # fmt: skip
+
+CONSULTATION = ConsultationPaper(
+    number="R8-0412", fiscal_year="令和8年度", on=date(2026, 10, 23), start=time(15, 30), minutes=70, method="訪問", place="家庭",
+    consulter="母", consulter_name="𠮷野 真由美", met_child=True, first_this_year=False, trigger="本人から",
+    topics=("療育相談指導", "自立に向けた育成相談"), child=HINA, certificate="6012345 一般", also_about=("𠮷野 湊（弟）",),
+    words="本人「4年生の宿泊学習に、みんなと行きたい。ちゅうしゃは、教室のすみでもいい。でも、じろじろ見られるのはいや。」\n母「夜中に低血糖が起きないか心配で、熟睡できない。」",
+    facts="自宅居間で母・本人と面接。本人は絵カードで注射の場所を3つ選んだ。インスリン1日4回、9月に給食前の注射を2回遅らせた（連絡帳で確認）。夜間アラームは月平均 9回（機器の記録）。",
+    third_party="専科の先生は低血糖の手順を知らないことがある。", third_party_source="南小学校 養護教諭 東山（R8.10.20 電話、母の同意あり）",
+    opinion="注射そのものより「見られること」への抵抗が強い。場所を自分で決める経験が自信につながると考える。母の睡眠不足が続いており、夜の分担を早めに話し合う必要がある。",
+    response="宿泊学習まで6か月あること、同意の範囲で学校と相談できることを説明。学校との三者打合せを提案し、母・本人とも希望した。",
+    handed_over="宿泊学習の準備シート、ピアカウンセリングの案内",
+    liaisons=(
+        LiaisonLine(who="南小学校 養護教諭 東山", how="電話", content="12月の三者打合せの日程", ground="同意書 R8-0147（R8.11.5 母）"),
+        LiaisonLine(who="若葉市こども家庭課", how="文書", content="介護者支援の対象になるか照会", ground=Known.NOT_APPLICABLE),
+    ),
+    next_actions=(
+        NextAction(content="学校との三者打合せの日程を決める", due=date(2026, 11, 12), worker="小林"),
+        NextAction(content="家族用の計画案を持って訪問", due=date(2026, 11, 27), worker="小林"),
+    ),
+    worker="小林 由美", recorded_on=date(2026, 10, 26), late_reason="訪問から直帰したため",
+)  # fmt: skip
+
+EMPTY_CONSULTATION = ConsultationPaper(child=ChildHead(name="葛󠄀城 蓮", birth_date=date(2020, 8, 9)), choices=CHOICES)
+
+LETTER = InformationLetterPaper(
+    number="若保健第 1184 号", on=date(2026, 12, 1), addressee=("若葉市立南小学校", "校長　原田 正志　様"),
+    subject="児童の健康管理に関する情報提供について",
+    opening=(
+        "日ごろより、本県の小児慢性特定疾病児童等への支援に御理解と御協力をいただき、厚く御礼申し上げます。",
+        "下記の児童について、安全に学校生活を送り、本人の希望する活動に参加できるよう、本人および保護者の同意を得て情報を提供します。内容は、下記の目的の範囲でお取り扱いくださいますようお願いいたします。",
+    ),
+    child_name="𠮷野 陽菜", child_kana="よしの ひな", child_class="3年2組", child_birth_date=date(2017, 5, 20),
+    purpose="給食前の注射を安全に、本人の望む場所で行うこと。令和9年5月の宿泊学習の準備。",
+    items=("低血糖のときの手当て", "補食と注射に必要な場所・時間", "宿泊学習で必要な準備", "友だちへの伝え方（本人が選んだ文）"),
+    not_given="検査値、家族の就労・生活、きょうだいに関すること（同意の範囲外）",
+    consent_number="R8-0147", consent_on=date(2026, 11, 5), consent_by="保護者 母・本人に説明済み", consent_until=date(2027, 11, 30),
+    readers="校長、教頭、養護教諭、学級担任、給食・宿泊学習の担当",
+    storage="保健室の施錠できる書庫に保管し、有効期間の満了または撤回のときは、複写を含めて返却または裁断のうえ、当所へ御連絡ください。",
+    contact="健康推進課 小児保健係　小林 由美（自立支援員）", disclosure_number="R8-0392", method="手渡し（封かん）",
+    annexes=(
+        Annex(title="学校でのお願い", parts=(
+            Steps(title="低血糖のとき", boxes=(
+                ("1　気づくサイン", "手のふるえ・顔色が青い・ぼんやり・急に怒る・「ふらふらする」"),
+                ("2　すぐに", "一人にしない。歩かせない。\nブドウ糖10 g（保健室・教室・リュック）"),
+                ("3　15分後", "もう一度測る。70未満なら、もう一度ブドウ糖。母へ電話 0000-12-3456"),
+            ), alarm="意識がない・けいれん → 119番。口に何も入れない。横向きに寝かせる。"),
+            Requests(title="ふだんのお願い", head=("場面", "お願いしたいこと", "本人が自分ですること"), rows=(
+                ("給食の前", "12時10分ごろ、本人が選んだ場所（12月は試行中）で注射します。見守りは養護教諭。声かけは「行こうか」だけで大丈夫です。", "血糖を測る。量を決めて注射する。連絡帳に書く。"),
+                ("体育・水泳", "制限はありません。前後に測る時間を2分ください。\nリュックを体育館へ持って行きます。", "120未満なら補食をとる。"),
+                ("テスト・行事", "補食とトイレは、いつでも行ってよいことにしてください。", "先生に手で合図する。"),
+                ("宿泊学習", "就寝前と2時の確認を担当の先生と分けます。手順書は4月にお渡しします。", "補食リュックを用意する。"),
+            )),
+            Quote(title="友だちへの伝え方（本人が選んだ文）",
+                  words="「わたしは、からだの中で足りないものを、ちゅうしゃで入れています。うつる病気ではありません。おやつみたいなものを食べるときは、薬のかわりです。見られるとはずかしいので、ふつうにしていてください。」",
+                  note="この文は、本人がよいと言った日にだけ読みます。担任の先生から、読む前に本人へ確かめてください。"),
+            Phones(title="連絡の順番", numbers=(("母", "0000-12-3456"), ("父（夕方・週末）", "0000-12-3457"),
+                                          ("医療センター 小児科", "0000-21-1100"), ("保健所 小林（相談）", "0000-11-2233"))),
+        )),
+    ),
+)  # fmt: skip
+
+RECOVERY = RecoverySheetPaper(
+    groups=("7K2QD", "M9X4T", "0HB3R", "WVE8N", "5JZ1C", "PYG6A", "S2F7K"), made_on=date(2026, 11, 20),
+    vault_name="若葉保健所 小児慢性", made_by="小林 由美",
 )  # fmt: skip

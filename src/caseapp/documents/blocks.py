@@ -100,8 +100,8 @@ class Stack(Flowable):  # type: ignore[misc] # reportlab brings no types
             part.drawOn(self.canv, self.inset, y)
 
 
-class Quotation(JP):
-    """Somebody's words: Mincho with a bar at the left. Splits like a paragraph."""
+class Inset(JP):
+    """A paragraph moved in, with something drawn at its left. Splits like a paragraph."""
 
     INSET = 9.0
 
@@ -111,46 +111,76 @@ class Quotation(JP):
         return width, tall
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        """Two quotations."""
+        """Two of the same kind."""
         return super().split(width - self.INSET, height)
-
-    def part(self, lines: list[Any], width: float) -> JP:
-        """Some of the lines, with the bar."""
-        other = Quotation(self.content, self.style)
-        other._set, other._part, other._measure = self.marks, lines, width
-        return other
 
     def start_height(self, width: float) -> float:
         """Two lines."""
         return super().start_height(width - self.INSET)
 
+    def decorate(self, canvas: Any, height: float) -> None:
+        """Draw what stands at the left."""
+
     def draw(self) -> None:
         """Draw on the canvas."""
-        canvas = self.canv
-        canvas.setLineWidth(1.2)
-        canvas.line(1, 1.5, 1, len(self.lines(self._measure)) * self.style.leading - 1.5)
-        canvas.translate(self.INSET, 0)
+        self.decorate(self.canv, self.wrap(self.measure + self.INSET)[1])
+        self.canv.translate(self.INSET, 0)
         super().draw()
+
+
+class Quotation(Inset):
+    """Somebody's words: Mincho with a bar at the left."""
+
+    def decorate(self, canvas: Any, height: float) -> None:
+        """The bar."""
+        canvas.setLineWidth(1.2)
+        canvas.line(1, 1.5, 1, height - 1.5)
+
+
+class Spoken(Inset):
+    """Somebody's words in a letter: moved in, no bar."""
+
+    INSET = 11.0
+
+
+class CheckItem(Inset):
+    """A thing to do, with a box to tick."""
+
+    INSET = 23.0
+
+    def decorate(self, canvas: Any, height: float) -> None:
+        """The box, on the first line only."""
+        if self.lines(self.measure)[0].start:
+            return
+        side = 8.5
+        middle = height - self.style.leading / 2
+        canvas.setLineWidth(0.8)
+        canvas.rect(2.5, middle - side / 2 - 0.4, side, side, stroke=1, fill=0)
 
 
 class SideBySide(Flowable):  # type: ignore[misc] # reportlab brings no types
     """Stacks next to each other, top aligned, kept together."""
 
-    def __init__(self, sides: Sequence[Sequence[Flowable]], *, gutter: float = 6 * MM) -> None:
+    def __init__(
+        self, sides: Sequence[Sequence[Flowable]], *, gutter: float = 6 * MM, shares: Sequence[float] = ()
+    ) -> None:
         super().__init__()
         self.sides, self.gutter = [Stack(side) for side in sides], gutter
+        self.shares = tuple(shares) or tuple(1 / len(sides) for _ in sides)
 
     def wrap(self, width: float, _height: float = 0.0) -> tuple[float, float]:
         """(width, height)."""
-        self._one = (width - self.gutter * (len(self.sides) - 1)) / len(self.sides)
-        self._tall = [side.wrap(self._one)[1] for side in self.sides]
+        room = width - self.gutter * (len(self.sides) - 1)
+        self._widths = [room * share for share in self.shares]
+        self._tall = [side.wrap(wide)[1] for side, wide in zip(self.sides, self._widths, strict=True)]
         return width, max(self._tall)
 
     def draw(self) -> None:
         """Draw on the canvas."""
-        top = max(self._tall)
-        for number, (side, tall) in enumerate(zip(self.sides, self._tall, strict=True)):
-            side.drawOn(self.canv, number * (self._one + self.gutter), top - tall)
+        top, x = max(self._tall), 0.0
+        for side, wide, tall in zip(self.sides, self._widths, self._tall, strict=True):
+            side.drawOn(self.canv, x, top - tall)
+            x += wide + self.gutter
 
 
 def side_by_side(*sides: Sequence[Flowable]) -> list[Flowable]:
@@ -213,6 +243,76 @@ class Boxes(Flowable):  # type: ignore[misc] # reportlab brings no types
         """Draw on the canvas."""
         for number, box in enumerate(self.boxes):
             box.drawOn(self.canv, number * (self._one + self.gutter), 0)
+
+
+class Arrowed(Flowable):  # type: ignore[misc] # reportlab brings no types
+    """Boxes with a head, of one height, an arrow between neighbours: what to do in which order."""
+
+    GUTTER, HEAD, PAD = 6 * MM, 22.0, 8.0
+
+    def __init__(self, boxes: Sequence[tuple[JP, JP]]) -> None:
+        super().__init__()
+        self.boxes = list(boxes)
+
+    def wrap(self, width: float, _height: float = 0.0) -> tuple[float, float]:
+        """(width, height)."""
+        self._one = (width - self.GUTTER * (len(self.boxes) - 1)) / len(self.boxes)
+        inner = self._one - 2 * self.PAD
+        self._head = max(self.HEAD, *(head.wrap(inner)[1] + 6 for head, _ in self.boxes))
+        self._tall = self._head + max(text.wrap(inner)[1] for _, text in self.boxes) + 2 * self.PAD
+        return width, self._tall
+
+    def draw(self) -> None:
+        """Draw on the canvas."""
+        canvas, inner = self.canv, self._one - 2 * self.PAD
+        for number, (head, text) in enumerate(self.boxes):
+            x = number * (self._one + self.GUTTER)
+            canvas.setLineWidth(0.8)
+            canvas.rect(x, 0, self._one, self._tall, stroke=1, fill=0)
+            canvas.line(x, self._tall - self._head, x + self._one, self._tall - self._head)
+            tall = head.wrap(inner)[1]
+            head.drawOn(canvas, x + self.PAD, self._tall - (self._head + tall) / 2)
+            text.drawOn(canvas, x + self.PAD, self._tall - self._head - self.PAD - text.wrap(inner)[1])
+            if number:
+                self._arrow(x - self.GUTTER / 2, self._tall / 2)
+
+    def _arrow(self, x: float, y: float) -> None:
+        path = self.canv.beginPath()
+        path.moveTo(x - 4, y - 6.5)
+        path.lineTo(x + 4, y)
+        path.lineTo(x - 4, y + 6.5)
+        path.close()
+        self.canv.setFillGray(0)
+        self.canv.drawPath(path, stroke=0, fill=1)
+
+
+class KeyGroups(Flowable):  # type: ignore[misc] # reportlab brings no types
+    """The groups of a recovery key, large, in figures of one width, four to a row."""
+
+    ROW, PER_ROW = 17 * MM, 4
+
+    def __init__(self, groups: Sequence[str]) -> None:
+        super().__init__()
+        self.groups = list(groups)
+
+    def wrap(self, width: float, _height: float = 0.0) -> tuple[float, float]:
+        """(width, height)."""
+        self._one = width / self.PER_ROW
+        return width, self.ROW * -(-len(self.groups) // self.PER_ROW)
+
+    def draw(self) -> None:
+        """Draw on the canvas."""
+        canvas = self.canv
+        top = self.wrap(self._one * self.PER_ROW)[1]
+        style = Style(face="fixed", size=21, leading=26, align="center")
+        for number, group in enumerate(self.groups):
+            row, column = divmod(number, self.PER_ROW)
+            x, y = column * self._one, top - (row + 1) * self.ROW
+            canvas.setLineWidth(0.8)
+            canvas.rect(x + 2, y + 3, self._one - 4, self.ROW - 6, stroke=1, fill=0)
+            draw_text(canvas, group, (x + self._one / 2 + 5, y + self.ROW / 2 - 7.5), style=style, spacing=1.2)
+            small = Style(size=7.5, leading=9)
+            draw_text(canvas, str(number + 1), (x + 6, y + self.ROW - 13), style=small)
 
 
 class ApprovalCells(Flowable):  # type: ignore[misc] # reportlab brings no types
@@ -307,9 +407,9 @@ class SealPlace(Flowable):  # type: ignore[misc] # reportlab brings no types
 class SignatureRow(Flowable):  # type: ignore[misc] # reportlab brings no types
     """Label, line to sign on (with a printed name if one is given), and what stands at its right."""
 
-    def __init__(self, sheet: Sheet, label: str, *, right: str = "", name: str = "") -> None:
+    def __init__(self, sheet: Sheet, label: str, *, right: str = "", name: str = "", begin: float = 26 * MM) -> None:
         super().__init__()
-        self.sheet, self.label, self.right, self.name = sheet, label, right, name
+        self.sheet, self.label, self.right, self.name, self.begin = sheet, label, right, name, begin
 
     def wrap(self, width: float, _height: float = 0.0) -> tuple[float, float]:
         """(width, height)."""
@@ -320,7 +420,7 @@ class SignatureRow(Flowable):  # type: ignore[misc] # reportlab brings no types
         """Draw on the canvas."""
         canvas, style = self.canv, self.sheet.cell
         base = 1.8 * MM + 2
-        begin, end = 26 * MM, 92 * MM
+        begin, end = self.begin, self.begin + 66 * MM
         draw_text(canvas, self.label, (0, base), style=fitted(self.label, style, width=begin - 4, smallest=7))
         canvas.setLineWidth(0.5)
         canvas.line(begin, base - 1.8 * MM, end, base - 1.8 * MM)
@@ -336,6 +436,13 @@ class SignatureRow(Flowable):  # type: ignore[misc] # reportlab brings no types
             place = end + 6 * MM
             right = fitted(self.right, style, width=self._full - place, smallest=6)
             draw_text(canvas, self.right, (place, base), style=right)
+
+
+def signature_rows(sheet: Sheet, *rows: tuple[str, str, str]) -> list[Flowable]:
+    """Rows of (label, what stands at the right, printed name), their lines under each other."""
+    widest = max(text_width(label, sheet.cell) for label, _, _ in rows)
+    begin = min(max(26 * MM, widest + 4 * MM), 52 * MM)
+    return [SignatureRow(sheet, label, right=right, name=name, begin=begin) for label, right, name in rows]
 
 
 class WritingLines(Flowable):  # type: ignore[misc] # reportlab brings no types
@@ -388,12 +495,16 @@ class TitleLine(Flowable):  # type: ignore[misc] # reportlab brings no types
 
     def draw(self) -> None:
         """Draw on the canvas."""
-        style = fitted(self.title, self.sheet.title, width=self._full, smallest=9)
+        kept = min(text_width(self.note, self.sheet.note) + 14, self._full / 2) if self.note else 0.0
+        style = fitted(self.title, self.sheet.title, width=self._full - kept, smallest=9)
         base = self.below + self.sheet.title.size * 0.14
         end = draw_text(self.canv, self.title, (0, base), style=style, spacing=self.spacing)
         if self.note:
             note = fitted(
-                self.note, self.sheet.note.but(size=self.sheet.note.size + 0.3), width=self._full - end - 14, smallest=6
+                self.note,
+                self.sheet.note.but(size=self.sheet.note.size + 0.3),
+                width=self._full - end - 14,
+                smallest=3.5,
             )
             draw_text(self.canv, self.note, (end + 14, base), style=note)
 
@@ -433,7 +544,7 @@ def not_alone(before: Sequence[Flowable], last: Sequence[Flowable]) -> list[Flow
 
 
 def names_line(parts: Sequence[Content], style: Style, *, width: float = WIDTH) -> list[Flowable]:
-    """Names on one line each when they do not fit side by side."""
+    """Names side by side, or on a line each when they do not fit."""
     together: Rich = rich("")
     for number, part in enumerate(parts):
         together = together + ("\u3000" if number else "") + part

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 NOT_AT_START = frozenset(
     "、。，．,.・：；:;？！?!‼⁇⁈⁉゛゜ーヽヾゝゞ々〻‐‑–〜～゠"
@@ -54,7 +55,11 @@ class Line:
 def allowed(characters: Sequence[str]) -> list[bool]:
     """`[i]` is True where a line may begin with character i (base characters; a newline is its own)."""
     text = "".join(characters)
-    open_ = [False, *(_pair(text[i - 1], text[i]) for i in range(1, len(text)))]
+    open_ = [False]
+    last = ""  # the last character that is not a space: a bracket before spaces still may not end a line
+    for before, after in pairwise(text):
+        last = last if before in SPACES else before
+        open_.append(_pair(before, after) and last not in NOT_AT_END)
     for found in _KEEP.finditer(text):
         for i in range(found.start() + 1, found.end()):
             open_[i] = False

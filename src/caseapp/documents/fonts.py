@@ -143,6 +143,11 @@ def choose(cluster: str, face: Face) -> Cluster:
     return _choose(cluster, CHAINS[face])
 
 
+@cache
+def _choose_in(cluster: str, font: str) -> Cluster:
+    return _choose(cluster, (font,))
+
+
 def _choose(cluster: str, chain: Sequence[str]) -> Cluster:
     if len(cluster) == 1:
         font = _holder(ord(cluster), chain)
@@ -201,12 +206,9 @@ def _private(cluster: str, font: str, *, glyph: int, exact: bool = True) -> Clus
     return Cluster(cluster, ((font, chr(code)),), _width(font, code), exact=exact)
 
 
-@cache
 def shape(text: str, face: Face) -> tuple[Cluster, ...]:
     """All clusters of `text`, newlines included (as clusters that draw nothing)."""
-    if "\n" in text or not text.isascii():
-        return tuple(_shaped(text, face))
-    return tuple(_NEWLINE if c == "\n" else choose(c, face) for c in clusters(text))
+    return tuple(_shaped(text, face))  # never cached: what people wrote must not stay in memory
 
 
 _NEWLINE = Cluster("\n", (), 0.0)
@@ -233,7 +235,7 @@ def _one_hand(text: str, face: Face) -> list[Cluster]:
         return first
     for font in CHAINS[face][1:]:
         if all(len(c) > 1 or ord(c) in coverage(font) for c in clusters(text)):
-            tried = [_choose(cluster, (font,)) for cluster in clusters(text)]
+            tried = [_choose_in(cluster, font) for cluster in clusters(text)]
             if all(cluster.exact for cluster in tried):
                 return tried
     return first

@@ -106,7 +106,7 @@ def draw_furniture(canvas: Any, furniture: Furniture, *, page: int, pages: int) 
 
 
 def _draw_tab(canvas: Any, tab: Tab) -> None:
-    spaced = " ".join(tab.text) if tab.reversed and len(tab.text) <= 4 and not tab.text.isascii() else tab.text
+    spaced = " ".join(tab.text) if len(tab.text) <= 4 and not tab.text.isascii() else tab.text
     style = Style(face="bold", size=9.5, leading=12, align="center", white=tab.reversed)
     width = max(21 * MM, text_width(spaced, style) + 6 * MM)
     x, y = _RIGHT_EDGE - width, PAGE_HEIGHT - 8.5 * MM - _TAB_HEIGHT

@@ -40,7 +40,7 @@ def furniture(
     """Tab 所内用, running head with the child's name from page 2, foot with kind, number, page and who printed."""
     left = rich("")
     if child:
-        called = w._("{name} (child)").format(name=child.name)
+        called = w.child(child.name)
         left = rich(called + w.bracketed(w.short(child.birth_date)))
     foot = w._("{title} (office only)").format(title=title)
     who = w._("printed {time} {name}").format(time=w.stamp(printed.printed_at), name=printed.printed_by)

@@ -203,12 +203,12 @@ class _Form:
         author = data.author + (w.bracketed(data.author_role) if data.author_role else "")
         before = data.previous_number
         if before and (data.previous_from or data.previous_to):
-            before += w.bracketed(f"{w.month(data.previous_from)} 〜 {w.month(data.previous_to)}")
+            before += w.bracketed(w.months(data.previous_from, data.previous_to))
         review = w.short(data.next_review_on)
         if review and data.next_review_months:
             review += w.bracketed(_("in {count} months").format(count=data.next_review_months))
         rows = [
-            [(_("Plan number"), self.numbered()), (w.spread(_("State")), status)],
+            [(_("Plan number"), self.numbered()), (w.spread(_("Plan state")), status)],
             [
                 (_("Plan period"), self.known(w.period(data.period_from, data.period_to))),
                 (w.spread(_("Made by")), self.known("" if self.blank else author)),
@@ -219,7 +219,7 @@ class _Form:
         table = facts(
             self.sheet,
             rows,
-            widths=columns(15, 44, 14, 37, total=cells.room()),
+            widths=columns(*((15, 43.4, 15, 36.6) if w.japanese else (21, 37, 18, 34)), total=cells.room()),
             row_height=20 if self.blank else 0,
         )
         return [title, Beside(table, cells.flowable()) if cells.labels else table]
@@ -238,10 +238,10 @@ class _Form:
             return section(heading, table, gap(4), note, before=self.sheet.gap)
         family = listing(
             self.sheet,
-            [_("Relation"), _("Full name"), _("Age"), _("Living"), _("Work"), _("Call"),
+            [_("Relation"), _("Full name"), _("Age"), _("Lives together"), _("Work"), _("Call order"),
              _("To keep in mind")],
             rows,
-            widths=columns(17, 25, 10, 11, 37, 10.5, 61.5),
+            widths=columns(*((17, 25, 10, 11, 37, 10.5, 61.5) if self.w.japanese else (17, 27, 10, 17, 33, 13, 55))),
             center=frozenset({2, 3, 5}),
             row_height=22 if self.blank else 0,
         )  # fmt: skip
@@ -265,7 +265,12 @@ class _Form:
             [(_("Doctor in charge"), self.known(data.doctor)), (w.spread(_("Handbook")), self.known(data.handbook)),
              (_("Allowances"), self.known(data.allowance))],
         ]  # fmt: skip
-        return facts(sheet, rows, widths=columns(13, 55, 12, 36, 15.5, 40.5), row_height=20 if self.blank else 0)
+        return facts(
+            sheet,
+            rows,
+            widths=columns(*((13, 55, 12, 36, 15.5, 40.5) if w.japanese else (20, 48, 20, 33, 19, 32))),
+            row_height=20 if self.blank else 0,
+        )
 
     def _member(self, member: FamilyMember) -> Sequence[Content]:
         circled = "①②③④⑤⑥⑦⑧⑨"
@@ -331,7 +336,7 @@ class _Form:
     # ---- 4 方針と目標 ------------------------------------------------------------
 
     def _goals(self) -> list[Flowable]:
-        data, sheet, _ = self.data, self.sheet, self.w._
+        w, data, sheet, _ = self.w, self.data, self.sheet, self.w._
         heading = self.heading(_("The approach and the goals"), ruled=True)
         if self.blank:
             policy: Flowable = WritingLines(2)
@@ -343,12 +348,17 @@ class _Form:
         shorts: Sequence[GoalLine | None] = data.short_term_goals or ([None, None] if self.blank else [])
         many = len(shorts) > 1
         for number, goal in enumerate(shorts, 1):
-            rows.append(self._goal_row(_("Short-term") + (str(number) if many else ""), goal))
+            rows.append(self._goal_row(_("Short-term") + (w.counter(number) if many else ""), goal))
         if not rows:
             return section(heading, policy, JP(_("No goals yet"), sheet.prose), before=sheet.gap)
         head = ["", self.w.spread(_("Goal")), _("To be reached")]
         table = listing(
-            sheet, head, rows, widths=columns(15, 126, 31), first_bold=True, row_height=30 if self.blank else 0
+            sheet,
+            head,
+            rows,
+            widths=columns(*((15, 126, 31) if self.w.japanese else (20, 110, 42))),
+            first_bold=True,
+            row_height=30 if self.blank else 0,
         )
         return section(heading, policy, gap(3), table, before=sheet.gap)
 

@@ -6,17 +6,18 @@ Why not reportlab's LongTable: docs/decisions/paper-layout.md.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from reportlab.platypus import Flowable
 
 from caseapp.documents.grid import MM, WIDTH
-from caseapp.documents.text import ASCENT, JP, Content, Style
+from caseapp.documents.text import ASCENT, JP, Content, Style, rich, text_width
 from caseapp.documents.type_styles import Sheet
 
 LEFT_PAD, RIGHT_PAD = 4.2, 3.6
 DITTO = "〃"
+_NARROW = 60 * MM  # cells up to this wide hold one thing; wider ones hold sentences, all of one size
 _TALL = 89 * MM  # a third of the page: a row taller than this may be parted
 
 Cell: TypeAlias = Content | JP
@@ -40,7 +41,7 @@ class Look:
     top: float = 0.8
     bottom: float = 0.8
     between: float = 0.3
-    ditto: Style = field(default_factory=Style)
+    left_pad: float = LEFT_PAD
 
 
 class Table(Flowable):  # type: ignore[misc] # reportlab brings no types
@@ -57,7 +58,7 @@ class Table(Flowable):  # type: ignore[misc] # reportlab brings no types
                 raise ValueError(f"{len(row.cells)} cells for {len(self.widths)} columns")
 
     def _inner(self, column: int) -> float:
-        return self.widths[column] - LEFT_PAD - RIGHT_PAD
+        return self.widths[column] - self.look.left_pad - RIGHT_PAD
 
     def row_height(self, row: Row) -> float:
         """The height a row takes."""
@@ -148,7 +149,7 @@ class Table(Flowable):  # type: ignore[misc] # reportlab brings no types
             _, tall = cell.wrap(self._inner(number))
             drop = base - _first_baseline(cell)
             room = height - 2 * self.look.pad - tall
-            cell.drawOn(self.canv, x + LEFT_PAD, y - self.look.pad - tall - min(drop, max(0.0, room)))
+            cell.drawOn(self.canv, x + self.look.left_pad, y - self.look.pad - tall - min(drop, max(0.0, room)))
             x += self.widths[number]
         return y - height
 
@@ -191,9 +192,28 @@ def listing(
             base = sheet.label.but(leading=sheet.cell.leading) if first_bold and number == 0 else sheet.cell
             set_.append(cell if isinstance(cell, JP) else JP(cell, style_of(number, base)))
         body.append(Row(set_, height=row_height))
-    top = Row([JP(cell, style_of(number, sheet.head)) for number, cell in enumerate(head)])
+    top = Row([_label(cell, style_of(n, sheet.head), widths[n] - LEFT_PAD - RIGHT_PAD) for n, cell in enumerate(head)])
     verticals = frozenset(range(1, len(widths))) if sheet.verticals else frozenset[int]()
     return Table(widths, body, head=top, look=Look(pad=sheet.pad, verticals=verticals))
+
+
+def _label(content: Content, style: Style, width: float) -> JP:
+    """A label or column head: smaller if that saves a second line, or if its longest word would be cut."""
+    natural = max((text_width(line, style) for line in rich(content).text.split("\n")), default=0.0)
+    if width < natural <= width / 0.85:
+        return JP(content, style.but(size=style.size * width / natural * 0.999))
+    longest = max((text_width(word, style) for word in rich(content).text.split()), default=0.0)
+    if longest > width and rich(content).text.isascii():
+        return JP(content, style.but(size=max(5.0, style.size * width / longest * 0.999)))
+    return JP(content, style)
+
+
+def _nearly(content: Content, style: Style, width: float, *, smallest: float) -> JP:
+    """A cell that is set slightly smaller where that saves a second line."""
+    natural = 0.0 if "\n" in rich(content).text else text_width(content, style)
+    if width < _NARROW and width < natural <= width / smallest:
+        return JP(content, style.but(size=style.size * width / natural * 0.999))
+    return JP(content, style)
 
 
 def facts(
@@ -208,8 +228,9 @@ def facts(
     for pairs in rows:
         cells: list[JP] = []
         for label, value in pairs:
-            cells.append(JP(label, sheet.label))
-            cells.append(value if isinstance(value, JP) else JP(value, sheet.cell))
+            room = [width - LEFT_PAD - RIGHT_PAD for width in widths[len(cells) : len(cells) + 2]]
+            cells.append(_label(label, sheet.label, room[0]))
+            cells.append(value if isinstance(value, JP) else _nearly(value, sheet.cell, room[1], smallest=0.93))
         body.append(Row(cells, height=row_height))
     verticals = frozenset(range(1, len(widths))) if sheet.verticals else frozenset[int]()
     return Table(widths, body, look=Look(pad=sheet.pad, verticals=verticals))

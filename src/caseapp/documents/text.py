@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 from string import Formatter
 from typing import Any, Literal, TypeAlias
@@ -16,7 +17,7 @@ from typing import Any, Literal, TypeAlias
 from reportlab.platypus import Flowable
 
 from caseapp.documents.breaking import Line, Measure, break_lines
-from caseapp.documents.fonts import Cluster, Face, load, shape, unprintable
+from caseapp.documents.fonts import Cluster, Face, load, shape
 from caseapp.rules.problem import N_, Problem, Refused
 
 ASCENT = 0.88  # of BIZ UD; every face is set on this baseline
@@ -145,14 +146,13 @@ def _marks(content: Content, style: Style) -> list[_Mark]:
     return marks
 
 
-def check_printable(content: Content, style: Style | None = None) -> None:
-    """Raise Refused and name the characters when there is one that no face has."""
-    missing: list[str] = []
-    for run in rich(content).runs:
-        missing += unprintable(run.text, run.face or (style.face if style else "gothic"))
+def _checked(marks: list[_Mark]) -> list[_Mark]:
+    """The marks. Raises Refused and names the characters when there is one that no face has."""
+    missing = dict.fromkeys(mark.cluster.missing for mark in marks if mark.cluster.missing)
     if missing:
-        names = ", ".join(f"{character} (U+{ord(character):04X})" for character in dict.fromkeys(missing))
+        names = ", ".join(f"{character} (U+{ord(character):04X})" for character in missing)
         raise Refused([Problem("", N_("No font here can print these characters: {names}"), {"names": names})])
+    return marks
 
 
 def text_width(content: Content, style: Style) -> float:
@@ -162,8 +162,7 @@ def text_width(content: Content, style: Style) -> float:
 
 def draw_text(canvas: Any, content: Content, at: tuple[float, float], *, style: Style, spacing: float = 0.0) -> float:
     """Draw one line with its baseline at `at` (left, centre or right by the style); the width drawn."""
-    check_printable(content, style)
-    marks = _marks(content, style)
+    marks = _checked(_marks(content, style))
     width = sum(mark.width + spacing for mark in marks)
     x = at[0] - {"left": 0.0, "center": width / 2, "right": width}[style.align]
     _draw(canvas, marks, (x, at[1]), spacing=spacing, white=style.white)
@@ -211,20 +210,12 @@ class JP(Flowable):  # type: ignore[misc] # reportlab brings no types
 
     def __init__(self, content: Content, style: Style) -> None:
         super().__init__()
-        check_printable(content, style)
         self.content = content
         self.style = style
-        self._set: list[_Mark] | None = None
+        self.marks = _checked(_marks(content, style))
         self._broken: dict[float, list[Line]] = {}
         self._part: list[Line] | None = None
-        self._measure = 0.0
-
-    @property
-    def marks(self) -> list[_Mark]:
-        """The clusters with their sizes."""
-        if self._set is None:
-            self._set = _marks(self.content, self.style)
-        return self._set
+        self.measure = 0.0
 
     def lines(self, width: float) -> list[Line]:
         """The lines at this measure."""
@@ -252,7 +243,7 @@ class JP(Flowable):  # type: ignore[misc] # reportlab brings no types
 
     def wrap(self, width: float, _height: float = 0.0) -> tuple[float, float]:
         """(width, height) at this measure."""
-        self._measure = width
+        self.measure = width
         return width, len(self.lines(width)) * self.style.leading
 
     def split(self, width: float, height: float) -> list[Flowable]:
@@ -269,13 +260,13 @@ class JP(Flowable):  # type: ignore[misc] # reportlab brings no types
 
     def part(self, lines: list[Line], width: float) -> JP:
         """This paragraph reduced to some of its lines."""
-        other = JP(self.content, self.style)
-        other._set, other._part, other._measure = self.marks, lines, width
+        other = copy(self)
+        other._part, other.measure = lines, width  # noqa: SLF001 - a copy of this very class
         return other
 
     def draw(self) -> None:
         """Draw on the canvas; called by reportlab with the origin at the lower left corner."""
-        lines = self.lines(self._measure)
+        lines = self.lines(self.measure)
         style = self.style
         y = len(lines) * style.leading - (style.leading - style.size) / 2 - ASCENT * style.size
         for line in lines:
@@ -287,7 +278,7 @@ class JP(Flowable):  # type: ignore[misc] # reportlab brings no types
         style = self.style
         begins = line.start == 0 or self.marks[line.start - 1].cluster.text == "\n"
         indent = style.indent * style.size if begins else 0.0
-        slack = self._measure - indent - (line.width - line.hang)
+        slack = self.measure - indent - (line.width - line.hang)
         gaps = max(1, line.stop - line.start - (2 if line.hang else 1))
         spacing = 0.0
         if slack < -0.01 or (style.justify and not line.ends and slack < LOOSEST * style.size):

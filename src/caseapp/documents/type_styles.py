@@ -54,9 +54,9 @@ def family(tight: float = 1.0) -> Sheet:
     return Sheet(
         title=_style("bold", 19, 1.4),
         section=_style("bold", 12.5, 1.35),
-        prose=_style("mincho", 11.2, 1.75 * tight, justify=True, indent=1.0),
-        quote=_style("mincho", 11.2, 1.7 * tight),
-        cell=_style("gothic", 10.6, 1.55 * tight),
+        prose=_style("mincho", 11.5, 1.75 * tight, justify=True, indent=1.0),
+        quote=_style("mincho", 11.5, 1.68 * tight),
+        cell=_style("gothic", 10.6, 1.52 * tight),
         head=_style("bold", 10.5, 1.55 * tight),
         label=_style("bold", 10.5, 1.56 * tight),
         note=_style("gothic", 10.5, 1.55 * tight),

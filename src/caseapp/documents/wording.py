@@ -45,9 +45,24 @@ class Wording:
         """`R9.2.26(金)`."""
         return f"{self.short(day)}({dates.weekday(day, self.language)})" if day else ""
 
+    def year_and_day(self, day: date) -> tuple[str, str]:
+        """A date to act on, in two sizes: (`令和9年`, `2月26日（金）`); English ("", `Friday, February 26, 2027`)."""
+        if self.japanese:
+            year = dates.era_long(day).partition("年")[0] + "年"
+            return year, f"{day.month}月{day.day}日（{dates.weekday(day)}）"
+        return "", f"{day:%A}, {day:%B} {day.day}, {day.year}" if self.english else day.isoformat()
+
     def stamp(self, moment: datetime) -> str:
         """`R8.11.21 13:42`."""
         return f"{self.short(moment.date())} {dates.time_text(moment.time())}"
+
+    def months(self, begin: date | None, end: date | None) -> str:
+        """`R7.12 〜 R8.11`."""
+        return f"{self.month(begin)} {'〜' if self.japanese else '–'} {self.month(end)}".strip()
+
+    def counter(self, number: int) -> str:
+        """The number behind a label: 短期1, `Short-term 1`."""
+        return str(number) if self.japanese else f" {number}"
 
     def period(self, begin: date | None, end: date | None) -> str:
         """`R8.12.1 〜 R9.11.30`; open at a side that is not known; "" when neither is."""
@@ -80,6 +95,18 @@ class Wording:
         if self.japanese and len(label) == 2:
             return f"{label[0]}\u2002{label[1]}"
         return label
+
+    def child(self, name: str) -> str:
+        """`𠮷野 陽菜 さん`."""
+        return name if self.english else self._("{name} (child)").format(name=name)
+
+    def guardian(self, name: str) -> str:
+        """`𠮷野 真由美 さま`."""
+        return name if self.english else self._("{name} (guardian)").format(name=name)
+
+    def sentences(self, parts: Sequence[str]) -> str:
+        """Sentences one after the other."""
+        return ("" if self.japanese else " ").join(parts)
 
     def listed(self, parts: Sequence[str]) -> str:
         """The parts that hold something, joined like a list in a sentence."""

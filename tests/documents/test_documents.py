@@ -1,0 +1,326 @@
+"""What holds for every document: embedded faces, black ink, same bytes, no leaks, room for the longest names."""
+
+from __future__ import annotations
+
+import builtins
+import dataclasses
+import re
+import tempfile
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import pikepdf
+import pytest
+
+from caseapp.documents import (
+    consultation,
+    information_letter,
+    recovery_sheet,
+    review,
+    support_plan,
+    support_plan_family,
+)
+from caseapp.documents import text as text_module
+from caseapp.documents.catalogue import DOCUMENTS, document
+from caseapp.documents.grid import LEFT, PAGE_HEIGHT, WIDTH
+from caseapp.documents.read_models import Known
+from caseapp.rules.problem import Refused
+from tests.documents import papers
+
+OfReader = Callable[[bytes], str]
+Open = Callable[[bytes], pikepdf.Pdf]
+
+MODULES: dict[str, tuple[Any, Any, Any]] = {
+    "support-plan": (support_plan, papers.PLAN, papers.EMPTY_PLAN),
+    "support-plan-family": (support_plan_family, papers.FAMILY_PLAN, papers.EMPTY_FAMILY_PLAN),
+    "review": (review, papers.REVIEW, papers.EMPTY_REVIEW),
+    "consultation": (consultation, papers.CONSULTATION, papers.EMPTY_CONSULTATION),
+    "information-letter": (information_letter, papers.LETTER, papers.LETTER),
+    "recovery-sheet": (recovery_sheet, papers.RECOVERY, papers.RECOVERY),
+}
+CASES = [(name, language) for name in MODULES for language in ("ja", "en", "en_XA")]
+
+
+def rendered(name: str, language: str = "ja", *, empty: bool = False, data: Any = None, **options: Any) -> bytes:
+    module, full, bare = MODULES[name]
+    return bytes(module.render(data or (bare if empty else full), language=language, printed=papers.PRINTED, **options))
+
+
+def longest(value: Any, *, times: int = 3) -> Any:
+    """The read-model with sentences three times as long, and the longest names people bear."""
+    if isinstance(value, str):
+        if len(value) > 20:
+            return value * times
+        return "Wickramasinghe Arachchilage Don Kusum Abeyratne 千代" if "陽菜" in value or "由美" in value else value
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        if isinstance(value, recovery_sheet.RecoverySheetPaper):
+            return value
+        changed = {f.name: longest(getattr(value, f.name), times=times) for f in dataclasses.fields(value)}
+        return dataclasses.replace(value, **changed)
+    if isinstance(value, tuple):
+        return tuple(longest(item, times=times) for item in value)
+    return value
+
+
+@pytest.fixture
+def ink(monkeypatch: pytest.MonkeyPatch) -> list[tuple[float, float, float, str]]:
+    """Where text was drawn: (left, right, baseline, text) in points of the page."""
+    drawn: list[tuple[float, float, float, str]] = []
+    real = text_module._draw
+
+    def draw(canvas: Any, marks: Any, at: tuple[float, float], *, spacing: float = 0.0, white: bool = False) -> None:
+        x, y = canvas.absolutePosition(*at)
+        width = sum(mark.width + spacing for mark in marks)
+        drawn.append((x, x + width, y, "".join(mark.cluster.text for mark in marks)))
+        real(canvas, marks, at, spacing=spacing, white=white)
+
+    monkeypatch.setattr(text_module, "_draw", draw)
+    return drawn
+
+
+@pytest.mark.parametrize(("name", "language"), CASES)
+def test_all_fonts_are_embedded(name: str, language: str, open_pdf: Open) -> None:
+    with open_pdf(rendered(name, language)) as pdf:
+        fonts = [font for page in pdf.pages for font in page.resources.get("/Font", {}).values()]
+        used = {str(font.BaseFont) for font in fonts}
+        assert used
+        for font in fonts:
+            assert "/FontFile2" in font.FontDescriptor, f"{font.BaseFont} is not embedded"
+        assert not any(re.search("Helvetica|Times|Courier", font) for font in used)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_ink_is_black(name: str, open_pdf: Open) -> None:
+    colours = {"g", "G", "rg", "RG", "k", "K", "sc", "scn", "SC", "SCN"}
+    with open_pdf(rendered(name)) as pdf:
+        for page in pdf.pages:
+            for instruction in pikepdf.parse_content_stream(page):
+                assert isinstance(instruction, pikepdf.ContentStreamInstruction), "a picture inside the page"
+                if str(instruction.operator) in colours:
+                    assert {float(str(value)) for value in instruction.operands} <= {0.0, 1.0}
+
+
+@pytest.mark.parametrize(("name", "language"), CASES)
+def test_the_same_document_has_the_same_bytes(name: str, language: str) -> None:
+    assert rendered(name, language) == rendered(name, language)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_metadata_name_the_kind_and_the_office_and_no_child(name: str, open_pdf: Open) -> None:
+    with open_pdf(rendered(name)) as pdf:
+        told = {key: str(value) for key, value in pdf.docinfo.items()}
+        assert told["/Author"] == papers.OFFICE.name
+        assert told["/Title"]
+        everything = " ".join(told.values())
+        assert "陽菜" not in everything
+        assert "𠮷野" not in everything
+        assert "/tmp" not in everything
+
+
+@pytest.mark.parametrize("name", ["support-plan-family", "information-letter"])
+@pytest.mark.parametrize("empty", [False, True])
+def test_paper_that_leaves_says_nothing_of_the_register_or_of_empty_fields(
+    name: str, empty: bool, text_of: OfReader
+) -> None:
+    text = text_of(rendered(name, empty=empty))
+    for word in ("未入力", "未確認", "受給者", "6012345", "所見", "R8-031", "出力", "None", "秘匿"):
+        assert word not in text, word
+
+
+def test_the_letters_head_and_foot_do_not_name_the_child(ink: list[tuple[float, float, float, str]]) -> None:
+    rendered("information-letter")
+    margins = [text for _, _, y, text in ink if y < 40 or y > PAGE_HEIGHT - 40]
+    assert "取扱注意" in margins
+    assert not any("陽菜" in text for text in margins)
+
+
+def test_a_letter_always_says_what_is_given_what_is_not_and_on_which_ground(text_of: OfReader) -> None:
+    text = text_of(rendered("information-letter"))
+    for word in (
+        "提供する項目",
+        "提供しない項目",
+        "R8-0147",
+        "令和9年11月30日",
+        "お使いになる方",
+        "保管と廃棄",
+        "R8-0392",
+    ):
+        assert word in text
+
+
+@pytest.mark.parametrize("field", ["items", "not_given", "purpose", "readers", "storage", "addressee"])
+def test_a_letter_without_what_it_must_say_is_refused(field: str) -> None:
+    value: Any = () if field in ("items", "addressee") else ""
+    with pytest.raises(Refused) as refused:
+        rendered("information-letter", data=dataclasses.replace(papers.LETTER, **{field: value}))
+    assert [problem.field for problem in refused.value.problems] == [field]
+
+
+def test_a_letter_without_consent_needs_another_ground() -> None:
+    bare = dataclasses.replace(papers.LETTER, consent_number="")
+    with pytest.raises(Refused):
+        rendered("information-letter", data=bare)
+    assert rendered("information-letter", data=dataclasses.replace(bare, ground="生命・身体の緊急（個情法69条2項4号）"))
+
+
+def test_an_office_form_never_leaves_a_cell_empty(text_of: OfReader) -> None:
+    text = text_of(rendered("support-plan", empty=True))
+    assert text.count("未確認") > 12
+    assert "前回計画\nなし" in text or "なし" in text
+
+
+def test_known_absence_is_told_apart_from_not_knowing(text_of: OfReader) -> None:
+    data = dataclasses.replace(papers.EMPTY_PLAN, handbook=Known.NONE, allowance=Known.NOT_APPLICABLE, certificate="")
+    text = text_of(rendered("support-plan", data=data))
+    assert "―" in text
+    assert "なし" in text
+
+
+def test_a_draft_says_so_in_foot_and_tab(ink: list[tuple[float, float, float, str]]) -> None:
+    rendered("support-plan")
+    feet = [text for _, _, y, text in ink if y < 40]
+    assert any(text.endswith("案") for text in feet)
+    ink.clear()
+    rendered("support-plan-family", data=dataclasses.replace(papers.FAMILY_PLAN, draft=True))
+    assert any("ご家族用（案）" in text for _, _, y, text in ink if y > PAGE_HEIGHT - 50)
+    ink.clear()
+    rendered("information-letter", data=dataclasses.replace(papers.LETTER, draft=True))
+    assert any("提供用（案）" in text for _, _, y, text in ink if y > PAGE_HEIGHT - 50)
+
+
+@pytest.mark.parametrize(("name", "language"), CASES)
+@pytest.mark.parametrize("how", ["full", "empty", "longest"])
+def test_no_text_stands_outside_the_page_grid(
+    name: str, language: str, how: str, ink: list[tuple[float, float, float, str]]
+) -> None:
+    data = longest(MODULES[name][1]) if how == "longest" else None
+    rendered(name, language, empty=how == "empty", data=data)
+    assert ink
+    for left, right, y, text in ink:
+        hanging = 8.0 if text[-1:] in "、。" else 0.6
+        assert left >= LEFT - 0.6, text
+        assert right <= LEFT + WIDTH + hanging, text
+        assert 26 <= y <= PAGE_HEIGHT - 20, text
+
+
+def crowded() -> support_plan.SupportPlanPaper:
+    plan: support_plan.SupportPlanPaper = longest(papers.PLAN)
+    disease = "先天性" + "多発性" * 16 + "症候群（疑）"
+    return dataclasses.replace(
+        plan,
+        family=(papers.FAMILY * 2),
+        supports=tuple(dataclasses.replace(group, priority=n + 1) for n, group in enumerate((plan.supports * 3)[:15])),
+        disease=disease,
+    )
+
+
+def test_eight_members_fifteen_supports_and_the_longest_words_are_all_there(text_of: OfReader) -> None:
+    data = crowded()
+    assert len(data.disease) >= 56
+    assert len(data.child.name) >= 40
+    text = re.sub(r"\s", "", text_of(rendered("support-plan", data=data)))
+    assert text.count("みどりこども園年中") == 2
+    for group in data.supports:
+        for support in group.supports:
+            assert support.scheme in text
+    assert "".join(data.disease.split()) in text
+    assert text.count("支援の計画") == 1
+    assert text.count("課題（ニーズ）") > 2  # the head is repeated on every page of the table
+
+
+def test_the_date_and_the_telephone_number_stand_on_the_first_sheet_however_much_was_said(
+    open_pdf: Open, text_of: OfReader
+) -> None:
+    pdf = rendered("support-plan-family", data=longest(papers.FAMILY_PLAN))
+    with open_pdf(pdf) as whole:
+        assert len(whole.pages) > 2
+    first = text_of(pdf)[:1200]
+    assert "2月26日" in first
+    assert "0000-11-2233" in first
+
+
+def test_signatures_never_stand_alone_on_a_page(text_of: OfReader, open_pdf: Open) -> None:
+    for count in range(16):
+        tasks = (papers.FAMILY_PLAN.tasks * 4)[:count]
+        pdf = rendered("support-plan-family", data=dataclasses.replace(papers.FAMILY_PLAN, tasks=tasks))
+        with open_pdf(pdf) as whole:
+            pages = len(whole.pages)
+        last = text_of(pdf).rpartition(f"{pages}枚のうち {pages - 1}枚目" if pages > 1 else "")[2]
+        assert "説明した人" in last
+        assert "お伝えします" in last
+
+
+@pytest.mark.parametrize("name", [kind.name for kind in DOCUMENTS if kind.blank])
+def test_a_blank_form_has_the_childs_head_and_nothing_else(name: str, text_of: OfReader) -> None:
+    module, _, bare = MODULES[name]
+    text = text_of(rendered(name, data=bare, blank=True))
+    assert bare.child.name in text
+    assert "未確認" not in text
+    assert "なし" not in text
+    assert module.render(bare, language="ja", printed=papers.PRINTED, blank=True).startswith(b"%PDF")
+
+
+def test_a_blank_consultation_offers_the_choices(text_of: OfReader) -> None:
+    text = text_of(rendered("consultation", empty=True, blank=True))
+    for choice in (*papers.CHOICES.methods, *papers.CHOICES.places):
+        assert f"□{choice}" in text
+
+
+def test_the_five_kinds_of_paragraphs_have_their_own_names(text_of: OfReader) -> None:
+    text = text_of(rendered("consultation"))
+    for word in ("本人・家族の言葉", "事実", "第三者から", "所見", "対応・助言"):
+        assert word in text
+
+
+def test_typed_signs_are_text_and_not_markup(text_of: OfReader) -> None:
+    typed = "{name|かな} <b>太字</b> {0} & |"
+    data = dataclasses.replace(papers.FAMILY_PLAN, opening=typed)
+    assert typed in text_of(rendered("support-plan-family", data=data))
+
+
+def test_a_character_without_a_glyph_stops_the_print_and_is_named() -> None:
+    data = dataclasses.replace(papers.FAMILY_PLAN, opening="外字\ue000です")
+    with pytest.raises(Refused) as refused:
+        rendered("support-plan-family", data=data)
+    assert "U+E000" in str(refused.value.problems[0].values["names"])
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_no_file_is_written(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(*_arguments: object, **_options: object) -> None:
+        raise AssertionError("a temporary file")
+
+    real = builtins.open
+
+    def reading(file: Any, mode: str = "r", *arguments: Any, **options: Any) -> Any:
+        assert not set(mode) & set("wax+"), f"{file} opened for writing"
+        return real(file, mode, *arguments, **options)
+
+    for made in (
+        "NamedTemporaryFile",
+        "TemporaryFile",
+        "SpooledTemporaryFile",
+        "mkstemp",
+        "mkdtemp",
+        "TemporaryDirectory",
+    ):
+        monkeypatch.setattr(tempfile, made, forbidden)
+    monkeypatch.setattr(builtins, "open", reading)
+    assert rendered(name).startswith(b"%PDF")
+
+
+def test_the_recovery_key_shows_on_its_sheet_only(text_of: OfReader) -> None:
+    text = text_of(rendered("recovery-sheet"))
+    for group in papers.RECOVERY.groups:
+        assert group in text
+        assert group not in repr(papers.RECOVERY)
+
+
+def test_the_catalogue_names_modules_that_render() -> None:
+    for kind in DOCUMENTS:
+        module = import_module(f"caseapp.documents.{kind.module}")
+        assert callable(module.render)
+        assert document(kind.name) is kind
+    with pytest.raises(KeyError):
+        document("nothing")
