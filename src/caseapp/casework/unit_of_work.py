@@ -172,7 +172,7 @@ class Work:
                 }
             )
         self._hidden.discard(value.id)
-        document = _document(subject, value)
+        document = document_of(subject, value)
         if document.texts or document.names:
             self._documents[subject.kind, value.id] = document
 
@@ -263,7 +263,8 @@ def _with_stamps(value: Any, before: Any) -> Any:
     return replace(value, **kept) if kept else value
 
 
-def _document(subject: Subject[Any, Any], value: Any) -> search_index.Document:
+def document_of(subject: Subject[Any, Any], value: Any) -> search_index.Document:
+    """What the search index is to know of a record."""
     return search_index.Document(
         kind=subject.kind,
         record_id=value.id,
