@@ -80,7 +80,7 @@ def sequences(font: TTFont) -> dict[tuple[int, int], str | None]:
     return found
 
 
-def wanted(noto: TTFont, base: TTFont, neighbours: bool) -> tuple[set[int], dict[tuple[int, int], str | None]]:
+def wanted(noto: TTFont, base: TTFont, *, neighbours: bool) -> tuple[set[int], dict[tuple[int, int], str | None]]:
     """The code points and variation sequences the fallback is to hold."""
     has, known = set(noto.getBestCmap()), set(base.getBestCmap())
     needed = code_points_of("euc_jis_2004", (b"", b"\x8f")) | {c for c in has if c > 0x1FFFF}
@@ -147,7 +147,7 @@ def derive(name: str) -> tuple[bytes, dict[str, Any]]:
     source, completes, neighbours = DERIVED[name]
     base = TTFont(SHARE / COPIES[completes])
     noto = TTFont(SHARE / source, fontNumber=0, recalcTimestamp=False)
-    points, extra = wanted(noto, base, neighbours)
+    points, extra = wanted(noto, base, neighbours=neighbours)
     options = Options(
         drop_tables=[*LAYOUT_TABLES], notdef_outline=True, hinting=False, name_IDs=["*"], layout_features=[]
     )

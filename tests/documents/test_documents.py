@@ -69,11 +69,11 @@ def ink(monkeypatch: pytest.MonkeyPatch) -> list[tuple[float, float, float, str]
     drawn: list[tuple[float, float, float, str]] = []
     real = text_module._draw
 
-    def draw(canvas: Any, marks: Any, at: tuple[float, float], *, spacing: float = 0.0, white: bool = False) -> None:
+    def draw(canvas: Any, marks: Any, *, at: tuple[float, float], spacing: float = 0.0, white: bool = False) -> None:
         x, y = canvas.absolutePosition(*at)
         width = sum(mark.width + spacing for mark in marks)
         drawn.append((x, x + width, y, "".join(mark.cluster.text for mark in marks)))
-        real(canvas, marks, at, spacing=spacing, white=white)
+        real(canvas, marks, at=at, spacing=spacing, white=white)
 
     monkeypatch.setattr(text_module, "_draw", draw)
     return drawn

@@ -33,7 +33,7 @@ def parts(table: Table, height: float) -> list[Table]:
 
 def long_table(rows: int, text: str = "注射をする場所を決める。") -> Table:
     body = [[str(n), text * 3, "母"] for n in range(rows)]
-    return listing(office(), ["番号", "内容", "だれ"], body, widths=columns(12, 120, 40))
+    return listing(office(), ["番号", "内容", "だれ"], rows=body, widths=columns(12, 120, 40))
 
 
 def test_every_row_appears_once_and_every_part_has_the_head() -> None:
@@ -53,7 +53,7 @@ def test_a_row_stays_whole_unless_it_is_taller_than_a_third_of_the_page() -> Non
 
 def test_a_very_tall_row_goes_on_under_a_ditto_and_loses_no_character() -> None:
     text = "、".join(f"{n}回目の話" for n in range(900))
-    table = listing(office(), ["番号", "内容"], [["1", text]], widths=columns(12, 160))
+    table = listing(office(), ["番号", "内容"], rows=[["1", text]], widths=columns(12, 160))
     pieces = parts(table, PAGE)
     assert len(pieces) > 1
     assert "".join(row[1] for piece in pieces for row in cells(piece)) == text
@@ -62,8 +62,8 @@ def test_a_very_tall_row_goes_on_under_a_ditto_and_loses_no_character() -> None:
 
 
 def test_family_tables_have_no_verticals_and_office_tables_do() -> None:
-    assert listing(family(), ["a", "b"], [["1", "2"]], widths=columns(1, 1)).look.verticals == frozenset()
-    assert listing(office(), ["a", "b"], [["1", "2"]], widths=columns(1, 1)).look.verticals == {1}
+    assert listing(family(), ["a", "b"], rows=[["1", "2"]], widths=columns(1, 1)).look.verticals == frozenset()
+    assert listing(office(), ["a", "b"], rows=[["1", "2"]], widths=columns(1, 1)).look.verticals == {1}
 
 
 def test_a_row_of_the_wrong_length_is_a_mistake_of_ours() -> None:

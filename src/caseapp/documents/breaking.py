@@ -77,7 +77,7 @@ def _pair(before: str, after: str) -> bool:
 class _Breaker:
     """One text, its widths added up, and the places where it may be cut."""
 
-    def __init__(self, characters: Sequence[str], widths: Sequence[float], hanging: bool) -> None:
+    def __init__(self, characters: Sequence[str], widths: Sequence[float], *, hanging: bool) -> None:
         self.text = characters
         self.hanging = hanging
         self.open = allowed(characters)
@@ -99,7 +99,7 @@ class _Breaker:
             hang = self.sums[stop] - self.sums[stop - 1]
         return stop, width, hang
 
-    def cut(self, start: int, end: int, limit: float) -> int:
+    def cut(self, start: int, end: int, *, limit: float) -> int:
         """Where the line beginning at `start` ends; everything up to `end` is one paragraph."""
         best = soft = anywhere = 0
         for i in range(start + 1, end + 1):
@@ -113,9 +113,9 @@ class _Breaker:
             elif _pair(self.text[i - 1], self.text[i]):
                 anywhere = i
         # nothing allowed: a word longer than the line is cut after a sign, else between letters, else anywhere
-        return best or soft or anywhere or self._at_least_one(start, end, limit)
+        return best or soft or anywhere or self._at_least_one(start, end, limit=limit)
 
-    def _at_least_one(self, start: int, end: int, limit: float) -> int:
+    def _at_least_one(self, start: int, end: int, *, limit: float) -> int:
         stop = start + 1
         while stop < end and self.sums[stop + 1] - self.sums[start] <= limit:
             stop += 1
@@ -149,25 +149,25 @@ def break_lines(characters: Sequence[str], widths: Sequence[float], *, measure: 
     """
     lines: list[Line] = []
     begin, count = 0, len(characters)
-    breaker = _Breaker(characters, widths, measure.hanging)
+    breaker = _Breaker(characters, widths, hanging=measure.hanging)
     while begin <= count:
         end = next((i for i in range(begin, count) if characters[i] == "\n"), count)
-        plain = _paragraph(breaker, begin, end, measure=measure)
+        plain = _paragraph(breaker, begin, end=end, measure=measure)
         if len(plain) > 1 and plain[-1].width < measure.runt:
-            closer = _paragraph(breaker, begin, end, measure=measure.closer())
+            closer = _paragraph(breaker, begin, end=end, measure=measure.closer())
             plain = closer if len(closer) < len(plain) else plain
         lines += plain
         begin = end + 1
     return lines
 
 
-def _paragraph(breaker: _Breaker, begin: int, end: int, *, measure: Measure) -> list[Line]:
+def _paragraph(breaker: _Breaker, begin: int, *, end: int, measure: Measure) -> list[Line]:
     if begin == end:
         return [Line(begin, end, 0.0, ends=True)]
     lines: list[Line] = []
     start, limit = begin, measure.first
     while start < end:
-        cut = breaker.cut(start, end, limit)
+        cut = breaker.cut(start, end, limit=limit)
         stop, width, hang = breaker.measured(start, cut)
         over = hang if width > limit + _HAIR else 0.0
         while cut < end and breaker.text[cut] in SPACES:

@@ -9,12 +9,13 @@ from datetime import date, time
 from reportlab.platypus import Flowable
 
 from caseapp.documents import office_form
-from caseapp.documents.blocks import Beside, OfficeHeading, TitleLine, WritingLines, gap, not_alone, section
+from caseapp.documents.blocks import OfficeHeading, TitleLine, WritingLines, gap, not_alone, section
+from caseapp.documents.frames import Beside
 from caseapp.documents.grid import Furniture, Metadata, build
 from caseapp.documents.office_form import Approvals
 from caseapp.documents.read_models import ChildHead, Known, PrintLine, Value
 from caseapp.documents.tables import columns, facts, listing
-from caseapp.documents.text import JP, Content, mincho, rich, sized
+from caseapp.documents.text import JP, Content, rich, sized
 from caseapp.documents.type_styles import Sheet, office
 from caseapp.documents.wording import Wording
 from caseapp.rules.dates import time_text
@@ -88,14 +89,14 @@ class ConsultationPaper:
 
 def render(data: ConsultationPaper, *, language: str, printed: PrintLine, blank: bool = False) -> bytes:
     """The PDF. `blank` prints the form with the child's head filled in, `data.choices` to be ticked, the rest empty."""
-    form = _Form(data, Wording(language), printed, blank)
+    form = _Form(data, Wording(language), printed=printed, blank=blank)
     return build(form.story, form.furniture(), metadata=form.metadata())
 
 
 class _Form:
     """One record being set; the sections in the order of the page."""
 
-    def __init__(self, data: ConsultationPaper, wording: Wording, printed: PrintLine, blank: bool) -> None:
+    def __init__(self, data: ConsultationPaper, wording: Wording, *, printed: PrintLine, blank: bool) -> None:
         self.data, self.w, self.printed, self.blank = data, wording, printed, blank
         self.choices = data.choices or Choices()
         self.sheet: Sheet = office()
@@ -181,10 +182,7 @@ class _Form:
 
     def _child(self) -> Flowable:
         w, child, _ = self.w, self.data.child, self.w._
-        born = w.short(child.birth_date)
-        if child.birth_date and self.data.on:
-            born += w.bracketed(w.age(child.birth_date, self.data.on))
-        name = mincho(child.name, scale=1.22) + ("\u2002" + child.kana if child.kana else "")
+        name, born = office_form.child_name(child), office_form.born(w, child, on=self.data.on)
         rows: list[list[tuple[str, Content]]] = [
             [(w.spread(_("Full name")), name), (_("Born on"), self.known(born))],
             [
@@ -259,7 +257,7 @@ class _Form:
             rows = [["", "", "", ""] for _row in range(3)]
         head = [_("Body and person"), _("Manner"), _("What about"), _("Ground (consent)")]
         table = listing(
-            self.sheet, head, rows, widths=columns(44, 18, 70, 40), row_height=34 if self.blank else 0
+            self.sheet, head, rows=rows, widths=columns(44, 18, 70, 40), row_height=34 if self.blank else 0
         )  # fmt: skip
         return section(heading, table, before=self.sheet.gap)
 
@@ -278,7 +276,7 @@ class _Form:
         if not rows:
             rows = [["", "", ""] for _row in range(3)]
         head = [_("Content"), _("Due"), _("Worker")]
-        table = listing(self.sheet, head, rows, widths=columns(112, 32, 28), row_height=34 if self.blank else 0)
+        table = listing(self.sheet, head, rows=rows, widths=columns(112, 32, 28), row_height=34 if self.blank else 0)
         return section(heading, table, before=self.sheet.gap)
 
     def _recorded(self) -> list[Flowable]:

@@ -101,7 +101,7 @@ def draw_furniture(canvas: Any, furniture: Furniture, *, page: int, pages: int) 
         _draw_tab(canvas, furniture.tab)
     if furniture.running and page > 1:
         _draw_running_head(canvas, furniture.running)
-    _draw_foot(canvas, furniture, furniture.counted(page, pages))
+    _draw_foot(canvas, furniture, count=furniture.counted(page, pages))
     canvas.restoreState()
 
 
@@ -112,21 +112,21 @@ def _draw_tab(canvas: Any, tab: Tab) -> None:
     x, y = _RIGHT_EDGE - width, PAGE_HEIGHT - 8.5 * MM - _TAB_HEIGHT
     canvas.setLineWidth(0.8)
     canvas.rect(x, y, width, _TAB_HEIGHT, stroke=1, fill=1 if tab.reversed else 0)
-    draw_text(canvas, spaced, (x + width / 2, y + _TAB_HEIGHT / 2 - 3.4), style=style)
+    draw_text(canvas, spaced, at=(x + width / 2, y + _TAB_HEIGHT / 2 - 3.4), style=style)
 
 
 def _draw_running_head(canvas: Any, running: tuple[Content, Content]) -> None:
     left, right = running
     base = PAGE_HEIGHT - TOP - 2.4 * MM
     style = Style(face="gothic", size=8.6, leading=11)
-    used = draw_text(canvas, left, (LEFT, base), style=style)
+    used = draw_text(canvas, left, at=(LEFT, base), style=style)
     narrow = fitted(right, style.but(align="right"), width=WIDTH - used - 12, smallest=5.5)
-    draw_text(canvas, right, (_RIGHT_EDGE, base), style=narrow)
+    draw_text(canvas, right, at=(_RIGHT_EDGE, base), style=narrow)
     canvas.setLineWidth(0.8)
     canvas.line(LEFT, base - 2.2 * MM, _RIGHT_EDGE, base - 2.2 * MM)
 
 
-def _draw_foot(canvas: Any, furniture: Furniture, count: str) -> None:
+def _draw_foot(canvas: Any, furniture: Furniture, *, count: str) -> None:
     base = (10 if furniture.foot_rule else 10.5) * MM
     if furniture.foot_rule:
         canvas.setLineWidth(0.6)
@@ -136,17 +136,20 @@ def _draw_foot(canvas: Any, furniture: Furniture, count: str) -> None:
     room = (WIDTH - middle) / 2 - 8
     left = fitted(furniture.foot_left, foot, width=room, smallest=5)
     right = fitted(furniture.foot_right, foot.but(align="right"), width=room, smallest=5)
-    draw_text(canvas, furniture.foot_left, (LEFT, base), style=left)
+    draw_text(canvas, furniture.foot_left, at=(LEFT, base), style=left)
     draw_text(
-        canvas, bold(count) if furniture.foot_rule else count, (LEFT + WIDTH / 2, base), style=foot.but(align="center")
+        canvas,
+        bold(count) if furniture.foot_rule else count,
+        at=(LEFT + WIDTH / 2, base),
+        style=foot.but(align="center"),
     )
-    draw_text(canvas, furniture.foot_right, (_RIGHT_EDGE, base), style=right)
+    draw_text(canvas, furniture.foot_right, at=(_RIGHT_EDGE, base), style=right)
 
 
 class _Template(BaseDocTemplate):  # type: ignore[misc] # reportlab brings no types
     """The frames; remembers how far down the last page is filled."""
 
-    def __init__(self, target: BytesIO, furniture: Furniture, metadata: Metadata) -> None:
+    def __init__(self, target: BytesIO, furniture: Furniture, *, metadata: Metadata) -> None:
         super().__init__(
             target,
             pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
@@ -201,6 +204,6 @@ def _built(story: Sequence[Flowable], furniture: Furniture, *, metadata: Metadat
 
     load("BIZUDPGothic-Regular")
     target = BytesIO()
-    template = _Template(target, furniture, metadata)
+    template = _Template(target, furniture, metadata=metadata)
     template.build(list(story), canvasmaker=type("Pages", (_Pages,), {"furniture": furniture}))
     return target.getvalue(), template.page, template.filled

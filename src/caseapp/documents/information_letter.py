@@ -13,19 +13,8 @@ from typing import TypeAlias
 
 from reportlab.platypus import Flowable, PageBreak
 
-from caseapp.documents.blocks import (
-    PAGE_BODY,
-    Arrowed,
-    Box,
-    PlainHeading,
-    SealPlace,
-    SideBySide,
-    Spoken,
-    TitleLine,
-    gap,
-    section,
-    whole,
-)
+from caseapp.documents.blocks import PAGE_BODY, PlainHeading, SideBySide, Spoken, TitleLine, gap, section, whole
+from caseapp.documents.frames import Arrowed, Box, SealPlace
 from caseapp.documents.grid import WIDTH, Furniture, Metadata, Tab, build, fraction
 from caseapp.documents.read_models import PrintLine
 from caseapp.documents.tables import columns, facts, listing
@@ -125,7 +114,7 @@ class InformationLetterPaper:
 def render(data: InformationLetterPaper, *, language: str, printed: PrintLine) -> bytes:
     """The PDF. Raises Refused when what a letter must always say is missing."""
     _check(data)
-    page = _Letter(data, Wording(language), printed)
+    page = _Letter(data, Wording(language), printed=printed)
     return build(page.story, page.furniture(), metadata=page.metadata())
 
 
@@ -154,7 +143,7 @@ def _check(data: InformationLetterPaper) -> None:
 class _Letter:
     """One letter being set."""
 
-    def __init__(self, data: InformationLetterPaper, wording: Wording, printed: PrintLine) -> None:
+    def __init__(self, data: InformationLetterPaper, wording: Wording, *, printed: PrintLine) -> None:
         self.data, self.w, self.office = data, wording, printed.office
         self.sheet: Sheet = letter()
 
@@ -302,7 +291,7 @@ class _Letter:
     def _requests(self, part: Requests) -> Flowable:
         count = len(part.head)
         widths = columns(26, 91, 55) if count == 3 else columns(*([1.0] * count))
-        return listing(self.sheet, part.head, part.rows, widths=widths)
+        return listing(self.sheet, part.head, rows=part.rows, widths=widths)
 
     def _phones(self, part: Phones) -> Flowable:
         # two columns, numbers at a fixed place, read downwards

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from reportlab.platypus import Flowable
 
-from caseapp.documents.blocks import ApprovalCells
+from caseapp.documents.blocks import Quotation, Stack, gap
+from caseapp.documents.frames import ApprovalCells
 from caseapp.documents.grid import MM, WIDTH, Furniture, Tab, fraction
-from caseapp.documents.read_models import ChildHead, Office, PrintLine
-from caseapp.documents.text import bold, rich
+from caseapp.documents.read_models import ChildHead, Heard, Office, PrintLine
+from caseapp.documents.text import JP, Content, bold, mincho, rich
 from caseapp.documents.type_styles import Sheet
 from caseapp.documents.wording import Wording
 
@@ -53,6 +55,34 @@ def furniture(
         counted=fraction,
         foot_rule=True,
     )
+
+
+def child_name(child: ChildHead) -> Content:
+    """The name in Mincho with its reading behind it."""
+    return mincho(child.name, scale=1.22) + ("\u2002" + child.kana if child.kana else "")
+
+
+def born(w: Wording, child: ChildHead, *, on: date | None) -> str:
+    """`H29.5.20（9歳6か月）`, the age on a given day."""
+    text = w.short(child.birth_date)
+    return text + w.bracketed(w.age(child.birth_date, on)) if child.birth_date and on else text
+
+
+def heard(w: Wording, sheet: Sheet, *, title: str, wish: Heard) -> list[Flowable]:
+    """A wish as a quotation, with how it was learned; or that it was not heard yet, and why."""
+    parts: list[Flowable] = [gap(1.5), JP(title, sheet.label), gap(2.5)]
+    if wish.words:
+        parts += [Quotation(wish.words, sheet.quote), gap(2)]
+    else:
+        reason = wish.reason_not_heard
+        said = w._("Not heard yet: {reason}").format(reason=reason) if reason else w._("Not heard yet")
+        parts.append(JP(said, sheet.prose))
+    when = w._("heard {date}").format(date=w.short(wish.on)) if wish.on else ""
+    by = w._("by {name}").format(name=wish.by) if wish.by else ""
+    how = ("／" if w.japanese else "; ").join(part for part in (f"{when} {wish.how}".strip(), by) if part)
+    if how:
+        parts.append(Stack([JP(how, sheet.note)], inset=Quotation.INSET))
+    return parts
 
 
 def dense(sheet: Sheet) -> Sheet:

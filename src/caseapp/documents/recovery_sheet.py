@@ -7,7 +7,8 @@ from datetime import date
 
 from reportlab.platypus import Flowable
 
-from caseapp.documents.blocks import Box, KeyGroups, PlainHeading, TitleLine, gap, section, signature_rows
+from caseapp.documents.blocks import PlainHeading, TitleLine, gap, section
+from caseapp.documents.frames import Box, KeyGroups, signature_rows
 from caseapp.documents.grid import Furniture, Metadata, Tab, build, fraction
 from caseapp.documents.read_models import PrintLine
 from caseapp.documents.tables import Look, Row, Table, columns, facts
@@ -28,14 +29,14 @@ class RecoverySheetPaper:
 
 def render(data: RecoverySheetPaper, *, language: str, printed: PrintLine) -> bytes:
     """The PDF, one page."""
-    page = _Page(data, Wording(language), printed)
+    page = _Page(data, Wording(language), printed=printed)
     return build(page.story, page.furniture(), metadata=page.metadata())
 
 
 class _Page:
     """The sheet being set."""
 
-    def __init__(self, data: RecoverySheetPaper, wording: Wording, printed: PrintLine) -> None:
+    def __init__(self, data: RecoverySheetPaper, wording: Wording, *, printed: PrintLine) -> None:
         self.data, self.w, self.printed = data, wording, printed
         self.sheet: Sheet = family()
 

@@ -8,12 +8,13 @@ from datetime import date
 from reportlab.platypus import Flowable
 
 from caseapp.documents import office_form
-from caseapp.documents.blocks import Beside, OfficeHeading, Quotation, TitleLine, gap, not_alone, section, side_by_side
+from caseapp.documents.blocks import OfficeHeading, Quotation, TitleLine, gap, not_alone, section, side_by_side
+from caseapp.documents.frames import Beside
 from caseapp.documents.grid import Furniture, Metadata, build
 from caseapp.documents.office_form import Approvals
 from caseapp.documents.read_models import ChildHead, Known, PrintLine, Value
 from caseapp.documents.tables import columns, facts, listing
-from caseapp.documents.text import JP, Content, bold, mincho, rich
+from caseapp.documents.text import JP, Content, bold, rich
 from caseapp.documents.type_styles import Sheet, office
 from caseapp.documents.wording import Wording
 
@@ -58,14 +59,14 @@ class ReviewPaper:
 
 def render(data: ReviewPaper, *, language: str, printed: PrintLine) -> bytes:
     """The PDF."""
-    form = _Form(data, Wording(language), printed)
+    form = _Form(data, Wording(language), printed=printed)
     return build(form.story, form.furniture(), metadata=form.metadata())
 
 
 class _Form:
     """One review being set; the sections in the order of the page."""
 
-    def __init__(self, data: ReviewPaper, wording: Wording, printed: PrintLine) -> None:
+    def __init__(self, data: ReviewPaper, wording: Wording, *, printed: PrintLine) -> None:
         self.data, self.w, self.printed = data, wording, printed
         self.sheet: Sheet = office()
         self._count = 0
@@ -117,10 +118,7 @@ class _Form:
 
     def _child(self) -> Flowable:
         w, child, _ = self.w, self.data.child, self.w._
-        born = w.short(child.birth_date)
-        if child.birth_date:
-            born += w.bracketed(w.age(child.birth_date, self.data.on))
-        name = mincho(child.name, scale=1.22) + ("\u2002" + child.kana if child.kana else "")
+        name, born = office_form.child_name(child), office_form.born(w, child, on=self.data.on)
         rows: list[list[tuple[str, Content]]] = [
             [(w.spread(_("Full name")), name), (_("Born on"), w.office(born))],
             [(w.spread(_("Disease")), w.office(self.data.disease)), (w.spread(_("School")), w.office(child.school))],
@@ -147,7 +145,7 @@ class _Form:
                 _("Result"), _("What is left, what to do")]  # fmt: skip
         rows = [self._goal(goal, sheet) for goal in self.data.goals]
         widths = columns(7, 36, 38, 36, 18, 37)
-        table = listing(sheet, head, rows, widths=widths, center=frozenset({0, 4}))
+        table = listing(sheet, head, rows=rows, widths=widths, center=frozenset({0, 4}))
         return section(heading, table, before=self.sheet.gap)
 
     def _goal(self, goal: RatedGoal, sheet: Sheet) -> list[Content | JP]:

@@ -10,10 +10,7 @@ from reportlab.platypus import Flowable
 
 from caseapp.documents import office_form
 from caseapp.documents.blocks import (
-    Beside,
     OfficeHeading,
-    Quotation,
-    Stack,
     TitleLine,
     WritingLines,
     gap,
@@ -21,11 +18,12 @@ from caseapp.documents.blocks import (
     section,
     side_by_side,
 )
+from caseapp.documents.frames import Beside
 from caseapp.documents.grid import Furniture, Metadata, build
 from caseapp.documents.office_form import Approvals
 from caseapp.documents.read_models import NOT_HEARD, ChildHead, Heard, Known, PrintLine, Value
 from caseapp.documents.tables import columns, facts, listing
-from caseapp.documents.text import JP, Content, Rich, bold, joined, mincho, rich
+from caseapp.documents.text import JP, Content, Rich, bold, joined, rich
 from caseapp.documents.type_styles import Sheet, office
 from caseapp.documents.wording import Wording
 
@@ -137,14 +135,14 @@ class SupportPlanPaper:
 
 def render(data: SupportPlanPaper, *, language: str, printed: PrintLine, blank: bool = False) -> bytes:
     """The PDF. `blank` prints the form with the child's head filled in and the rest to be written by hand."""
-    form = _Form(data, Wording(language), printed, blank)
+    form = _Form(data, Wording(language), printed=printed, blank=blank)
     return build(form.story, form.furniture(), metadata=form.metadata())
 
 
 class _Form:
     """One plan being set; the sections in the order of the page."""
 
-    def __init__(self, data: SupportPlanPaper, wording: Wording, printed: PrintLine, blank: bool) -> None:
+    def __init__(self, data: SupportPlanPaper, wording: Wording, *, printed: PrintLine, blank: bool) -> None:
         self.data, self.w, self.printed, self.blank = data, wording, printed, blank
         self.sheet = office()
         self._count = 0
@@ -240,7 +238,7 @@ class _Form:
             self.sheet,
             [_("Relation"), _("Full name"), _("Age"), _("Lives together"), _("Work"), _("Call order"),
              _("To keep in mind")],
-            rows,
+            rows=rows,
             widths=columns(*((17, 25, 10, 11, 37, 10.5, 61.5) if self.w.japanese else (17, 27, 10, 17, 33, 13, 55))),
             center=frozenset({2, 3, 5}),
             row_height=22 if self.blank else 0,
@@ -250,10 +248,7 @@ class _Form:
     def _child_facts(self) -> Flowable:
         w, data, _ = self.w, self.data, self.w._
         child = data.child
-        name = mincho(child.name, scale=1.22) + ("\u2002" + child.kana if child.kana else "")
-        born = w.short(child.birth_date)
-        if child.birth_date:
-            born += w.bracketed(w.age(child.birth_date, data.made_on))
+        name, born = office_form.child_name(child), office_form.born(w, child, on=data.made_on)
         sheet = self.sheet
         rows: list[list[tuple[str, Content]]] = [
             [(w.spread(_("Full name")), name), (w.spread(_("Sex")), self.known(child.sex)),
@@ -316,22 +311,9 @@ class _Form:
         return section(heading, *columns_, before=self.sheet.gap)
 
     def _wish(self, title: str, wish: Heard) -> list[Flowable]:
-        w, sheet, _ = self.w, self.sheet, self.w._
-        parts: list[Flowable] = [gap(1.5), JP(title, sheet.label), gap(2.5)]
         if self.blank:
-            return [*parts, WritingLines(4)]
-        if wish.words:
-            parts += [Quotation(wish.words, sheet.quote), gap(2)]
-        else:
-            reason = wish.reason_not_heard
-            said = _("Not heard yet: {reason}").format(reason=reason) if reason else _("Not heard yet")
-            parts.append(JP(said, sheet.prose))
-        when = _("heard {date}").format(date=w.short(wish.on)) if wish.on else ""
-        by = _("by {name}").format(name=wish.by) if wish.by else ""
-        how = ("／" if w.japanese else "; ").join(part for part in (f"{when} {wish.how}".strip(), by) if part)
-        if how:
-            parts.append(Stack([JP(how, sheet.note)], inset=Quotation.INSET))
-        return parts
+            return [gap(1.5), JP(title, self.sheet.label), gap(2.5), WritingLines(4)]
+        return office_form.heard(self.w, self.sheet, title=title, wish=wish)
 
     # ---- 4 方針と目標 ------------------------------------------------------------
 
@@ -355,7 +337,7 @@ class _Form:
         table = listing(
             sheet,
             head,
-            rows,
+            rows=rows,
             widths=columns(*((15, 126, 31) if self.w.japanese else (20, 110, 42))),
             first_bold=True,
             row_height=30 if self.blank else 0,
@@ -387,7 +369,7 @@ class _Form:
         table = listing(
             dense,
             head,
-            rows,
+            rows=rows,
             widths=columns(7, 28.5, 27.5, 43.5, 35, 30.5),
             center=frozenset({0}),
             row_height=78 if self.blank else 0,
@@ -436,7 +418,7 @@ class _Form:
             for goal in data.previous_goals
         ]
         head = [_("Goal of the plan before"), _("Result"), _("What the child and family say"), _("What is left")]
-        table = listing(self.sheet, head, rows, widths=columns(52, 20, 52, 48))
+        table = listing(self.sheet, head, rows=rows, widths=columns(52, 20, 52, 48))
         title = _("How the previous plan came out{number}").format(number=w.bracketed(data.previous_number))
         return section(self.heading(title), table, before=self.sheet.gap)
 

@@ -9,8 +9,6 @@ from reportlab.platypus import Flowable
 
 from caseapp.documents.blocks import (
     PAGE_BODY,
-    Box,
-    Boxes,
     CheckItem,
     PlainHeading,
     SideBySide,
@@ -19,8 +17,8 @@ from caseapp.documents.blocks import (
     names_line,
     not_alone,
     section,
-    signature_rows,
 )
+from caseapp.documents.frames import Box, Boxes, signature_rows
 from caseapp.documents.grid import WIDTH, Furniture, Metadata, Tab, build
 from caseapp.documents.read_models import PrintLine
 from caseapp.documents.tables import Look, Row, Table, columns, listing
@@ -94,14 +92,14 @@ class FamilyPlanPaper:
 
 def render(data: FamilyPlanPaper, *, language: str, printed: PrintLine) -> bytes:
     """The PDF."""
-    page = _Letter(data, Wording(language), printed)
+    page = _Letter(data, Wording(language), printed=printed)
     return build(page.story, page.furniture(), metadata=page.metadata())
 
 
 class _Letter:
     """One letter being set; the parts in the order of the page."""
 
-    def __init__(self, data: FamilyPlanPaper, wording: Wording, printed: PrintLine) -> None:
+    def __init__(self, data: FamilyPlanPaper, wording: Wording, *, printed: PrintLine) -> None:
         self.data, self.w, self.office = data, wording, printed.office
         self.sheet = family()
 
@@ -214,7 +212,7 @@ class _Letter:
             return None
         year, day = self.w.year_and_day(meeting.on)
         line: Rich = rich(year + "\u2002" if year else "") + bold(day, scale=1.6)
-        parts = self._card(self.w._("When we meet next"), line, meeting.lines)
+        parts = self._card(self.w._("When we meet next"), line, rest=meeting.lines)
         return Box(parts, weight=1.4, radius=6)
 
     def _phone_card(self) -> Box | None:
@@ -223,10 +221,12 @@ class _Letter:
         line = bold(self.office.phone, scale=1.6) + f"\u2002{self.data.sender.split()[0]}"
         hours = (self.office.hours,) if self.office.hours else ()
         return Box(
-            self._card(self.w._("If something worries you"), line, (*hours, *self.data.urgent)), weight=0.5, radius=6
+            self._card(self.w._("If something worries you"), line, rest=(*hours, *self.data.urgent)),
+            weight=0.5,
+            radius=6,
         )
 
-    def _card(self, title: str, line: Content, rest: tuple[str, ...]) -> list[Flowable]:
+    def _card(self, title: str, line: Content, *, rest: tuple[str, ...]) -> list[Flowable]:
         note = self.sheet.note
         room = (WIDTH - 17) / 2 - 26
         return [
@@ -248,7 +248,7 @@ class _Letter:
         head = [_("Who"), _("What"), _("By when")] if dated else [_("Who"), _("What")]
         rows: list[list[Content]] = [[t.who, t.what, t.by] if dated else [t.who, t.what] for t in tasks]
         widths = columns(44, 97, 31) if dated else columns(44, 128)
-        table = listing(self.sheet, head, rows, widths=widths, first_bold=True)
+        table = listing(self.sheet, head, rows=rows, widths=widths, first_bold=True)
         return section(PlainHeading(self.sheet, _("What each of us does")), table, before=self.sheet.gap)
 
     def _shared(self) -> list[Flowable]:

@@ -85,11 +85,11 @@ class Table(Flowable):  # type: ignore[misc] # reportlab brings no types
         for number, row in enumerate(self.rows):
             tall = self.row_height(row)
             if tall > left + 0.01:
-                return self._parted(number, left, tall)
+                return self._parted(number, left, tall=tall)
             left -= tall
         return [self]
 
-    def _parted(self, number: int, left: float, tall: float) -> list[Flowable]:
+    def _parted(self, number: int, left: float, *, tall: float) -> list[Flowable]:
         before, row, after = self.rows[:number], self.rows[number], self.rows[number + 1 :]
         if tall > _TALL and (halves := self._halves(row, left)):
             return [self._with([*before, halves[0]]), self._with([halves[1], *after])]
@@ -125,15 +125,15 @@ class Table(Flowable):  # type: ignore[misc] # reportlab brings no types
         full = sum(self.widths)
         y = total
         canvas.setStrokeGray(0)
-        _rule(canvas, 0, full, y, weight=look.top)
+        _rule(canvas, 0, x1=full, y=y, weight=look.top)
         if self.head:
-            y = self._draw_row(self.head, self._top_height, y)
-            _rule(canvas, 0, full, y, weight=0.8)
+            y = self._draw_row(self.head, self._top_height, y=y)
+            _rule(canvas, 0, x1=full, y=y, weight=0.8)
         for number, (row, height) in enumerate(zip(self.rows, self._heights, strict=True)):
             if number:
-                _rule(canvas, 0, full, y, weight=look.between)
-            y = self._draw_row(row, height, y)
-        _rule(canvas, 0, full, 0, weight=look.bottom)
+                _rule(canvas, 0, x1=full, y=y, weight=look.between)
+            y = self._draw_row(row, height, y=y)
+        _rule(canvas, 0, x1=full, y=0, weight=look.bottom)
         x = 0.0
         canvas.setLineWidth(0.3)
         for column, width in enumerate(self.widths):
@@ -141,7 +141,7 @@ class Table(Flowable):  # type: ignore[misc] # reportlab brings no types
                 canvas.line(x, 0, x, total)
             x += width
 
-    def _draw_row(self, row: Row, height: float, y: float) -> float:
+    def _draw_row(self, row: Row, height: float, *, y: float) -> float:
         # all first lines of a row share one baseline, whatever their sizes
         base = max(_first_baseline(cell) for cell in row.cells)
         x = 0.0
@@ -158,7 +158,7 @@ def _first_baseline(cell: JP) -> float:
     return (cell.style.leading - cell.style.size) / 2 + ASCENT * cell.style.size
 
 
-def _rule(canvas: Any, x0: float, x1: float, y: float, *, weight: float) -> None:
+def _rule(canvas: Any, x0: float, *, x1: float, y: float, weight: float) -> None:
     if weight:
         canvas.setLineWidth(weight)
         canvas.line(x0, y, x1, y)
@@ -173,8 +173,8 @@ def columns(*parts: float, total: float = WIDTH) -> tuple[float, ...]:
 def listing(
     sheet: Sheet,
     head: Sequence[Content],
-    rows: Sequence[Sequence[Cell]],
     *,
+    rows: Sequence[Sequence[Cell]],
     widths: Sequence[float],
     first_bold: bool = False,
     center: frozenset[int] = frozenset(),
@@ -192,12 +192,14 @@ def listing(
             base = sheet.label.but(leading=sheet.cell.leading) if first_bold and number == 0 else sheet.cell
             set_.append(cell if isinstance(cell, JP) else JP(cell, style_of(number, base)))
         body.append(Row(set_, height=row_height))
-    top = Row([_label(cell, style_of(n, sheet.head), widths[n] - LEFT_PAD - RIGHT_PAD) for n, cell in enumerate(head)])
+    top = Row(
+        [_label(cell, style_of(n, sheet.head), width=widths[n] - LEFT_PAD - RIGHT_PAD) for n, cell in enumerate(head)]
+    )
     verticals = frozenset(range(1, len(widths))) if sheet.verticals else frozenset[int]()
     return Table(widths, body, head=top, look=Look(pad=sheet.pad, verticals=verticals))
 
 
-def _label(content: Content, style: Style, width: float) -> JP:
+def _label(content: Content, style: Style, *, width: float) -> JP:
     """A label or column head: smaller if that saves a second line, or if its longest word would be cut."""
     natural = max((text_width(line, style) for line in rich(content).text.split("\n")), default=0.0)
     if width < natural <= width / 0.85:
@@ -208,7 +210,7 @@ def _label(content: Content, style: Style, width: float) -> JP:
     return JP(content, style)
 
 
-def _nearly(content: Content, style: Style, width: float, *, smallest: float) -> JP:
+def _nearly(content: Content, style: Style, *, width: float, smallest: float) -> JP:
     """A cell that is set slightly smaller where that saves a second line."""
     natural = 0.0 if "\n" in rich(content).text else text_width(content, style)
     if width < _NARROW and width < natural <= width / smallest:
@@ -229,8 +231,8 @@ def facts(
         cells: list[JP] = []
         for label, value in pairs:
             room = [width - LEFT_PAD - RIGHT_PAD for width in widths[len(cells) : len(cells) + 2]]
-            cells.append(_label(label, sheet.label, room[0]))
-            cells.append(value if isinstance(value, JP) else _nearly(value, sheet.cell, room[1], smallest=0.93))
+            cells.append(_label(label, sheet.label, width=room[0]))
+            cells.append(value if isinstance(value, JP) else _nearly(value, sheet.cell, width=room[1], smallest=0.93))
         body.append(Row(cells, height=row_height))
     verticals = frozenset(range(1, len(widths))) if sheet.verticals else frozenset[int]()
     return Table(widths, body, look=Look(pad=sheet.pad, verticals=verticals))

@@ -160,12 +160,12 @@ def text_width(content: Content, style: Style) -> float:
     return sum(mark.width for mark in _marks(content, style))
 
 
-def draw_text(canvas: Any, content: Content, at: tuple[float, float], *, style: Style, spacing: float = 0.0) -> float:
+def draw_text(canvas: Any, content: Content, *, at: tuple[float, float], style: Style, spacing: float = 0.0) -> float:
     """Draw one line with its baseline at `at` (left, centre or right by the style); the width drawn."""
     marks = _checked(_marks(content, style))
     width = sum(mark.width + spacing for mark in marks)
     x = at[0] - {"left": 0.0, "center": width / 2, "right": width}[style.align]
-    _draw(canvas, marks, (x, at[1]), spacing=spacing, white=style.white)
+    _draw(canvas, marks, at=(x, at[1]), spacing=spacing, white=style.white)
     return width
 
 
@@ -179,7 +179,7 @@ def fitted(content: Content, style: Style, *, width: float, smallest: float) -> 
 
 
 def _draw(
-    canvas: Any, marks: list[_Mark], at: tuple[float, float], *, spacing: float = 0.0, white: bool = False
+    canvas: Any, marks: list[_Mark], *, at: tuple[float, float], spacing: float = 0.0, white: bool = False
 ) -> None:
     text = canvas.beginText(*at)
     text.setFillGray(1 if white else 0)
@@ -286,4 +286,4 @@ class JP(Flowable):  # type: ignore[misc] # reportlab brings no types
         x = indent
         if style.align != "left" and not spacing:
             x += slack / (2 if style.align == "center" else 1)
-        _draw(self.canv, self.marks[line.start : line.stop], (x, y), spacing=spacing, white=style.white)
+        _draw(self.canv, self.marks[line.start : line.stop], at=(x, y), spacing=spacing, white=style.white)

@@ -26,22 +26,22 @@ class Sheet:
     verticals: bool
 
 
-def _style(face: str, size: float, factor: float, **more: object) -> Style:
+def _style(face: str, size: float, *, factor: float, **more: object) -> Style:
     return Style(face=face, size=size, leading=size * factor, **more)  # type: ignore[arg-type] # checked by Style's users
 
 
 def office(tight: float = 1.0) -> Sheet:
     """Forms that stay in the office. `tight` (0.96–1) shortens the leading of pages that nearly fit."""
     return Sheet(
-        title=_style("bold", 17, 1.3),
-        section=_style("bold", 10.5, 1.3),
-        prose=_style("gothic", 9, 1.52 * tight),
-        quote=_style("mincho", 9.2, 1.56 * tight),
-        cell=_style("gothic", 8.6, 1.46 * tight),
-        head=_style("bold", 8.4, 1.5 * tight),
-        label=_style("bold", 8.4, 1.5 * tight),
-        note=_style("gothic", 8, 1.45 * tight),
-        foot=_style("gothic", 7.5, 1.3),
+        title=_style("bold", 17, factor=1.3),
+        section=_style("bold", 10.5, factor=1.3),
+        prose=_style("gothic", 9, factor=1.52 * tight),
+        quote=_style("mincho", 9.2, factor=1.56 * tight),
+        cell=_style("gothic", 8.6, factor=1.46 * tight),
+        head=_style("bold", 8.4, factor=1.5 * tight),
+        label=_style("bold", 8.4, factor=1.5 * tight),
+        note=_style("gothic", 8, factor=1.45 * tight),
+        foot=_style("gothic", 7.5, factor=1.3),
         pad=2.5 * tight,
         gap=13.5 * tight,
         after_heading=4.6,
@@ -52,15 +52,15 @@ def office(tight: float = 1.0) -> Sheet:
 def family(tight: float = 1.0) -> Sheet:
     """Pages that families read: nothing under 10.5 pt but the foot."""
     return Sheet(
-        title=_style("bold", 19, 1.4),
-        section=_style("bold", 12.5, 1.35),
-        prose=_style("mincho", 11.5, 1.75 * tight, justify=True, indent=1.0),
-        quote=_style("mincho", 11.5, 1.68 * tight),
-        cell=_style("gothic", 10.6, 1.52 * tight),
-        head=_style("bold", 10.5, 1.55 * tight),
-        label=_style("bold", 10.5, 1.56 * tight),
-        note=_style("gothic", 10.5, 1.55 * tight),
-        foot=_style("gothic", 9, 1.3),
+        title=_style("bold", 19, factor=1.4),
+        section=_style("bold", 12.5, factor=1.35),
+        prose=_style("mincho", 11.5, factor=1.75 * tight, justify=True, indent=1.0),
+        quote=_style("mincho", 11.5, factor=1.68 * tight),
+        cell=_style("gothic", 10.6, factor=1.52 * tight),
+        head=_style("bold", 10.5, factor=1.55 * tight),
+        label=_style("bold", 10.5, factor=1.56 * tight),
+        note=_style("gothic", 10.5, factor=1.55 * tight),
+        foot=_style("gothic", 9, factor=1.3),
         pad=4.0 * tight,
         gap=16.0 * tight,
         after_heading=6.0,
@@ -74,7 +74,7 @@ def letter(tight: float = 1.0) -> Sheet:
     return Sheet(
         **{
             **base.__dict__,
-            "title": _style("bold", 15, 1.4, align="center"),
+            "title": _style("bold", 15, factor=1.4, align="center"),
             "pad": 4.2 * tight,
             "verticals": True,
         }
