@@ -1,0 +1,155 @@
+"""Paper: which documents can be printed of a child, their bytes, and the record that they were printed.
+
+`build` reads the store and gives PDF bytes that never touch the disk; `printed` writes down who printed what for whom.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import Any
+
+from caseapp.casework.office import Office
+from caseapp.casework.papers import consultation_paper, family_paper, letter_paper, people, plan_paper
+from caseapp.casework.papers.gathered import Gathered, NothingToPrint, gather
+from caseapp.documents.catalogue import DOCUMENTS, DocumentKind, document
+from caseapp.rules.account import VIEWER
+from caseapp.rules.changes import Changes
+from caseapp.rules.child import Caution
+from caseapp.rules.problem import N_, NotFound, Problem, Refused
+from caseapp.words.language import translator
+
+__all__ = ["DOCUMENTS", "NothingToPrint", "Paper", "build", "listing", "printed", "protected", "recovery_sheet"]
+
+_FILL: dict[str, Callable[[Gathered, str], Any]] = {
+    "support-plan": plan_paper.support_plan,
+    "support-plan-family": family_paper.support_plan_family,
+    "review": plan_paper.review,
+    "consultation": consultation_paper.consultation,
+    "information-letter": letter_paper.information_letter,
+}
+_BLANK: dict[str, Callable[[Gathered], Any]] = {
+    "support-plan": plan_paper.blank_support_plan,
+    "consultation": consultation_paper.blank_consultation,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """A document ready to be shown, printed or kept. `pdf` is the whole of it; `sha256` is what a disclosure keeps.
+
+    `reader`: "office", "family" or "outside". `inexact` names characters printed in their plain form.
+    `red_facts` are to be shown before it is printed or handed over. `file_stem` holds no name of a person.
+    """
+
+    name: str
+    title: str
+    reader: str
+    language: str
+    child_id: str
+    child_number: str
+    record_id: str
+    blank: bool
+    pdf: bytes
+    inexact: tuple[str, ...]
+    red_facts: tuple[Caution, ...]
+    file_stem: str
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.pdf).hexdigest()
+
+
+def listing(language: str) -> tuple[tuple[str, str], ...]:
+    """(name, title) of every document."""
+    w = translator(language)
+    return tuple((kind.name, w._(kind.title)) for kind in DOCUMENTS)
+
+
+def build(
+    office: Office, name: str, *, child_id: str, record_id: str = "", language: str = "ja", blank: bool = False
+) -> Paper:
+    """The document of that name; of the record named, else of the newest of its kind.
+
+    Raises NotFound (document, child, record), NothingToPrint, and Refused for characters that no font holds, for an
+    empty form there is none of, and for a letter that lacks what it must say.
+    """
+    kind = _kind(name)
+    with office.reading(f"print.{name}", need=VIEWER) as session:
+        gathered = gather(office, session, child_id, language=language, blank=blank)
+        data = _blank(gathered, kind) if blank else _FILL[name](gathered, record_id)
+        printed_line = gathered.printed
+    inexact = _examined(data)
+    renderer = import_module(f"caseapp.documents.{kind.module}").render
+    options = {"blank": True} if blank else {}
+    pdf = renderer(data, language=language, printed=printed_line, **options)
+    return Paper(
+        name=name,
+        title=translator(language)._(kind.title),
+        reader=kind.reader,
+        language=language,
+        child_id=child_id,
+        child_number=gathered.child.number,
+        record_id=record_id,
+        blank=blank,
+        pdf=pdf,
+        inexact=inexact,
+        red_facts=gathered.child.red_facts(),
+        file_stem=f"{name}-{gathered.child.number}-{office.today.isoformat()}",
+    )
+
+
+def printed(office: Office, paper: Paper, *, how: str, copies: int = 1, to: str = "") -> Changes:
+    """Write into the audit that the paper was printed or kept: `how` is "printer", "pdf" or "pdf-protected"."""
+    with office.work("print", need=VIEWER) as work:
+        work.about("child", paper.child_id, child_id=paper.child_id)
+        work.note(document=paper.name, how=how, copies=copies, blank=paper.blank, sha256=paper.sha256, to=to)
+        return work.commit()
+
+
+def protected(paper: Paper, password: str) -> Paper:
+    """The same paper that opens only with the password. Raises Refused for a short one."""
+    from caseapp.documents.protection import encrypt  # brings pikepdf, needed only here
+
+    return replace(paper, pdf=encrypt(paper.pdf, password))
+
+
+def recovery_sheet(office: Office, groups: tuple[str, ...], *, language: str = "ja") -> bytes:
+    """The sheet for the office safe, as PDF bytes."""
+    from caseapp.documents import recovery_sheet as sheet  # brings reportlab
+
+    data = sheet.RecoverySheetPaper(
+        groups=groups,
+        made_on=office.today,
+        vault_name=office.settings.name,
+        made_by=office.account.name,
+    )
+    return sheet.render(
+        data, language=language, printed=people.print_line(office.settings, office.account, at=office.now)
+    )
+
+
+def _kind(name: str) -> DocumentKind:
+    try:
+        return document(name)
+    except KeyError:
+        raise NotFound("document", name) from None
+
+
+def _blank(gathered: Gathered, kind: DocumentKind) -> Any:
+    if kind.name not in _BLANK:
+        raise Refused([Problem("blank", N_("There is no empty form of this document."))])
+    return _BLANK[kind.name](gathered)
+
+
+def _examined(data: Any) -> tuple[str, ...]:
+    """The characters that print in their plain form. Raises Refused naming those that cannot be printed at all."""
+    from caseapp.documents.characters import examine  # brings the fonts
+
+    found = examine(data)
+    if found.unprintable:
+        shown = " ".join(f"{c} (U+{ord(c[0]):04X})" for c in found.unprintable)
+        raise Refused([Problem("", N_("No font holds these characters: {characters}"), {"characters": shown})])
+    return found.inexact

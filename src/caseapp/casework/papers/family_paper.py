@@ -1,0 +1,143 @@
+"""The plan as a letter to the family: what was said, what comes of it, who does what, when we meet again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from caseapp.casework.papers import people
+from caseapp.casework.papers.gathered import Gathered
+from caseapp.documents.support_plan_family import FamilyPlanPaper, NextMeeting, SharedWith, Task, Voice
+from caseapp.rules import dates
+from caseapp.rules.age import age_on
+from caseapp.rules.plan import Goal, SupportPlan, Wish
+from caseapp.words import codes
+
+_PARENTS = {"mother": "お母さん", "father": "お父さん", "grandmother": "おばあさん", "grandfather": "おじいさん"}
+
+
+def support_plan_family(g: Gathered, record_id: str = "") -> FamilyPlanPaper:
+    """The family's copy of a plan. Nothing of the office's own (numbers, opinion) and no one who must not be told."""
+    plan = g.plan(record_id)
+    return FamilyPlanPaper(
+        on=plan.delivered_on or g.at.date(),
+        version=plan.version,
+        draft=plan.status == "draft",
+        child_name=g.child.paper_name,
+        called=called(g),
+        guardians=tuple(m.name for m in people.guardians(g.child)) if not _adult(g) else (),
+        sender_role=g.office.account.title,
+        sender=plan.author or g.office.account.name,
+        opening=_opening(plan, g),
+        voices=_voices(plan, g),
+        hope=plan.long_term_goal.text,
+        steps=tuple(goal.text for goal in plan.short_term_goals if goal.text.strip()),
+        steps_by=max((goal.by for goal in plan.short_term_goals if goal.by), default=None),
+        meeting=_meeting(plan, g),
+        urgent=_urgent(g),
+        tasks=tuple(task for goal in plan.goals for task in _tasks(goal, g)),
+        shared=_shared(g),
+        consent_number="",
+        explained_on=plan.consent.explained_on,
+    )
+
+
+def called(g: Gathered) -> str:
+    """How the letter calls the child: 陽菜さん."""
+    given = g.child.given_name or g.child.family_name
+    return given if not dates.is_japanese(g.language) else f"{given}さん"
+
+
+def _adult(g: Gathered) -> bool:
+    return age_on(g.child.birth_date, g.at.date()) >= 18
+
+
+def _opening(plan: SupportPlan, g: Gathered) -> str:
+    heard = sorted({w.heard_on for w in (plan.child_wish, plan.guardian_wish) if w.heard_on})
+    thanks = g.w._("Thank you for always taking the time to talk with us.")
+    if heard:
+        days = g.w._(" and ").join(_plain_day(day, g) for day in heard)
+        basis = g.w._("From what you told us on {days}, we wrote down what we would like to do together from now on.")
+        basis = basis.format(days=days)
+    else:
+        basis = g.w._("We wrote down what we would like to do together from now on.")
+    free = g.w._("Nothing here is fixed. If something is not right, or you would like it changed, please tell us.")
+    glue = "" if dates.is_japanese(g.language) else " "
+    return glue.join((thanks, basis, free))
+
+
+def _plain_day(day: date, g: Gathered) -> str:
+    if dates.is_japanese(g.language):
+        return f"{day.month}月{day.day}日"
+    return dates.sentence_date(day, language=g.language)
+
+
+def _voices(plan: SupportPlan, g: Gathered) -> tuple[Voice, ...]:
+    voices = []
+    if plan.child_wish.text.strip():
+        voices.append(Voice(who=called(g), words=_quoted(plan.child_wish)))
+    if plan.guardian_wish.text.strip() and not _adult(g):
+        voices.append(Voice(who=_guardian_called(g), words=_quoted(plan.guardian_wish)))
+    return tuple(voices)
+
+
+def _quoted(wish: Wish) -> str:
+    text = wish.text.strip()
+    return text if text.startswith(("「", "“", '"')) or "「" in text else f"「{text}」"
+
+
+def _guardian_called(g: Gathered) -> str:
+    """お母さん、お父さん: the guardian who is called first; ご家族 where nobody is known."""
+    first = next(iter(people.guardians(g.child)), None)
+    if first is None:
+        return g.w._("The family")
+    if dates.is_japanese(g.language) and first.relationship in _PARENTS:
+        return _PARENTS[first.relationship]
+    return codes.load("relationship").label(first.relationship, g.language)
+
+
+def _meeting(plan: SupportPlan, g: Gathered) -> NextMeeting | None:
+    if plan.next_review_on is None or plan.next_review_on < g.at.date():
+        return None
+    line = g.w._("We will ask you, and {name} too, whether things go well.").format(name=called(g))
+    return NextMeeting(on=plan.next_review_on, lines=(line,))
+
+
+def _urgent(g: Gathered) -> tuple[str, ...]:
+    """Whom to turn to when it is about the body; without a hospital, nobody is named by guess."""
+    if not g.child.hospital:
+        return ()
+    doctor = f"{g.child.hospital} {g.child.doctor}".strip()
+    return (g.w._("If it is about the body and urgent: {doctor}").format(doctor=doctor),)
+
+
+def _tasks(goal: Goal, g: Gathered) -> tuple[Task, ...]:
+    by = _around(goal.achieve_by, g)
+    tasks = [
+        Task(who=support.provider or g.office.settings.name, what=_what(support.content, support.frequency), by=by)
+        for support in goal.supports
+        if support.content.strip()
+    ]
+    if goal.child_role.strip():
+        tasks.append(Task(who=called(g), what=goal.child_role, by=by))
+    if goal.family_role.strip():
+        tasks.append(Task(who=g.w._("The family"), what=goal.family_role, by=by))
+    return tuple(tasks)
+
+
+def _what(content: str, frequency: str) -> str:
+    return f"{content.rstrip('。')}({frequency})" if frequency.strip() else content
+
+
+def _around(day: date | None, g: Gathered) -> str:
+    if day is None:
+        return ""
+    if not dates.is_japanese(g.language):
+        return dates.sentence_date(day, language=g.language)
+    same_year = day.year == g.at.year
+    year = "" if same_year else f"令和{dates.era_year(day)}年"
+    return f"{year}{day.month}月ごろ"
+
+
+def _shared(g: Gathered) -> tuple[SharedWith, ...]:
+    holding = [c for c in g.consents() if c.holds_on(g.at.date()) and c.recipient and c.items]
+    return tuple(SharedWith(who=c.recipient, told="、".join(c.items)) for c in holding)

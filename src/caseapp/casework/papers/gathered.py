@@ -1,0 +1,152 @@
+"""What a document needs from the store, read in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from caseapp.casework.consultations import NEWEST_FIRST, about
+from caseapp.casework.office import Office
+from caseapp.casework.papers import people
+from caseapp.casework.plans import reviews_of
+from caseapp.documents.read_models import PrintLine
+from caseapp.records import child, consultation, disclosure, follow_up, liaison, organization, plan
+from caseapp.records.child import ChildRow
+from caseapp.records.consultation import ConsultationRow
+from caseapp.records.disclosure import ConsentRow, InformationLetterRow
+from caseapp.records.follow_up import FollowUpRow
+from caseapp.records.liaison import LiaisonRow
+from caseapp.records.plan import ReviewRow, SupportPlanRow
+from caseapp.rules.child import Child
+from caseapp.rules.consultation import Consultation
+from caseapp.rules.disclosure import Consent, InformationLetter
+from caseapp.rules.follow_up import FollowUp
+from caseapp.rules.organization import Liaison, Organization
+from caseapp.rules.plan import Review, SupportPlan
+from caseapp.rules.problem import N_, NotFound, Problem, Refused
+from caseapp.words.language import Translator, translator
+
+
+class NothingToPrint(Refused):
+    """There is no record of this kind to print."""
+
+    def __init__(self) -> None:
+        super().__init__([Problem("", N_("There is nothing to print yet."))])
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The child, the moment, the language, and the door to the rest. Lives as long as its session."""
+
+    office: Office
+    session: Session
+    child: Child
+    at: datetime
+    language: str
+
+    @property
+    def w(self) -> Translator:
+        return translator(self.language)
+
+    @property
+    def printed(self) -> PrintLine:
+        return people.print_line(self.office.settings, self.office.account, at=self.at)
+
+    def plan(self, plan_id: str = "") -> SupportPlan:
+        """The plan of that id, or the newest version. Raises NothingToPrint, NotFound."""
+        if plan_id:
+            return self._own(self.session.get(SupportPlanRow, plan_id), plan_id)
+        statement = select(SupportPlanRow).where(SupportPlanRow.child_id == self.child.id)
+        row = self.session.scalars(statement.order_by(SupportPlanRow.version.desc()).limit(1)).first()
+        if row is None:
+            raise NothingToPrint
+        return plan.SHAPE.to_read(row)
+
+    def _own(self, row: SupportPlanRow | None, plan_id: str) -> SupportPlan:
+        if row is None or row.child_id != self.child.id:
+            raise NotFound("support_plan", plan_id)
+        return plan.SHAPE.to_read(row)
+
+    def previous(self, value: SupportPlan) -> SupportPlan | None:
+        """The version it was made from."""
+        row = self.session.get(SupportPlanRow, value.previous_id) if value.previous_id else None
+        return plan.SHAPE.to_read(row) if row else None
+
+    def reviews(self, value: SupportPlan) -> tuple[Review, ...]:
+        """The reviews of the plan, the newest first."""
+        return reviews_of(self.session, [value.id])
+
+    def review(self, review_id: str = "") -> Review:
+        """The review of that id, or the newest of the child. Raises NothingToPrint, NotFound."""
+        statement = select(ReviewRow).where(ReviewRow.child_id == self.child.id, ReviewRow.withdrawn.is_(False))
+        if review_id:
+            statement = statement.where(ReviewRow.id == review_id)
+        row = self.session.scalars(statement.order_by(ReviewRow.on.desc(), ReviewRow.id.desc()).limit(1)).first()
+        if row is None:
+            raise NotFound("review", review_id) if review_id else NothingToPrint()
+        return plan.REVIEW_SHAPE.to_read(row)
+
+    def consultation(self, consultation_id: str = "") -> Consultation:
+        """The consultation of that id, or the newest about the child. Raises NothingToPrint, NotFound."""
+        statement = select(ConsultationRow).where(about(self.child.id))
+        if consultation_id:
+            statement = statement.where(ConsultationRow.id == consultation_id)
+        row = self.session.scalars(statement.order_by(*NEWEST_FIRST).limit(1)).first()
+        if row is None:
+            raise NotFound("consultation", consultation_id) if consultation_id else NothingToPrint()
+        return consultation.SHAPE.to_read(row)
+
+    def letter(self, letter_id: str = "") -> InformationLetter:
+        """The letter of that id, or the newest. Raises NothingToPrint, NotFound."""
+        statement = select(InformationLetterRow).where(
+            InformationLetterRow.child_id == self.child.id, InformationLetterRow.withdrawn.is_(False)
+        )
+        if letter_id:
+            statement = statement.where(InformationLetterRow.id == letter_id)
+        newest = statement.order_by(InformationLetterRow.on.desc(), InformationLetterRow.id.desc()).limit(1)
+        row = self.session.scalars(newest).first()
+        if row is None:
+            raise NotFound("information_letter", letter_id) if letter_id else NothingToPrint()
+        return disclosure.LETTER_SHAPE.to_read(row)
+
+    def organization(self, organization_id: str) -> Organization | None:
+        row = self.session.get(organization.OrganizationRow, organization_id) if organization_id else None
+        return organization.SHAPE.to_read(row) if row else None
+
+    def consents(self) -> tuple[Consent, ...]:
+        """The child's consents, the newest first."""
+        statement = select(ConsentRow).where(ConsentRow.child_id == self.child.id).order_by(ConsentRow.given_on.desc())
+        return tuple(disclosure.CONSENT_SHAPE.to_read(row) for row in self.session.scalars(statement))
+
+    def follow_ups_of(self, record_id: str) -> tuple[FollowUp, ...]:
+        """The next actions that grew from a record."""
+        rows = self.session.scalars(select(FollowUpRow).where(FollowUpRow.origin_id == record_id))
+        return tuple(follow_up.SHAPE.to_read(row) for row in rows)
+
+    def liaisons_on(self, value: Consultation) -> tuple[Liaison, ...]:
+        """The exchanges about the child on the day of a consultation."""
+        statement = select(LiaisonRow).where(
+            LiaisonRow.child_id == self.child.id, LiaisonRow.on == value.on, LiaisonRow.withdrawn.is_(False)
+        )
+        return tuple(liaison.SHAPE.to_read(row) for row in self.session.scalars(statement))
+
+    def first_of_fiscal_year(self, value: Consultation, *, begins: datetime) -> bool:
+        """True when no consultation about the child stands before this one in its fiscal year (実人員)."""
+        earlier = select(ConsultationRow.id).where(
+            about(self.child.id), ConsultationRow.on >= begins.date(), ConsultationRow.on < value.on
+        )
+        return self.session.scalars(earlier.limit(1)).first() is None
+
+
+def gather(office: Office, session: Session, child_id: str, *, language: str, blank: bool = False) -> Gathered:
+    """Read the child. Raises NotFound. A blank form takes nothing of the record but its head."""
+    row = session.get(ChildRow, child_id)
+    if row is None:
+        raise NotFound("child", child_id)
+    who = child.SHAPE.to_read(row)
+    if blank:
+        who = replace(who, family=(), medical_care=())
+    return Gathered(office, session, who, office.now, language)

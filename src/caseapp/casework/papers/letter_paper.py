@@ -1,0 +1,97 @@
+"""情報提供書: the letter to an organization, with what is given on a sheet of its own (別紙)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from caseapp.casework.disclosures import next_disclosure_number
+from caseapp.casework.papers import people
+from caseapp.casework.papers.gathered import Gathered
+from caseapp.documents.information_letter import Annex, InformationLetterPaper, Passage, Quote
+from caseapp.records.disclosure import DisclosureRow
+from caseapp.rules.disclosure import Consent, InformationLetter
+from caseapp.rules.reading import hiragana
+from caseapp.words import codes
+
+
+def information_letter(g: Gathered, record_id: str = "") -> InformationLetterPaper:
+    """The letter of that id or the newest; a letter not yet issued says 案."""
+    letter = g.letter(record_id)
+    consent = next((c for c in g.consents() if c.id == letter.consent_id), None)
+    school = people.school(g.child, on=g.at, language=g.language)
+    return InformationLetterPaper(
+        number=letter.document_number,
+        on=letter.issued_on or letter.on,
+        draft=letter.issued_on is None,
+        addressee=tuple(part for part in (letter.organization, _addressee(letter, g)) if part),
+        subject=letter.title or g.w._("Information on the health of a child"),
+        opening=_opening(letter, consent, g),
+        child_name=g.child.paper_name,
+        child_kana=hiragana(g.child.kana),
+        child_class=school if isinstance(school, str) else "",
+        child_birth_date=g.child.birth_date,
+        purpose=letter.purpose,
+        items=letter.items,
+        not_given="、".join(letter.withheld),
+        consent_number=consent.number if consent else "",
+        consent_on=consent.given_on if consent else None,
+        consent_by=consent.given_by if consent else "",
+        consent_until=consent.valid_to if consent else None,
+        ground="" if consent and consent.number and consent.valid_to else letter.basis,
+        readers=letter.readers,
+        storage=letter.storage,
+        contact=_contact(letter, g),
+        disclosure_number=_disclosure_number(letter, g),
+        method=_method(letter, g),
+        annexes=tuple(_annexes(letter, g)),
+    )
+
+
+def _addressee(letter: InformationLetter, g: Gathered) -> str:
+    if not letter.addressee:
+        return ""
+    return letter.addressee if letter.addressee.endswith(("様", "御中", "殿")) else f"{letter.addressee} 様"
+
+
+def _opening(letter: InformationLetter, consent: Consent | None, g: Gathered) -> tuple[str, ...]:
+    if letter.opening.strip():
+        return tuple(line for line in letter.opening.splitlines() if line.strip())
+    thanks = g.w._("Thank you for your understanding and support of children with chronic illness.")
+    ground = (
+        g.w._("With the consent of the child and the guardian we give you information on the child named below.")
+        if consent
+        else g.w._("We give you information on the child named below.")
+    )
+    use = g.w._("Please use it only for the purpose stated.")
+    glue = "" if g.language.startswith("ja") else " "
+    return (thanks, glue.join((ground, use)))
+
+
+def _contact(letter: InformationLetter, g: Gathered) -> str:
+    title = g.office.account.title if letter.worker_id == g.office.account.id else ""
+    who = f"{letter.worker}({title})" if title else letter.worker
+    return f"{g.office.settings.section} {who}".strip()
+
+
+def _disclosure_number(letter: InformationLetter, g: Gathered) -> str:
+    """The number of its 提供記録; for a letter not issued yet the one it will get."""
+    issued = g.session.query(DisclosureRow.number).filter(DisclosureRow.letter_id == letter.id).first()
+    return issued[0] if issued else next_disclosure_number(g.session, g.at.date())
+
+
+def _method(letter: InformationLetter, g: Gathered) -> str:
+    known = codes.load("disclosure_method")
+    return known.label(letter.method, g.language) if letter.method in known else letter.method
+
+
+def _annexes(letter: InformationLetter, g: Gathered) -> Iterator[Annex]:
+    """One sheet with the sections as written; a section in quotation marks is the child's own words."""
+    if not letter.sections:
+        return
+    parts = tuple(
+        Quote(title=section.heading, words=section.text)
+        if section.text.strip().startswith("「")
+        else Passage(title=section.heading, text=section.text)
+        for section in letter.sections
+    )
+    yield Annex(title=g.w._("What we ask of you"), parts=parts)

@@ -1,0 +1,115 @@
+"""The child, the family and the office as paper names them; shared by every document."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from caseapp.documents.read_models import ChildHead, Heard, Known, Office, PrintLine, Value
+from caseapp.documents.support_plan import FamilyMember
+from caseapp.rules import grade
+from caseapp.rules.account import Account, OfficeSettings
+from caseapp.rules.child import Child
+from caseapp.rules.child import FamilyMember as Member
+from caseapp.rules.plan import Wish
+from caseapp.rules.reading import hiragana
+from caseapp.words import codes
+from caseapp.words.language import Translator
+
+
+def office_of(settings: OfficeSettings) -> Office:
+    """The office as it signs: with its prefecture on letters, by its own name elsewhere."""
+    return Office(
+        name=f"{settings.prefecture} {settings.name}".strip(),
+        short_name=settings.name,
+        section=settings.section,
+        head=settings.head_title,
+        phone=settings.phone,
+        hours=settings.hours,
+        approvals=settings.approval_boxes,
+    )
+
+
+def print_line(settings: OfficeSettings, who: Account, *, at: datetime) -> PrintLine:
+    """The foot of a page that stays in the office."""
+    return PrintLine(office=office_of(settings), printed_at=at, printed_by=who.name)
+
+
+def head(child: Child, *, on: datetime, language: str) -> ChildHead:
+    """The child in the head of an office form."""
+    return ChildHead(
+        name=child.paper_name,
+        kana=hiragana(child.kana),
+        birth_date=child.birth_date,
+        sex=codes.load("sex").label(child.sex, language) if child.sex not in ("", "unknown") else "",
+        address=" ".join(
+            part for part in (f"〒{child.postal_code}" if child.postal_code else "", child.address) if part
+        ),
+        phone=child.phone,
+        school=school(child, on=on, language=language),
+    )
+
+
+def school(child: Child, *, on: datetime, language: str) -> Value:
+    """「市立南小学校 小学3年生」; a dash for a child too young for any."""
+    grade_now = grade.grade_on(child.birth_date, on.date(), override=child.grade_override)
+    named = " ".join(part for part in (child.school, grade.long(grade_now, language) if grade_now else "") if part)
+    return named or Known.NOT_APPLICABLE
+
+
+def disease(child: Child, *, language: str) -> str:
+    """「7 糖尿病 — 1型糖尿病(R7.2 診断)」, the main disease first; several with a comma."""
+    named = []
+    for entry in sorted(child.diseases, key=lambda d: not d.main):
+        group = codes.load("disease_group").label(entry.disease_group, language) if entry.disease_group else ""
+        text = f"{entry.disease_group} {group} — {entry.name}" if group else entry.name
+        named.append(text + (f"({entry.detail})" if entry.detail else ""))
+    return "、".join(named)
+
+
+def certificate_kind(child: Child, *, on: datetime, w: Translator) -> str:
+    """「6012345 一般」: number and kind of the period that holds."""
+    period = child.certificate_on(on.date())
+    if period is None:
+        return ""
+    kind = w._("ventilator") if period.ventilator else w._("severe") if period.severe else w._("ordinary")
+    return f"{period.number} {kind}".strip()
+
+
+def family_member(member: Member, *, on: datetime, language: str, w: Translator) -> FamilyMember:
+    """A row of the family table."""
+    note = "。".join(text.rstrip("。") for text in (member.call_when, member.note) if text.strip())
+    carer = w._("main carer") if member.main_carer else ""
+    if member.never_contact:
+        carer = w._("never to be contacted")
+    return FamilyMember(
+        relation=codes.load("relationship").label(member.relationship, language),
+        name=member.name,
+        age=on.year - member.birth_year if member.birth_year else None,
+        living=w._("together") if member.lives_with else w._("apart"),
+        work=member.occupation or Known.NOT_APPLICABLE,
+        contact_order=member.call_order,
+        note="。".join(part for part in (carer, note) if part) or Known.NOT_APPLICABLE,
+    )
+
+
+def heard(wish: Wish, *, who: str = "") -> Heard:
+    """A wish with where it comes from."""
+    return Heard(
+        words=wish.text,
+        who=who,
+        on=wish.heard_on,
+        how=wish.how,
+        by=wish.heard_by,
+        reason_not_heard=wish.not_heard_reason,
+    )
+
+
+def guardians(child: Child) -> tuple[Member, ...]:
+    """Those of the family whom a plan may be given to: guardians who may be contacted, in the order of calling."""
+    able = [m for m in child.family if m.guardian and not m.never_contact]
+    return tuple(sorted(able, key=lambda m: (m.call_order == 0, m.call_order)))
+
+
+def guardian_titles(child: Child, *, language: str) -> str:
+    """「母・父」 for the heading of the guardian's wish."""
+    return "・".join(codes.load("relationship").label(m.relationship, language) for m in guardians(child))
