@@ -16,7 +16,7 @@ from sqlalchemy import BigInteger, Connection, Integer, Row, String, TextClause,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.records.tables import CODE, ID, Table, sqlite_only
-from caseapp.rules.folding import bigrams, digits, fold, fold_loose
+from caseapp.rules.folding import bigrams, digits, fold, fold_loose, query_terms
 
 NAME, KANA, NUMBER, LOOSE = "name", "kana", "number", "loose"
 WHOLE, WORD, INNER = 0, 1, 2
@@ -288,6 +288,43 @@ def find_text(
     if not expression:
         return []
     return [TextHit(*row) for row in connection.execute(_TEXT, {"q": scoped(expression, children), "limit": limit})]
+
+
+_SOUNDS = (
+    *("あぁ", "いぃ", "うぅゔ", "えぇ", "おぉ", "かが", "きぎ", "くぐ", "けげ", "こご", "さざ", "しじ", "すず", "せぜ"),
+    *(
+        "そぞ",
+        "ただ",
+        "ちぢ",
+        "つっづ",
+        "てで",
+        "とど",
+        "はばぱ",
+        "ひびぴ",
+        "ふぶぷ",
+        "へべぺ",
+        "ほぼぽ",
+        "やゃ",
+        "ゆゅ",
+    ),
+    *("よょ", "わゎ"),
+)
+_ALIKE = {kana: group for group in _SOUNDS for kana in group}
+
+
+def forgiving_expression(query: str) -> str:
+    """An FTS5 expression that forgives dakuten and small kana: each piece in all its spellings, anywhere in the text.
+
+    It finds too much (the order of the pieces is lost), so what it finds must be looked at. "" without any kana.
+    """
+    pieces = dict.fromkeys(piece for term in query_terms(query) for piece in bigrams(term) if len(piece) > 1)
+    if not any(letter in _ALIKE for piece in pieces for letter in piece):
+        return ""
+    spelled = (
+        [first + second for first in _ALIKE.get(piece[0], piece[0]) for second in _ALIKE.get(piece[1], piece[1])]
+        for piece in pieces
+    )
+    return " AND ".join("(" + " OR ".join(f'"{spelling}"' for spelling in spellings) + ")" for spellings in spelled)
 
 
 def scoped(expression: str, children: Sequence[str] = ()) -> str:

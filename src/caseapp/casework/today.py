@@ -1,0 +1,337 @@
+"""今日: the first page of the morning. What is late, due and near; who we wait for; whom nobody has spoken with."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from caseapp.casework.office import Office
+from caseapp.casework.register import last_contacts
+from caseapp.casework.unit_of_work import Question
+from caseapp.casework.views import (
+    NO_CERTIFICATE,
+    CertificateRow,
+    MilestoneRow,
+    SilentRow,
+    TodayPage,
+    TodayRow,
+    WaitingRow,
+)
+from caseapp.records.account import AccountRow
+from caseapp.records.child import CertificatePeriodRow, ChildRow
+from caseapp.records.consultation import ConsultationRow
+from caseapp.records.follow_up import FollowUpRow
+from caseapp.records.liaison import LiaisonRow
+from caseapp.records.organization import OrganizationRow
+from caseapp.rules.account import short_name
+from caseapp.rules.age import ADULT, SYOMAN_ENDS, age_and_grade, birthday
+from caseapp.rules.certificate_rule import WARN_DAYS, CertificateState, certificate_state
+from caseapp.rules.child import CertificatePeriod, period_on
+from caseapp.rules.due import NEAR_DAYS
+from caseapp.rules.life_stage import Stage, life_path
+
+SHOWN = 100
+"""So many lines of one list can be read in a morning; `counts` tells the rest."""
+
+AHEAD = timedelta(days=183)
+_STAGES = ("kindergarten", "elementary", "junior_high", "high", "adult", "end")
+_OLDEST_EXPIRY = timedelta(days=366)
+
+
+def page(office: Office, *, mine: bool) -> TodayPage:
+    """Today for the user alone (own actions, own children), or for the whole office."""
+    with office.reading("today.page") as session:
+        return _Reader(session, office, mine=mine).page()
+
+
+class _Reader:
+    """One reading of the page: the same day, the same whose, the same language."""
+
+    def __init__(self, session: Session, office: Office, *, mine: bool) -> None:
+        self.session = session
+        self.today = office.today
+        self.language = office.language
+        self.mine = mine
+        self.me = office.account.id
+        self.silent_before = self.today - timedelta(days=office.settings.silent_days)
+
+    def page(self) -> TodayPage:
+        due, counts = self._due()
+        waiting, silent = self._waiting(), self._silent()
+        certificates, milestones = self._certificates(), self._milestones()
+        today = [row for row in due if row.due_on == self.today]
+        counts |= {
+            "children": self._children(),
+            "waiting": len(waiting),
+            "silent": len(silent),
+            "certificates": len(certificates),
+            "milestones": len(milestones),
+        }
+        return TodayPage(
+            on=self.today,
+            mine=self.mine,
+            overdue=tuple(row for row in due if row.due_on < self.today)[:SHOWN],
+            due_today=tuple(today)[:SHOWN],
+            next_7_days=tuple(row for row in due if row.due_on > self.today)[:SHOWN],
+            waiting=tuple(waiting[:SHOWN]),
+            silent=self._with_last_contact(silent[:SHOWN]),
+            certificates=tuple(certificates[:SHOWN]),
+            milestones=tuple(milestones[:SHOWN]),
+            counts=counts,
+            kinds=dict(Counter(row.kind for row in today)),
+        )
+
+    # --- whose
+
+    def _of_mine(self) -> ColumnElement[bool]:
+        """Children in support, and where wanted only the user's own."""
+        active = ChildRow.status == "active"
+        return and_(active, ChildRow.worker_id == self.me) if self.mine else active
+
+    def _children(self) -> int:
+        return self.session.scalar(select(func.count()).select_from(ChildRow).where(self._of_mine())) or 0
+
+    def _age(self, row: Any) -> str:
+        return age_and_grade(row.birth_date, self.today, grade_override=row.grade_override, language=self.language)
+
+    # --- what is to be done
+
+    def _due(self) -> tuple[list[TodayRow], dict[str, int]]:
+        """The open actions until a week from now, and how many there are of each urgency."""
+        whose = self._whose_follow_ups()
+        last = self.today + timedelta(days=NEAR_DAYS)
+        urgency = case(
+            (FollowUpRow.due_on < self.today, "overdue"),
+            (FollowUpRow.due_on == self.today, "due_today"),
+            else_="next_7_days",
+        )
+        counted = select(urgency, func.count()).where(whose, FollowUpRow.due_on <= last)
+        counted = counted.join(ChildRow, ChildRow.id == FollowUpRow.child_id).group_by(urgency)
+        numbers: dict[str, int] = dict(self.session.execute(counted).tuples().all())
+        rows = [row for part in self._portions(last) for row in self.session.execute(part).all()]
+        dangers = self._dangers(rows)
+        found = [self._today_row(row, dangers) for row in rows]
+        return found, {name: numbers.get(name, 0) for name in ("overdue", "due_today", "next_7_days")}
+
+    def _whose_follow_ups(self) -> ColumnElement[bool]:
+        still_open = FollowUpRow.state == "open"
+        if not self.mine:
+            return still_open
+        nobody = and_(FollowUpRow.worker_id.is_(None), ChildRow.worker_id == self.me)
+        return and_(still_open, or_(FollowUpRow.worker_id == self.me, nobody))
+
+    def _portions(self, last: date) -> list[Question]:
+        """Overdue, today and the week ahead, each cut at what is shown, so that no list crowds out another."""
+        row = FollowUpRow
+        question = (
+            select(
+                *(row.id, row.child_id, row.text, row.due_on, row.due_time, row.kind, row.worker_id),
+                *(row.origin_kind, row.origin_id, ChildRow.family_name, ChildRow.given_name),
+                *(ChildRow.family_name_kana, ChildRow.given_name_kana, ChildRow.birth_date, ChildRow.grade_override),
+                AccountRow.name.label("worker"),
+            )
+            .join(ChildRow, ChildRow.id == row.child_id)
+            .outerjoin(AccountRow, AccountRow.id == row.worker_id)
+            .where(self._whose_follow_ups())
+            .order_by(row.due_on, row.due_time.is_(None), row.due_time, ChildRow.sort_key, row.id)
+            .limit(SHOWN)
+        )
+        return [
+            question.where(row.due_on < self.today),
+            question.where(row.due_on == self.today),
+            question.where(row.due_on > self.today, row.due_on <= last),
+        ]
+
+    def _today_row(self, row: Any, dangers: dict[str, str]) -> TodayRow:
+        return TodayRow(
+            follow_up_id=row.id,
+            child_id=row.child_id,
+            child_name=_name(row),
+            child_kana=f"{row.family_name_kana} {row.given_name_kana}".strip(),
+            age_grade=self._age(row),
+            text=row.text,
+            due_on=row.due_on,
+            due_time=row.due_time,
+            kind=row.kind,
+            worker_id=row.worker_id,
+            worker_short=short_name(row.worker or ""),
+            origin_kind=row.origin_kind,
+            origin_id=row.origin_id,
+            danger=dangers.get(row.child_id, ""),
+        )
+
+    def _dangers(self, rows: Sequence[Any]) -> dict[str, str]:
+        """What can no longer be mended about the certificates of the children in these rows."""
+        births = {row.child_id: row.birth_date for row in rows}
+        states = self._states(CertificatePeriodRow.child_id.in_(list(births)), births)
+        return {child_id: state.warning for child_id, (_, state) in states.items() if state.danger}
+
+    # --- whom we wait for
+
+    def _waiting(self) -> list[WaitingRow]:
+        row = LiaisonRow
+        question = (
+            select(
+                *(row.id, row.child_id, row.subject, row.on, row.reply_due_on, ChildRow.family_name),
+                *(ChildRow.given_name, OrganizationRow.name.label("organization"), AccountRow.name.label("worker")),
+            )
+            .join(ChildRow, ChildRow.id == row.child_id)
+            .join(OrganizationRow, OrganizationRow.id == row.organization_id)
+            .outerjoin(AccountRow, AccountRow.id == row.worker_id)
+            .where(row.withdrawn.is_(False), row.answered_on.is_(None), row.reply_due_on.is_not(None))
+            .order_by(row.reply_due_on, row.on, row.id)
+        )
+        if self.mine:
+            question = question.where(or_(row.worker_id == self.me, ChildRow.worker_id == self.me))
+        return [
+            WaitingRow(
+                liaison_id=found.id,
+                child_id=found.child_id,
+                child_name=_name(found),
+                organization=found.organization,
+                subject=found.subject,
+                on=found.on,
+                reply_due_on=found.reply_due_on,
+                worker_short=short_name(found.worker or ""),
+            )
+            for found in self.session.execute(question)
+        ]
+
+    # --- whom nobody has spoken with
+
+    def _silent(self) -> list[SilentRow]:
+        """Children in support without a contact since long, the longest silent first."""
+        last = last_contacts(self.session)
+        question = select(
+            *(ChildRow.id, ChildRow.family_name, ChildRow.given_name, ChildRow.birth_date, ChildRow.grade_override),
+            *(ChildRow.registered_on, AccountRow.name.label("worker")),
+        ).outerjoin(AccountRow, AccountRow.id == ChildRow.worker_id)
+        silent = [
+            (since, row)
+            for row in self.session.execute(question.where(self._of_mine()))
+            if (since := last.get(row.id) or row.registered_on or date.min) < self.silent_before
+        ]
+        silent.sort(key=lambda pair: (pair[0], pair[1].id))
+        return [
+            SilentRow(
+                child_id=row.id,
+                child_name=_name(row),
+                age_grade=self._age(row) if index < SHOWN else "",
+                last_on=last.get(row.id),
+                registered_on=row.registered_on,
+                worker_short=short_name(row.worker or ""),
+            )
+            for index, (_, row) in enumerate(silent)
+        ]
+
+    def _with_last_contact(self, silent: Sequence[SilentRow]) -> tuple[SilentRow, ...]:
+        """The same with how and with whom the last contact was."""
+        newer = aliased(ConsultationRow)
+        wanted = [row.child_id for row in silent if row.last_on]
+        question = select(
+            ConsultationRow.child_id, ConsultationRow.on, ConsultationRow.method, ConsultationRow.consulter
+        ).where(ConsultationRow.child_id.in_(wanted), ConsultationRow.withdrawn.is_(False))
+        last = select(func.max(newer.on)).where(newer.child_id == ConsultationRow.child_id, newer.withdrawn.is_(False))
+        rows = self.session.execute(question.where(ConsultationRow.on == last.scalar_subquery()))
+        how = {row.child_id: (row.method, row.consulter) for row in rows}
+        return tuple(
+            replace(row, method=how[row.child_id][0], consulter=how[row.child_id][1]) if row.child_id in how else row
+            for row in silent
+        )
+
+    # --- certificates
+
+    def _certificates(self) -> list[CertificateRow]:
+        """The certificates that end within 90 days or have ended within a year, the most urgent first."""
+        end = self.today + timedelta(days=WARN_DAYS)
+        near = (
+            select(CertificatePeriodRow.child_id)
+            .group_by(CertificatePeriodRow.child_id)
+            .having(func.max(CertificatePeriodRow.valid_to).between(self.today - _OLDEST_EXPIRY, end))
+        )
+        people = self._people(ChildRow.id.in_(near))
+        births = {row.id: row.birth_date for row in people}
+        states = self._states(CertificatePeriodRow.child_id.in_(near), births)
+        found = [
+            CertificateRow(
+                child_id=row.id,
+                child_name=_name(row),
+                age_grade=self._age(row),
+                valid_to=valid_to,
+                state=state,
+                worker_short=short_name(row.worker or ""),
+            )
+            for row in people
+            for valid_to, state in [states.get(row.id, (None, NO_CERTIFICATE))]
+            if valid_to is not None
+        ]
+        return sorted(found, key=lambda row: (not row.state.danger, row.valid_to, row.child_id))
+
+    def _states(
+        self, wanted: ColumnElement[bool], births: dict[str, date]
+    ) -> dict[str, tuple[date | None, CertificateState]]:
+        """The last day and the state of the certificate that counts today, by child."""
+        row = CertificatePeriodRow
+        periods: dict[str, list[CertificatePeriod]] = defaultdict(list)
+        for found in self.session.execute(select(row.child_id, row.valid_from, row.valid_to).where(wanted)):
+            periods[found.child_id].append(CertificatePeriod(valid_from=found.valid_from, valid_to=found.valid_to))
+        states = {}
+        for child_id, listed in periods.items():
+            period = period_on(listed, self.today)
+            if period and child_id in births:
+                dates = (period.valid_from, period.valid_to)
+                state = certificate_state(*dates, birth=births[child_id], today=self.today)
+                states[child_id] = (period.valid_to, state)
+        return states
+
+    # --- stages of life
+
+    def _milestones(self) -> list[MilestoneRow]:
+        """Stages that begin within half a year: school, 18, the end of the programme."""
+        people = self._people(or_(false(), *self._near_birthdays(), ChildRow.grade_override != ""))
+        found = [
+            MilestoneRow(
+                child_id=row.id,
+                child_name=_name(row),
+                age_grade=self._age(row),
+                stage=stage,
+                worker_short=short_name(row.worker or ""),
+            )
+            for row in people
+            if (stage := self._next_stage(row)) is not None
+        ]
+        return sorted(found, key=lambda row: (row.stage.on, row.child_id))
+
+    def _near_birthdays(self) -> Iterable[ColumnElement[bool]]:
+        """Ranges of birth dates wide enough for every stage that can begin within half a year; an index finds them."""
+        for years in (ADULT, SYOMAN_ENDS):
+            first = birthday(self.today, -years)
+            yield ChildRow.birth_date.between(first - timedelta(days=2), first + AHEAD + timedelta(days=2))
+        coming = date(self.today.year + (self.today.month > 3), 4, 1)
+        if coming - self.today <= AHEAD:
+            for years in (3, 6, 12, 15):
+                first = date(coming.year - years - 1, 4, 2)
+                yield ChildRow.birth_date.between(first, date(coming.year - years, 4, 1))
+
+    def _next_stage(self, row: Any) -> Stage | None:
+        path = life_path(row.birth_date, today=self.today, grade_override=row.grade_override)
+        coming = next((stage for stage in path if stage.when == "next"), None)
+        near = coming is not None and coming.kind in _STAGES and coming.days <= AHEAD.days
+        return coming if near else None
+
+    def _people(self, wanted: ColumnElement[bool]) -> Sequence[Any]:
+        question = select(
+            *(ChildRow.id, ChildRow.family_name, ChildRow.given_name, ChildRow.birth_date, ChildRow.grade_override),
+            AccountRow.name.label("worker"),
+        ).outerjoin(AccountRow, AccountRow.id == ChildRow.worker_id)
+        return self.session.execute(question.where(self._of_mine(), wanted)).all()
+
+
+def _name(row: Any) -> str:
+    return f"{row.family_name} {row.given_name}".strip()
