@@ -119,8 +119,11 @@ def _situation(plan: SupportPlan, g: Gathered) -> tuple[tuple[str, Value], ...]:
 
 def _confirmed(plan: SupportPlan) -> tuple[Confirmation, ...]:
     """When and how the wishes were heard: the days on which the situation was last confirmed."""
-    heard = {(w.heard_on, w.how) for w in (plan.child_wish, plan.guardian_wish) if w.heard_on}
-    return tuple(Confirmation(on=on, how=how) for on, how in sorted(heard, key=str))
+    heard: dict[date, str] = {}
+    for wish in (plan.child_wish, plan.guardian_wish):
+        if wish.heard_on:
+            heard[wish.heard_on] = heard.get(wish.heard_on) or wish.how
+    return tuple(Confirmation(on=on, how=how) for on, how in sorted(heard.items()))
 
 
 def _goal_line(goal: DatedGoal, plan: SupportPlan) -> GoalLine:
@@ -134,7 +137,7 @@ def _months(begins: date | None, ends: date | None) -> int:
 
 
 def _group(goal: Goal, place: int, g: Gathered) -> SupportGroup:
-    roles = ((g.w._("The child"), goal.child_role), (g.w._("The family"), goal.family_role))
+    roles = ((g.w._("The person themselves"), goal.child_role), (g.w._("The family"), goal.family_role))
     return SupportGroup(
         priority=goal.priority or place,
         need=goal.need,
