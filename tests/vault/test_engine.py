@@ -17,7 +17,16 @@ from caseapp.vault.cipher import PLAIN
 from caseapp.vault.engine import make_engine
 from caseapp.vault.header import STORE
 from caseapp.vault.open_vault import OpenVault
-from caseapp.vault.trouble import Busy, CannotReach, Closed, DamagedStore, NotEncrypted, ReadOnly, VaultTrouble
+from caseapp.vault.trouble import (
+    Busy,
+    CannotReach,
+    Closed,
+    DamagedStore,
+    DiskFull,
+    NotEncrypted,
+    ReadOnly,
+    VaultTrouble,
+)
 from tests.vault.office import MARKER, notes, write_note
 
 
@@ -46,12 +55,13 @@ def test_the_standard_librarys_sqlite_is_refused_because_it_does_not_encrypt(tmp
     store = tmp_path / STORE
     store.write_bytes(b"")
     with pytest.raises(NotEncrypted):
-        cipher.connect(store, b"k" * 32, module=plain_sqlite())
+        cipher.connect(store, b"k" * 32, new=True, module=plain_sqlite())
     assert store.read_bytes() == b""
+    store.write_bytes(b"x" * cipher.PAGE)
     engine = make_engine(store, lambda: b"k" * 32, opened=[], module=plain_sqlite())
     with pytest.raises(NotEncrypted), engine.connect():
         pass
-    assert store.read_bytes() == b""
+    assert store.read_bytes() == b"x" * cipher.PAGE
 
 
 def test_a_plain_database_in_the_stores_place_is_refused(tmp_path: Path) -> None:
@@ -62,6 +72,22 @@ def test_a_plain_database_in_the_stores_place_is_refused(tmp_path: Path) -> None
     assert store.read_bytes().startswith(PLAIN)
     with pytest.raises(NotEncrypted):
         cipher.connect(store, b"k" * 32)
+
+
+def test_an_emptied_file_is_not_taken_for_a_new_database(tmp_path: Path) -> None:
+    (tmp_path / STORE).write_bytes(b"")
+    with pytest.raises(DamagedStore):
+        cipher.connect(tmp_path / STORE, b"k" * 32)
+    assert (tmp_path / STORE).read_bytes() == b""
+
+
+def test_a_full_disk_is_named_and_the_transaction_is_undone(vault: OpenVault) -> None:
+    with vault.engine.begin() as connection:
+        pages = int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(DiskFull):
+        write_note(vault, 99, "あ" * 20_000)
+    assert len(notes(vault)) == 20
 
 
 def test_a_missing_file_is_never_made_by_connecting(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+import glob
 import secrets
 import shutil
 import tempfile
@@ -123,7 +124,10 @@ def _restored(path: Path, to_folder: Path, *, key_of: _KeyOf) -> Path:
         archive.read_manifest(path)
         with naming_trouble():
             to_folder.parent.mkdir(parents=True, exist_ok=True)
-            work = to_folder.with_name(f".{to_folder.name}.restoring-{secrets.token_hex(4)}")
+            prefix = f".{to_folder.name}.restoring-"
+            for left in to_folder.parent.glob(f"{glob.escape(prefix)}*"):  # of a killed try
+                shutil.rmtree(left, ignore_errors=True)
+            work = to_folder.with_name(f"{prefix}{secrets.token_hex(4)}")
             make_private_folder(work)
         try:
             raw = _unpacked(path, work, key_of=key_of)

@@ -23,6 +23,18 @@ SQLITE_TROUBLE: dict[int, type[VaultTrouble]] = {
     26: DamagedStore,  # SQLITE_NOTADB
 }
 
+# The online backup raises without a code; its text is sqlite3_errstr's, the same in every language and version.
+_CODE_OF_TEXT = {
+    "database is locked": 5,
+    "attempt to write a readonly database": 8,
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+    "unable to open database file": 14,
+    "locking protocol": 15,
+    "file is not a database": 26,
+}
+
 OS_TROUBLE: dict[int, type[VaultTrouble]] = {
     errno.ENOSPC: DiskFull,
     getattr(errno, "EDQUOT", errno.ENOSPC): DiskFull,
@@ -36,6 +48,8 @@ OS_TROUBLE: dict[int, type[VaultTrouble]] = {
 def trouble_of(error: BaseException | None) -> VaultTrouble | None:
     """The trouble an exception of SQLite or the operating system stands for; None when it is a bug of ours."""
     code = getattr(error, "sqlite_errorcode", None)
+    if code is None and type(error).__module__.startswith("sqlcipher3"):
+        code = _CODE_OF_TEXT.get(str(error))
     if isinstance(code, int):
         kind = SQLITE_TROUBLE.get(code & 0xFF)
         return kind() if kind else None

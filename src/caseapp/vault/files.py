@@ -32,7 +32,13 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 def replace(source: Path, target: Path) -> None:
-    """Rename `source` over `target` in one step and make the rename itself last."""
+    """Rename `source` over `target` in one step and make the rename itself last. Raises `CannotReach` and the like."""
+    with naming_trouble():
+        _replace(source, target)
+        sync_folder(target.parent)
+
+
+def _replace(source: Path, target: Path) -> None:
     for left in reversed(range(_REPLACE_TRIES if os.name == "nt" else 1)):
         try:
             source.replace(target)
@@ -41,7 +47,6 @@ def replace(source: Path, target: Path) -> None:
             if not left:
                 raise
             time.sleep(0.05)
-    sync_folder(target.parent)
 
 
 def read_limited(path: Path, limit: int) -> bytes:

@@ -26,7 +26,7 @@ from caseapp.vault.header import (
     HeaderOnDisk,
     UpgradeMark,
     from_file,
-    read_header,
+    to_file,
     write_header,
 )
 from caseapp.vault.lock import VaultLock
@@ -61,6 +61,7 @@ class OpenVault:
         self.notices: tuple[str, ...] = (HEADER_RECOVERED,) if found.recovered else ()
         self._header = found.header
         self._raw = found.raw
+        self._tried = found.raw  # what was last begun to be written: it may stand there although the writing failed
         self._key = key
         self._lock = lock
         self._mutex = threading.RLock()
@@ -144,8 +145,7 @@ class OpenVault:
                 self._disconnect()
                 self.checkpoint()
             finally:
-                self._key.drop()
-                self._lock.release()
+                self._let_go()
 
     def _disconnect(self) -> None:
         self.engine.dispose()
@@ -195,6 +195,7 @@ class OpenVault:
         key = self.reveal_key()
         self._refuse_foreign_change()
         signed = replace(header, generation=self._header.generation + 1).signed(key)
+        self._tried = to_file(signed)
         self._raw = write_header(self.folder, signed, previous=self._raw if keep_previous else None)
         self._header = signed
 
@@ -203,7 +204,7 @@ class OpenVault:
             on_disk = (self.folder / HEADER).read_bytes()
         except OSError:
             return
-        if on_disk != self._raw and from_file(on_disk) not in (None, self._header):
+        if on_disk not in (self._raw, self._tried) and from_file(on_disk) not in (None, self._header):
             raise Tampered
 
     # --- who may open it
@@ -253,6 +254,7 @@ class OpenVault:
         """Take a user's way in and give the vault a new key. Long: it copies the store. No session may be open.
 
         Raises `Refused` (yourself, the last one), `Busy` (a connection is open), `DiskFull`: then nothing was changed.
+        If it fails in the last steps the vault is closed (`closed`) and the next unlocking finishes the work.
         """
         with self._mutex:
             face = self._face(user_id)
@@ -278,14 +280,22 @@ class OpenVault:
         try:
             self._disconnect()
             key = self.reveal_key()
-            self._header, new_key = rekey.begin(self.folder, self._header, key=key, without=without, progress=progress)
-            self._raw = (self.folder / HEADER).read_bytes()
-            self._header = rekey.finish(self.folder, self._header, key=key, new_key=new_key, copied=True)
-            self._raw = read_header(self.folder).raw
+            new_key = rekey.prepare(self.folder, key, progress=progress)
+            try:
+                both = rekey.begin(self.folder, self._header, key=key, new_key=new_key, without=without)
+                self._header = rekey.finish(self.folder, both, key=key, new_key=new_key, copied=True)
+            except BaseException:
+                self._let_go()  # which key counts now is for the next unlocking to find out
+                raise
+            self._raw = to_file(self._header)
             self._key.drop()
             self._key = Secret(new_key)
         finally:
             self._moving = False
+
+    def _let_go(self) -> None:
+        self._key.drop()
+        self._lock.release()
 
     def _new_slot(self, slot_id: str, secret: str) -> Slot:
         cost = usual_cost(self._header)

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from caseapp.vault.cipher import connection
 from caseapp.vault.copying import Progress, copy_store
+from caseapp.vault.environment import naming_trouble
 from caseapp.vault.faces import UserFace, seal_faces
 from caseapp.vault.files import replace as rename
 from caseapp.vault.header import STORE, Header, key_check, to_file, write_header
@@ -29,12 +30,22 @@ from caseapp.vault.trouble import DamagedStore
 FRESH = "store.db.rekeyed"
 
 
-def begin(
-    folder: Path, header: Header, *, key: bytes, without: str, progress: Progress | None = None
-) -> tuple[Header, bytes]:
-    """Step 1 and 2: the header with both keys (written) and the new key. No connection to the store may be open."""
+def prepare(folder: Path, key: bytes, *, progress: Progress | None = None) -> bytes:
+    """Step 1: the checked copy, and the new key it is under. No connection to the store may be open.
+
+    Raises `Busy`, `DiskFull` and the like; nothing was changed then.
+    """
     new_key = os.urandom(len(key))
-    _make_copy(folder, key, new_key=new_key, progress=progress)
+    try:
+        _make_copy(folder, key, new_key=new_key, progress=progress)
+    except BaseException:
+        _discard_copy(folder)
+        raise
+    return new_key
+
+
+def begin(folder: Path, header: Header, *, key: bytes, new_key: bytes, without: str) -> Header:
+    """Step 2: the header with both keys, as written."""
     both = replace(
         header,
         slots=tuple(
@@ -46,7 +57,7 @@ def begin(
     ).signed(key)
     write_header(folder, both, previous=to_file(header))
     write_header(folder, both, previous=to_file(both))  # the old header alone could not open the renamed store
-    return both, new_key
+    return both
 
 
 def finish(folder: Path, header: Header, *, key: bytes, new_key: bytes, copied: bool = False) -> Header:
@@ -58,7 +69,7 @@ def finish(folder: Path, header: Header, *, key: bytes, new_key: bytes, copied: 
         if not copied:
             _make_copy(folder, key, new_key=new_key)
         rename(folder / FRESH, folder / STORE)
-    (folder / FRESH).unlink(missing_ok=True)
+    _discard_copy(folder)
     done = replace(
         header,
         slots=tuple(moved_on(slot) for slot in header.slots),
@@ -74,11 +85,16 @@ def finish(folder: Path, header: Header, *, key: bytes, new_key: bytes, copied: 
 def _make_copy(folder: Path, key: bytes, *, new_key: bytes, progress: Progress | None = None) -> None:
     """The checked copy. The store is left without a write-ahead log: a log must never meet the renamed file."""
     fresh = folder / FRESH
-    fresh.unlink(missing_ok=True)
+    _discard_copy(folder)
     with connection(folder / STORE, key) as raw:
         raw.execute("PRAGMA journal_mode = DELETE").fetchone()
     copy_store(folder / STORE, key, target=fresh, target_key=new_key, progress=progress, wal=False)
     require_whole(fresh, new_key, wal=False)
+
+
+def _discard_copy(folder: Path) -> None:
+    with naming_trouble():
+        (folder / FRESH).unlink(missing_ok=True)
 
 
 def _opens(store: Path, key: bytes) -> bool:

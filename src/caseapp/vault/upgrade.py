@@ -54,7 +54,8 @@ def upgrade(
     """Bring the store to `target_version` with `migrate`; None when it is there already.
 
     `migrate` runs inside one open transaction and must neither commit nor roll back; the version is written in the same
-    transaction. If it raises, the store is the old one, the mark is cleared and the exception passes on. Raises
+    transaction. If it raises, the store is the old one, the mark is cleared and the exception passes on. If the mark
+    cannot be cleared (a full disk), the vault is closed and the next start leads to the backup. Raises
     `NewerVersion` when the store is of a later version than the program.
     """
     with vault.engine.connect() as opened:
@@ -73,10 +74,19 @@ def upgrade(
             migrate(opened)
             opened.exec_driver_sql(f"PRAGMA user_version = {int(target_version)}")
     except BaseException:
-        vault.mark_upgrade(None)
+        _clear_mark(vault, version)
         raise
-    vault.mark_upgrade(None, schema_version=target_version)
+    _clear_mark(vault, target_version)
     return Upgraded(version, target_version, saved)
+
+
+def _clear_mark(vault: OpenVault, version: int) -> None:
+    """Without the mark cleared nobody may go on working: the next start would lead back to the backup."""
+    try:
+        vault.mark_upgrade(None, schema_version=version)
+    except BaseException:
+        vault.close()
+        raise
 
 
 def restore_unfinished(folder: Path, key: KeyInHand, *, now: datetime) -> None:
