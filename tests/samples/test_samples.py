@@ -18,7 +18,9 @@ from caseapp.rules.age import age_on, birthday, last_day
 from caseapp.rules.certificate_rule import certificate_state
 from caseapp.rules.child import child_problems
 from caseapp.rules.consultation import consultation_problems
+from caseapp.rules.dates import fiscal_year_short
 from caseapp.rules.disclosure import letter_problems
+from caseapp.rules.fiscal import fiscal_year
 from caseapp.rules.follow_up import DONE, DROPPED, OPEN, FollowUp
 from caseapp.rules.identity import check_digit_holds
 from caseapp.rules.organization import liaison_problems, organization_problems
@@ -244,6 +246,17 @@ def test_a_consultation_says_its_next_step_and_the_follow_up_says_where_it_comes
             assert k.next_on is None or (k.id, k.next_on) in by_origin or k.id in postponed, k.id
 
 
+def test_numbers_belong_to_the_fiscal_year_in_which_they_were_given(office: CaseFile) -> None:
+    for case in office.children:
+        given: list[tuple[str, date | None]] = [(case.child.number, case.child.registered_on)]
+        given += [(plan.number, plan.made_on) for plan in case.support_plans if plan.version == 1]
+        given += [(consent.number, consent.given_on) for consent in case.consents]
+        given += [(d.number, d.at.date()) for d in case.disclosures]
+        for number, day in given:
+            assert day is not None
+            assert number.startswith(f"{fiscal_year_short(fiscal_year(day))}-"), (number, day)
+
+
 # ---- plans
 
 
@@ -262,6 +275,8 @@ def test_plans_have_gone_the_way_that_their_state_says(office: CaseFile) -> None
         days = [plan.made_on, *(day for day in steps if day)]
         assert days == sorted(days), plan.id
         assert bool(plan.approved_by) == (done > 0)
+        heard = [wish.heard_on for wish in (plan.child_wish, plan.guardian_wish) if wish.heard_on]
+        assert all(day <= plan.made_on for day in heard), plan.id
         assert plan.approved_by != plan.author
         adult = age_on(case.child.birth_date, plan.made_on) >= 18
         lacking = missing(plan, adult=adult) if done >= 2 else missing_for_approval(plan, adult=adult) if done else []
