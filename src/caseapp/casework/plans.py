@@ -72,7 +72,9 @@ def save(office: Office, value: SupportPlan, *, draft_key: DraftKey | None = Non
         row = work.session.get(SupportPlanRow, value.id) if value.id else None
         if row is None:
             value = _numbered(work, value, on=office.today, author=office.account.id)
-        elif not plan_state.can_be_edited(plan.SHAPE.to_read(row)):
+        else:
+            value = _of_the_form(value, plan.SHAPE.to_read(row))
+        if row is not None and not plan_state.can_be_edited(plan.SHAPE.to_read(row)):
             problems = [Problem("status", N_("This version is no longer a draft. Make a new version to change it."))]
         if problems:
             raise Refused(problems)
@@ -237,6 +239,13 @@ def _numbered(work: Work, value: SupportPlan, *, on: date, author: str) -> Suppo
     if not value.number:
         value = replace(value, number=numbering.next_for(work.session, SupportPlanRow.number, on=on))
     return replace(value, author_id=value.author_id or author)
+
+
+def _of_the_form(value: SupportPlan, stored: SupportPlan) -> SupportPlan:
+    """A plan that its form saves again before it has heard of the first saving: the same plan, not another's change."""
+    if value.revision == 0 and stored.revision == 1:
+        return replace(value, revision=1, number=stored.number, author_id=stored.author_id)
+    return value
 
 
 def _refuse_second_draft(plans: tuple[SupportPlan, ...]) -> None:

@@ -1,0 +1,169 @@
+"""Documents filled from a real vault: the right words on the right page, and a record that they were printed."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtPdf import QPdfDocument
+
+from caseapp.casework import audit, consultations, disclosures, organizations, papers, plans, register
+from caseapp.casework.office import Office
+from caseapp.casework.papers import NothingToPrint, Paper
+from caseapp.rules.consultation import Consultation
+from caseapp.rules.disclosure import LetterSection
+from caseapp.rules.follow_up import NextStep
+from caseapp.rules.problem import NotFound, Refused
+from tests.casework.test_letters import ready_letter
+from tests.casework.yoshino import HINA, hina, manager_office, saved_plan
+
+STEP = NextStep(text="学校へ電話する", due_on=date(2026, 11, 27))
+
+
+@pytest.fixture
+def opened(tmp_path: Path, now: datetime) -> Iterator[Office]:
+    with manager_office(tmp_path / "vault", now) as manager:
+        yield manager
+
+
+def text_of(paper: Paper) -> str:
+    """What a reader of the PDF can copy from it."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(paper.pdf))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument(None)
+    document.load(buffer)
+    pages = (document.getAllText(page).text() for page in range(document.pageCount()))
+    return "".join(pages).replace("\r", "").replace("\n", "")
+
+
+def talk(opened: Office) -> str:
+    value = Consultation(
+        child_id=hina(opened), on=date(2026, 11, 20), method="phone", consulter="mother", facts="血糖の様子を聞いた。"
+    )
+    return consultations.record(opened, value, next_step=STEP).record_id
+
+
+def test_without_records_there_is_nothing_to_print(opened: Office) -> None:
+    for name, _title in papers.listing("ja"):
+        with pytest.raises(NothingToPrint):
+            papers.build(opened, name, child_id=hina(opened))
+
+
+def test_the_office_plan_says_what_the_store_holds(opened: Office) -> None:
+    plan = saved_plan(opened)
+    text = text_of(papers.build(opened, "support-plan", child_id=hina(opened), record_id=plan.id))
+    for said in ("𠮷野 陽菜", "R8-001", "6012345", "葛󠄀城 健太", "場所と伝え方を本人が決める", "三者打合せ"):
+        assert said in text
+
+
+def test_the_family_page_names_no_number_and_nobody_who_must_not_be_told(opened: Office) -> None:
+    saved_plan(opened)
+    text = text_of(papers.build(opened, "support-plan-family", child_id=hina(opened)))
+    assert "陽菜さんのこれから一年の計画" in text
+    assert "お母さん" in text
+    for hidden in ("6012345", "0001", "葛󠄀城", "未確認", "未入力"):
+        assert hidden not in text
+
+
+def test_the_newest_consultation_prints_with_its_next_step(opened: Office) -> None:
+    talk(opened)
+    text = text_of(papers.build(opened, "consultation", child_id=hina(opened)))
+    assert "血糖の様子を聞いた。" in text
+    assert "学校へ電話する" in text
+
+
+def test_the_letter_names_what_is_not_given_and_the_consent(opened: Office) -> None:
+    letter = replace(
+        ready_letter(opened), sections=(LetterSection(heading="低血糖のとき", text="一人にしない。\n歩かせない。"),)
+    )
+    letter_id = disclosures.save_letter(opened, letter).record_id
+    paper = papers.build(opened, "information-letter", child_id=hina(opened), record_id=letter_id)
+    text = text_of(paper)
+    for said in ("検査値", "R8-0001", "歩かせない。", "取扱注意"):
+        assert said in text
+    assert "6012345" not in text
+    assert paper.reader == "outside"
+
+
+def test_the_review_of_a_delivered_plan_prints(opened: Office) -> None:
+    from caseapp.rules.plan import GoalRating
+    from tests.casework.yoshino import AGREED
+
+    opened.settings = replace(opened.settings, self_approval=True)
+    plan = saved_plan(opened)
+    plans.approve(opened, plan.id)
+    plans.deliver(opened, plan.id, on=date(2026, 11, 20), to="母", how="手渡し", consent=AGREED)
+    ratings = tuple(GoalRating(goal_id=g.id, rating="partly", comment="つづける") for g in plan.goals)
+    review = replace(plans.new_review(opened, plan.id), ratings=ratings, next_review_on=date(2027, 5, 28))
+    plans.review(opened, review, next_step=STEP)
+    text = text_of(papers.build(opened, "review", child_id=hina(opened)))
+    assert "つづける" in text
+    assert "一部" in text
+
+
+@pytest.mark.parametrize("name", ["support-plan", "consultation"])
+def test_an_empty_form_has_the_childs_head_and_none_of_the_record(opened: Office, name: str) -> None:
+    talk(opened)
+    saved_plan(opened)
+    text = text_of(papers.build(opened, name, child_id=hina(opened), blank=True))
+    assert "𠮷野 陽菜" in text
+    assert "血糖の様子" not in text
+    assert "三者打合せ" not in text
+
+
+def test_there_is_no_empty_letter(opened: Office) -> None:
+    with pytest.raises(Refused):
+        papers.build(opened, "information-letter", child_id=hina(opened), blank=True)
+
+
+def test_a_paper_nobody_knows_is_not_found(opened: Office) -> None:
+    with pytest.raises(NotFound):
+        papers.build(opened, "menu", child_id=hina(opened))
+
+
+def test_another_childs_plan_is_not_printed_here(opened: Office) -> None:
+    plan = saved_plan(opened)
+    other = register.save(opened, replace(HINA, number="0002", given_name="湊")).record_id
+    with pytest.raises(NotFound):
+        papers.build(opened, "support-plan", child_id=other, record_id=plan.id)
+
+
+def test_a_character_that_no_font_has_stops_the_print_and_is_named(opened: Office) -> None:
+    plan = saved_plan(opened)
+    plans.save(opened, replace(plan, policy="\U000107d0を決める"))
+    with pytest.raises(Refused) as refusal:
+        papers.build(opened, "support-plan", child_id=hina(opened))
+    assert "U+107D0" in str(refusal.value.problems[0])
+
+
+def test_printing_is_written_into_the_audit_without_a_name(opened: Office) -> None:
+    talk(opened)
+    paper = papers.build(opened, "consultation", child_id=hina(opened))
+    papers.printed(opened, paper, how="printer", copies=2)
+    entry = audit.entries(opened, child_id=hina(opened), limit=1)[0]
+    assert entry.action == "print"
+    assert entry.detail["document"] == "consultation"
+    assert entry.detail["copies"] == 2
+    assert "陽菜" not in paper.file_stem
+
+
+def test_a_protected_paper_opens_only_with_its_password(opened: Office) -> None:
+    talk(opened)
+    paper = papers.protected(papers.build(opened, "consultation", child_id=hina(opened)), "みどりの長ぐつ27")
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(io.BytesIO(paper.pdf))
+    with pikepdf.open(io.BytesIO(paper.pdf), password="みどりの長ぐつ27") as document:
+        assert len(document.pages) == 1
+
+
+def test_the_recovery_sheet_prints_the_key(opened: Office) -> None:
+    groups = ("7K2QD", "M9X4T", "0HB3R", "WVE8N", "5JZ1C", "PYG6A", "S2F7K")
+    assert papers.recovery_sheet(opened, groups).startswith(b"%PDF")
+    assert organizations.list_all(opened)

@@ -1,0 +1,214 @@
+"""個別支援計画 from the first draft to the next version, on a real vault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from caseapp.casework import follow_ups, plans
+from caseapp.casework.office import Office
+from caseapp.rules.follow_up import NextStep
+from caseapp.rules.plan import GoalRating, SupportPlan
+from caseapp.rules.problem import ChangedMeanwhile, NotAllowed, NotFound, Refused
+from tests.casework.yoshino import AGREED, full_plan, hina, manager_office, saved_plan, worker_office
+
+NEXT = NextStep(text="宿の下見に同行する", due_on=date(2026, 12, 4), kind="visit")
+
+
+@pytest.fixture
+def manager(tmp_path: Path, now: datetime) -> Iterator[Office]:
+    with manager_office(tmp_path / "vault", now) as opened:
+        yield opened
+
+
+@pytest.fixture
+def drafted(tmp_path: Path, now: datetime) -> tuple[Path, SupportPlan]:
+    """A vault, closed, with a plan the worker wrote."""
+    folder = tmp_path / "vault"
+    with manager_office(folder, now):
+        pass
+    with worker_office(folder, now) as opened:
+        plan = saved_plan(opened)
+    return folder, plan
+
+
+def deliver(opened: Office, plan_id: str) -> None:
+    plans.deliver(opened, plan_id, on=date(2026, 11, 20), to="本人と母", how="手渡し", consent=AGREED)
+
+
+def rated(opened: Office, plan_id: str, *ratings: str, next_on: date = date(2027, 5, 28)) -> None:
+    goals = plans.get(opened, plan_id).goals
+    review = replace(
+        plans.new_review(opened, plan_id),
+        ratings=tuple(GoalRating(goal_id=g.id, rating=r) for g, r in zip(goals, ratings, strict=True)),
+        next_review_on=next_on,
+    )
+    plans.review(opened, review, next_step=NEXT)
+
+
+def test_a_draft_gets_a_number_and_may_be_incomplete(manager: Office) -> None:
+    fresh = plans.new(manager, hina(manager))
+    made = plans.save(manager, fresh)
+    plan = plans.get(manager, made.record_id)
+    assert (plan.number, plan.version, plan.status) == ("R8-001", 1, "draft")
+    assert plan.period_to == date(2027, 11, 19)
+    assert {lack.field for lack in plans.missing(manager, plan)} >= {"child_wish", "guardian_wish", "goals"}
+
+
+def test_the_same_new_plan_saved_twice_is_one_plan(manager: Office) -> None:
+    fresh = full_plan(plans.new(manager, hina(manager)))
+    first, second = plans.save(manager, fresh), plans.save(manager, fresh)
+    assert first.record_id == second.record_id
+    assert len(plans.of_child(manager, hina(manager))) == 1
+
+
+def test_a_second_draft_is_refused(manager: Office) -> None:
+    saved_plan(manager)
+    with pytest.raises(Refused):
+        plans.new(manager, hina(manager))
+
+
+def test_contradictory_periods_are_refused_and_nothing_is_kept(manager: Office) -> None:
+    fresh = plans.new(manager, hina(manager))
+    with pytest.raises(Refused):
+        plans.save(manager, replace(fresh, period_to=date(2026, 1, 1)))
+    assert plans.of_child(manager, hina(manager)) == ()
+
+
+def test_the_author_cannot_approve_unless_the_office_allows(manager: Office) -> None:
+    plan = saved_plan(manager)
+    with pytest.raises(Refused):
+        plans.approve(manager, plan.id)
+    assert plans.get(manager, plan.id).status == "draft"
+    manager.settings = replace(manager.settings, self_approval=True)
+    plans.approve(manager, plan.id)
+    assert plans.get(manager, plan.id).approved_by == manager.account.name
+
+
+def test_an_incomplete_plan_cannot_be_approved(drafted: tuple[Path, SupportPlan], now: datetime) -> None:
+    folder, plan = drafted
+    with worker_office(folder, now) as worker:
+        plans.save(worker, replace(plan, goals=()))
+    with manager_office_again(folder, now) as manager, pytest.raises(Refused) as refusal:
+        plans.approve(manager, plan.id)
+    assert [problem.field for problem in refusal.value.problems] == ["goals"]
+
+
+def test_a_worker_cannot_approve(drafted: tuple[Path, SupportPlan], now: datetime) -> None:
+    folder, plan = drafted
+    with worker_office(folder, now) as worker, pytest.raises(NotAllowed):
+        plans.approve(worker, plan.id)
+
+
+def test_a_plan_takes_its_whole_way(drafted: tuple[Path, SupportPlan], now: datetime) -> None:
+    folder, plan = drafted
+    with manager_office_again(folder, now) as manager:
+        plans.approve(manager, plan.id)
+        with pytest.raises(Refused):
+            plans.save(manager, replace(plans.get(manager, plan.id), policy="あとから変える"))
+        deliver(manager, plan.id)
+        plans.activate(manager, plan.id)
+        rated(manager, plan.id, "achieved", "partly")
+        assert plans.get(manager, plan.id).next_review_on == date(2027, 5, 28)
+        second = plans.get(manager, plans.new_version(manager, plan.id).record_id)
+        assert [goal.need for goal in second.goals] == ["夜中に2回起きる(母)"]
+        assert (second.number, second.version, second.status) == (plan.number, 2, "draft")
+        assert second.goals[0].id != plan.goals[1].id
+        open_now = follow_ups.of_child(manager, plan.child_id)
+        assert [(f.text, f.origin_kind) for f in open_now] == [("宿の下見に同行する", "review")]
+
+
+def test_the_next_version_supersedes_the_old_one_when_it_begins(manager: Office) -> None:
+    manager.settings = replace(manager.settings, self_approval=True)
+    first = saved_plan(manager)
+    for step in (
+        lambda i: plans.approve(manager, i),
+        lambda i: deliver(manager, i),
+        lambda i: plans.activate(manager, i),
+    ):
+        step(first.id)
+    second = plans.get(manager, plans.new_version(manager, first.id).record_id)
+    plans.save(manager, replace(full_plan(second), id=second.id))
+    for step in (
+        lambda i: plans.approve(manager, i),
+        lambda i: deliver(manager, i),
+        lambda i: plans.activate(manager, i),
+    ):
+        step(second.id)
+    assert [p.status for p in plans.of_child(manager, first.child_id)] == ["active", "superseded"]
+
+
+def test_a_plan_sent_back_becomes_a_next_action_of_its_author(drafted: tuple[Path, SupportPlan], now: datetime) -> None:
+    folder, plan = drafted
+    with manager_office_again(folder, now) as manager:
+        plans.approve(manager, plan.id)
+        with pytest.raises(Refused):
+            plans.send_back(manager, plan.id, reason=" ")
+        plans.send_back(manager, plan.id, reason="評価の時期を学校の予定に合わせる")
+        assert plans.get(manager, plan.id).status == "draft"
+        asked = follow_ups.of_child(manager, plan.child_id)
+        assert [(f.text, f.worker) for f in asked] == [("評価の時期を学校の予定に合わせる", plan.author)]
+
+
+def test_a_review_needs_every_goal_rated_the_next_day_and_the_next_step(manager: Office) -> None:
+    manager.settings = replace(manager.settings, self_approval=True)
+    plan = saved_plan(manager)
+    plans.approve(manager, plan.id)
+    with pytest.raises(Refused):
+        rated(manager, plan.id, "achieved", "partly")  # not delivered yet
+    deliver(manager, plan.id)
+    review = plans.new_review(manager, plan.id)
+    with pytest.raises(Refused) as refusal:
+        plans.review(manager, review, next_step=None)
+    assert {p.field for p in refusal.value.problems} == {"ratings", "next_review_on", "next_step"}
+    assert plans.reviews(manager, plan.id) == ()
+
+
+def test_a_review_saved_twice_is_one_review_and_one_next_action(manager: Office) -> None:
+    manager.settings = replace(manager.settings, self_approval=True)
+    plan = saved_plan(manager)
+    plans.approve(manager, plan.id)
+    deliver(manager, plan.id)
+    ratings = tuple(GoalRating(goal_id=g.id, rating="mostly") for g in plan.goals)
+    review = replace(plans.new_review(manager, plan.id), ratings=ratings, next_review_on=date(2027, 5, 28))
+    for _ in range(2):
+        plans.review(manager, review, next_step=NEXT)
+    assert len(plans.reviews(manager, plan.id)) == 1
+    assert len(follow_ups.of_child(manager, plan.child_id)) == 1
+
+
+def test_an_old_copy_does_not_overwrite_a_newer_plan(manager: Office) -> None:
+    plan = saved_plan(manager)
+    plans.save(manager, replace(plan, policy="先に保存した方針"))
+    with pytest.raises(ChangedMeanwhile):
+        plans.save(manager, replace(plan, policy="古い画面から"))
+    assert plans.get(manager, plan.id).policy == "先に保存した方針"
+
+
+def test_a_closed_plan_says_why(manager: Office) -> None:
+    manager.settings = replace(manager.settings, self_approval=True)
+    plan = saved_plan(manager)
+    plans.approve(manager, plan.id)
+    deliver(manager, plan.id)
+    with pytest.raises(Refused):
+        plans.close(manager, plan.id, reason="")
+    plans.close(manager, plan.id, reason="転居のため")
+    assert plans.get(manager, plan.id).closed_reason == "転居のため"
+
+
+def test_an_unknown_plan_is_not_found(manager: Office) -> None:
+    with pytest.raises(NotFound):
+        plans.get(manager, "nowhere")
+
+
+def manager_office_again(folder: Path, now: datetime) -> Office:
+    """The manager opens the vault that is there."""
+    from caseapp.casework import office
+    from caseapp.rules import clock
+    from tests.casework.yoshino import MANAGER, MANAGER_WORDS
+
+    return office.open_office(folder, user=MANAGER, passphrase=MANAGER_WORDS, clock=clock.stopped(now))
