@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -91,7 +92,8 @@ def test_an_issued_letter_stays_as_it_is(opened: Office) -> None:
 @pytest.mark.parametrize("gap", ["purpose", "items", "withheld", "basis", "organization_id"])
 def test_nothing_goes_out_without_purpose_items_and_ground(opened: Office, gap: str) -> None:
     letter = ready_letter(opened)
-    emptied = replace(letter, **{gap: () if gap in ("items", "withheld") else ""})
+    change: dict[str, Any] = {gap: () if gap in ("items", "withheld") else ""}
+    emptied = replace(letter, **change)
     letter_id = disclosures.save_letter(opened, emptied).record_id
     with pytest.raises(Refused) as refusal:
         disclosures.issue(opened, letter_id, document=b"pdf", method="hand")
@@ -118,15 +120,15 @@ def test_a_withdrawn_consent_stops_the_letter(opened: Office) -> None:
         ({"withdrawn_on": date(2026, 1, 1)}, "withdrawn_on"),
     ],
 )
-def test_a_contradictory_consent_is_refused(opened: Office, change: dict[str, object], field: str) -> None:
+def test_a_contradictory_consent_is_refused(opened: Office, change: dict[str, Any], field: str) -> None:
     given = consent(opened)
     with pytest.raises(Refused) as refusal:
-        disclosures.save_consent(opened, replace(given, **change))  # type: ignore[arg-type]  # fields by name
+        disclosures.save_consent(opened, replace(given, **change))
     assert [problem.field for problem in refusal.value.problems] == [field]
     assert disclosures.consents(opened, hina(opened)) == (given,)
 
 
-def asked(opened: Office, **change: object) -> Liaison:
+def asked(opened: Office, **change: Any) -> Liaison:
     value = Liaison(
         id=opened.new_id(),
         child_id=hina(opened),
@@ -137,7 +139,7 @@ def asked(opened: Office, **change: object) -> Liaison:
         request="教室のすみで打てるか",
         reply_due_on=date(2026, 11, 27),
     )
-    return replace(value, **change)  # type: ignore[arg-type]  # fields by name
+    return replace(value, **change)
 
 
 def test_waiting_for_an_answer_is_a_next_step_of_its_own(opened: Office) -> None:

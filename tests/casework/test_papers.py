@@ -37,7 +37,7 @@ def text_of(paper: Paper) -> str:
     buffer = QBuffer()
     buffer.setData(QByteArray(paper.pdf))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document = QPdfDocument(None)
+    document = QPdfDocument()
     document.load(buffer)
     pages = (document.getAllText(page).text() for page in range(document.pageCount()))
     return "".join(pages).replace("\r", "").replace("\n", "")
