@@ -324,3 +324,15 @@ def test_the_catalogue_names_modules_that_render() -> None:
         assert document(kind.name) is kind
     with pytest.raises(KeyError):
         document("nothing")
+
+
+def test_a_long_name_moves_the_page_count_and_never_runs_into_it(ink: list[tuple[float, float, float, str]]) -> None:
+    for name in ("support-plan", "support-plan-family"):
+        ink.clear()
+        rendered(name, data=longest(MODULES[name][1]))
+        feet = [(left, right) for left, right, y, _ in ink if y < 40]
+        assert len(feet) % 3 == 0
+        for place in range(0, len(feet), 3):
+            (_, first), (second, third), (fourth, _) = feet[place : place + 3]
+            assert first <= second
+            assert third <= fourth

@@ -44,11 +44,19 @@ _LATIN_RUN = re.compile(rf"[{_LATIN}](?:[{_LATIN}'’\-., ]*[{_LATIN}.])?")
 
 @dataclass(frozen=True)
 class Coverage:
-    """What one face holds: code points as sorted range starts and ends; selector → base → glyph (0: the base's own)."""
+    """What one face holds: code points as sorted range starts and ends; variation sequences as they stand in the file.
+
+    `sequences` is selector → base → glyph number, the keys in hexadecimal: ten thousand of them, of which a page needs
+    one or two, so they are not converted.
+    """
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]
-    sequences: dict[int, dict[int, int]]
+    sequences: dict[str, dict[str, int]]
+
+    def glyph(self, base: int, selector: int) -> int | None:
+        """The glyph of a variation sequence, 0 for the base's own; None when the face does not have the sequence."""
+        return self.sequences.get(f"{selector:x}", {}).get(f"{base:x}")
 
     def __contains__(self, code: int) -> bool:
         place = bisect_right(self.starts, code) - 1
@@ -74,11 +82,8 @@ class Cluster:
 def coverage(font: str) -> Coverage:
     """The packaged glyph table of a face."""
     table = json.loads(zlib.decompress(resources.path(f"fonts/{font}.glyphs").read_bytes()))
-    sequences = {
-        int(selector, 16): {int(base, 16): glyph for base, glyph in bases.items()}
-        for selector, bases in table["sequences"].items()
-    }
-    return Coverage(tuple(r[0] for r in table["ranges"]), tuple(r[1] for r in table["ranges"]), sequences)
+    ranges = table["ranges"]
+    return Coverage(tuple(r[0] for r in ranges), tuple(r[1] for r in ranges), table["sequences"])
 
 
 _loading = threading.RLock()
@@ -169,7 +174,7 @@ def _choose(cluster: str, chain: Sequence[str]) -> Cluster:
 
 def _sequence(cluster: str, base: int, *, selector: int, chain: Sequence[str]) -> Cluster:
     for font in chain:
-        glyph = coverage(font).sequences.get(selector, {}).get(base)
+        glyph = coverage(font).glyph(base, selector)
         if glyph is not None and (glyph or base in coverage(font)):
             return _private(cluster, font, glyph=glyph or _glyph(font, base))
     holder = _holder(base, chain)

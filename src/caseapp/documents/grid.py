@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Literal
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
+from caseapp.documents.fonts import load
 from caseapp.documents.text import Content, Style, bold, draw_text, fitted, text_width
 
 MM = 72 / 25.4
@@ -106,7 +108,7 @@ def draw_furniture(canvas: Any, furniture: Furniture, *, page: int, pages: int) 
 
 
 def _draw_tab(canvas: Any, tab: Tab) -> None:
-    spaced = " ".join(tab.text) if len(tab.text) <= 4 and not tab.text.isascii() else tab.text
+    spaced = " ".join(tab.text) if len(tab.text) <= 3 and not tab.text.isascii() else tab.text
     style = Style(face="bold", size=9.5, leading=12, align="center", white=tab.reversed)
     width = max(21 * MM, text_width(spaced, style) + 6 * MM)
     x, y = _RIGHT_EDGE - width, PAGE_HEIGHT - 8.5 * MM - _TAB_HEIGHT
@@ -133,14 +135,16 @@ def _draw_foot(canvas: Any, furniture: Furniture, *, count: str) -> None:
         canvas.line(LEFT, 14 * MM, _RIGHT_EDGE, 14 * MM)
     foot = furniture.foot
     middle = text_width(count, foot.but(face="bold"))
-    room = (WIDTH - middle) / 2 - 8
-    left = fitted(furniture.foot_left, foot, width=room, smallest=5)
-    right = fitted(furniture.foot_right, foot.but(align="right"), width=room, smallest=5)
+    wide = min(text_width(furniture.foot_right, foot), WIDTH / 2 - middle)
+    right = fitted(furniture.foot_right, foot.but(align="right"), width=wide, smallest=5)
+    # a long name at the left moves the count off the middle before it gets small
+    left = fitted(furniture.foot_left, foot, width=WIDTH - wide - middle - 16, smallest=5)
+    center = max(WIDTH / 2, text_width(furniture.foot_left, left) + 8 + middle / 2)
     draw_text(canvas, furniture.foot_left, at=(LEFT, base), style=left)
     draw_text(
         canvas,
         bold(count) if furniture.foot_rule else count,
-        at=(LEFT + WIDTH / 2, base),
+        at=(LEFT + center, base),
         style=foot.but(align="center"),
     )
     draw_text(canvas, furniture.foot_right, at=(_RIGHT_EDGE, base), style=right)
@@ -200,9 +204,8 @@ def build(story: Story, furniture: Furniture, *, metadata: Metadata) -> bytes:
 
 
 def _built(story: Sequence[Flowable], furniture: Furniture, *, metadata: Metadata) -> tuple[bytes, int, float]:
-    from caseapp.documents.fonts import load
-
     load("BIZUDPGothic-Regular")
+    rl_config.useA85 = 0  # page streams as bytes, not as printable characters: smaller and faster
     target = BytesIO()
     template = _Template(target, furniture, metadata=metadata)
     template.build(list(story), canvasmaker=type("Pages", (_Pages,), {"furniture": furniture}))

@@ -21,7 +21,7 @@ from caseapp.documents.blocks import (
 from caseapp.documents.frames import Box, Boxes, signature_rows
 from caseapp.documents.grid import WIDTH, Furniture, Metadata, Tab, build
 from caseapp.documents.read_models import PrintLine
-from caseapp.documents.tables import Look, Row, Table, columns, listing
+from caseapp.documents.tables import RIGHT_PAD, Look, Row, Table, columns, label_cell, listing
 from caseapp.documents.text import JP, Content, Rich, Style, bold, fitted, rich
 from caseapp.documents.type_styles import family
 from caseapp.documents.wording import Wording
@@ -129,7 +129,7 @@ class _Letter:
         first = [*head, *opening, *body, *cards]
         # the next date and the telephone number stand on the first sheet, however much was said
         if sum(_height(block) for block in first) > PAGE_BODY * 1.06:
-            first = [*head, *cards, *opening, *body]
+            first = [*head, *cards, gap(self.sheet.gap), *opening, *body]
         shared = self._shared()
         return [*first, *self._tasks(), *not_alone(shared, self._signatures())]
 
@@ -166,9 +166,11 @@ class _Letter:
         voices = [voice for voice in self.data.voices if voice.words]
         if not voices:
             return []
-        rows = [Row([JP(v.who, self.sheet.label), JP(v.words, self.sheet.quote)]) for v in voices]
-        bare = Look(pad=4, top=0, bottom=0, between=0, left_pad=0)
-        table = Table(columns(23, 149), rows, look=bare)
+        widths = columns(23, 149)
+        room = widths[0] - RIGHT_PAD
+        names = [label_cell(voice.who, self.sheet.label, width=room) for voice in voices]
+        rows = [Row([name, JP(v.words, self.sheet.quote)]) for name, v in zip(names, voices, strict=True)]
+        table = Table(widths, rows, look=Look(pad=4, top=0, bottom=0, between=0, left_pad=0))
         heading = PlainHeading(self.sheet, self.w._("What you told us"), ruled=True)
         return section(heading, table, before=self.sheet.gap)
 

@@ -1,6 +1,6 @@
 """Tables: fixed columns, `JP` cells, thin rules, a head that is repeated, rows that stay whole unless very tall.
 
-Why not reportlab's LongTable: docs/decisions/paper-layout.md.
+Why not reportlab's LongTable: docs/decisions/0002-paper-kit.md.
 """
 
 from __future__ import annotations
@@ -25,11 +25,12 @@ Cell: TypeAlias = Content | JP
 
 @dataclass
 class Row:
-    """One row. `height` is a least height (for handwriting), `rule` the thickness of the line above it."""
+    """One row. `height` is a least height (for handwriting); `continued`: the rest of a row that was parted."""
 
     cells: list[JP]
     height: float = 0.0
     continued: bool = False
+    measured: float | None = None  # a row keeps its height on its way from page to page
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,10 @@ class Table(Flowable):  # type: ignore[misc] # reportlab brings no types
 
     def row_height(self, row: Row) -> float:
         """The height a row takes."""
-        tallest = max(cell.wrap(self._inner(n))[1] for n, cell in enumerate(row.cells))
-        return max(row.height, tallest + 2 * self.look.pad)
+        if row.measured is None:
+            tallest = max(cell.wrap(self._inner(n))[1] for n, cell in enumerate(row.cells))
+            row.measured = max(row.height, tallest + 2 * self.look.pad)
+        return row.measured
 
     def _head_height(self) -> float:
         return self.row_height(self.head) if self.head else 0.0
@@ -193,19 +196,23 @@ def listing(
             set_.append(cell if isinstance(cell, JP) else JP(cell, style_of(number, base)))
         body.append(Row(set_, height=row_height))
     top = Row(
-        [_label(cell, style_of(n, sheet.head), width=widths[n] - LEFT_PAD - RIGHT_PAD) for n, cell in enumerate(head)]
+        [
+            label_cell(cell, style_of(n, sheet.head), width=widths[n] - LEFT_PAD - RIGHT_PAD)
+            for n, cell in enumerate(head)
+        ]
     )
     verticals = frozenset(range(1, len(widths))) if sheet.verticals else frozenset[int]()
     return Table(widths, body, head=top, look=Look(pad=sheet.pad, verticals=verticals))
 
 
-def _label(content: Content, style: Style, *, width: float) -> JP:
+def label_cell(content: Content, style: Style, *, width: float) -> JP:
     """A label or column head: smaller if that saves a second line, or if its longest word would be cut."""
     natural = max((text_width(line, style) for line in rich(content).text.split("\n")), default=0.0)
     if width < natural <= width / 0.85:
         return JP(content, style.but(size=style.size * width / natural * 0.999))
-    longest = max((text_width(word, style) for word in rich(content).text.split()), default=0.0)
-    if longest > width and rich(content).text.isascii():
+    words = [word for word in rich(content).text.split() if word[0] < "\u2000"]  # Japanese may break anywhere
+    longest = max((text_width(word, style) for word in words), default=0.0)
+    if longest > width:
         return JP(content, style.but(size=max(5.0, style.size * width / longest * 0.999)))
     return JP(content, style)
 
@@ -231,7 +238,7 @@ def facts(
         cells: list[JP] = []
         for label, value in pairs:
             room = [width - LEFT_PAD - RIGHT_PAD for width in widths[len(cells) : len(cells) + 2]]
-            cells.append(_label(label, sheet.label, width=room[0]))
+            cells.append(label_cell(label, sheet.label, width=room[0]))
             cells.append(value if isinstance(value, JP) else _nearly(value, sheet.cell, width=room[1], smallest=0.93))
         body.append(Row(cells, height=row_height))
     verticals = frozenset(range(1, len(widths))) if sheet.verticals else frozenset[int]()
