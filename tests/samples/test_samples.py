@@ -468,3 +468,11 @@ def test_today_shows_who_turns_eighteen_or_leaves_the_programme(office: CaseFile
         if TODAY < day <= half_year
     ]
     assert coming == [("北条 千尋", date(2027, 3, 8)), ("桐谷 悠真", date(2027, 1, 14))]
+
+
+def test_red_facts_are_kept_for_what_must_not_be_done(office: CaseFile) -> None:
+    """Red everywhere is red nowhere: not more than two children in three carry it, and each order says why."""
+    marked = [case for case in office.children if case.child.cautions]
+    assert 12 <= len(marked) <= 20
+    assert all(caution.reason for case in marked for caution in case.child.cautions)
+    assert {caution.kind for case in marked for caution in case.child.cautions} == {"body", "privacy"}
