@@ -46,7 +46,7 @@ def written() -> dict[str, dict[str, Any]]:
 def office() -> CaseFile:
     head = json.loads((SAMPLES / "office.json").read_text(encoding="utf-8"))
     whole = {"format": "caseapp-export", "version": 1, **head, "children": list(_objects().values())}
-    return casefile.from_object(whole)
+    return casefile.from_object(whole, today=TODAY)
 
 
 def _mine(office: CaseFile) -> list[ChildCase]:
