@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from caseapp.exchange import casefile_shapes as shapes
+from caseapp.exchange.casefile_checks import check
 from caseapp.exchange.findings import BadRows, Finding, Unreadable
 from caseapp.exchange.json_shape import Json, Reading, Shape, plain_value
 from caseapp.rules.account import Account, OfficeSettings
@@ -153,8 +154,8 @@ def _written_withdrawn(withdrawn: Iterable[Withdrawn]) -> dict[str, Json]:
 # ---- reading
 
 
-def read(data: bytes) -> CaseFile:
-    """Read an export.
+def read(data: bytes, *, today: date) -> CaseFile:
+    """Read an export. `today` is what "in the future" is measured by.
 
     Raises Unreadable when it is no export or of a newer format; BadRows with every bad value by its path
     (`children[3].birth_date`). Unknown keys are named in `warnings`.
@@ -165,7 +166,7 @@ def read(data: bytes) -> CaseFile:
         raise Unreadable(_NOT_JSON, line=error.lineno) from None
     except (UnicodeDecodeError, RecursionError, ValueError):
         raise Unreadable(_NOT_JSON, line=1) from None
-    return from_object(written)
+    return from_object(written, today=today)
 
 
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
@@ -180,7 +181,7 @@ def _no_constant(name: str) -> Json:
     raise ValueError(name)
 
 
-def from_object(written: Json) -> CaseFile:
+def from_object(written: Json, *, today: date) -> CaseFile:
     """The same for what `json` has read already."""
     if not isinstance(written, dict) or written.get("format") != FORMAT:
         raise Unreadable(_NOT_OURS)
@@ -202,8 +203,9 @@ def from_object(written: Json) -> CaseFile:
         settings=None if settings is None else shapes.SETTINGS.read(settings, reading, "settings"),
         exported_at=_moment(written.get("exported_at"), reading),
     )
-    if reading.problems:
-        raise BadRows(tuple(reading.problems))
+    problems = reading.problems or list(check(case_file, today=today))
+    if problems:
+        raise BadRows(tuple(problems))
     return replace(case_file, warnings=tuple(reading.warnings))
 
 
@@ -291,13 +293,22 @@ def _filled_consultation(written: Json) -> Json:
     return {**written, "facts": written["content"]}
 
 
+def _filled_plan(written: Json) -> Json:
+    """Other programs may not say when a plan was made: then it is the day it was written, or that its period begins."""
+    if not isinstance(written, dict) or written.get("made_on"):
+        return written
+    period = written.get("period")
+    days = [written.get("created_at"), period.get("from") if isinstance(period, dict) else None]
+    return {**written, "made_on": next((str(day)[:10] for day in days if day), None)}
+
+
 def _plans(
     raw: Json, reading: Reading, path: str, *, number: str
 ) -> tuple[tuple[SupportPlan, ...], tuple[Review, ...]]:
     plans: list[SupportPlan] = []
     reviews: list[Review] = []
     for n, item in enumerate(reading.a_list(raw, path)):
-        plan = shapes.PLAN.read(item, reading, f"{path}[{n}]", child_id=number)
+        plan = shapes.PLAN.read(_filled_plan(item), reading, f"{path}[{n}]", child_id=number)
         plans += [plan] if plan else []
         own = item.get("reviews") if isinstance(item, dict) else None
         plan_id = plan.id if plan else ""

@@ -45,7 +45,7 @@ CHILD: Shape[Child] = Shape(
         "diseases": Shape(ChildDisease, codes={"disease_group": "disease_group"}),
         "medical_care": Shape(MedicalCare, codes={"item": "medical_care"}),
     },
-    codes={"sex": "sex"},
+    codes={"sex": "sex", "status": "child_status", "school_type": "school_type"},
     derived=frozenset({*LISTS_OF_CHILD, *NOT_YET, "certificate", "withdrawn"}),
 )
 CONSULTATION: Shape[Consultation] = Shape(
@@ -90,7 +90,7 @@ PLAN: Shape[SupportPlan] = Shape(
     },
     given=frozenset({"child_id", "revision", "author_id", "approved_by_id"}),
     parts={"goals": _GOAL},
-    codes={"situation": "plan_area"},
+    codes={"situation": "plan_area", "status": "plan_status"},
     derived=frozenset({"reviews"}),
 )
 REVIEW: Shape[Review] = Shape(
@@ -101,7 +101,10 @@ REVIEW: Shape[Review] = Shape(
     derived=frozenset({"withdrawn_reason", "plan"}),
 )
 FOLLOW_UP: Shape[FollowUp] = Shape(
-    FollowUp, names={"origin_kind": "origin.kind", "origin_id": "origin.id"}, given=_OF_CHILD
+    FollowUp,
+    names={"origin_kind": "origin.kind", "origin_id": "origin.id"},
+    given=_OF_CHILD,
+    codes={"kind": "follow_up_kind", "state": "follow_up_state"},
 )
 LIAISON: Shape[Liaison] = Shape(
     Liaison,
@@ -127,7 +130,7 @@ DISCLOSURE: Shape[Disclosure] = Shape(
 ORGANIZATION: Shape[Organization] = Shape(
     Organization, given=frozenset({"id", "revision"}), codes={"kind": "organization_kind"}
 )
-ACCOUNT: Shape[Account] = Shape(Account, given=frozenset({"id"}))
+ACCOUNT: Shape[Account] = Shape(Account, given=frozenset({"id"}), codes={"role": "role"})
 SETTINGS: Shape[OfficeSettings] = Shape(OfficeSettings)
 
 WITHDRAWN: dict[str, Shape[Any]] = {

@@ -30,7 +30,6 @@ _WORD = N_("This is a Word document, not a table. Save the table as XLSX or CSV.
 _OPEN_DOCUMENT = N_("This is an OpenDocument table (.ods). Save it as “Excel Workbook (.xlsx)” or CSV.")
 _PAGE = N_("This is a web page, not a table. Open it in Excel and save it as “Excel Workbook (.xlsx)”.")
 _EMPTY = N_("The file is empty.")
-_PACK = N_("This is a visit pack, not a table.")
 
 
 def kind_of(data: bytes) -> FileKind:

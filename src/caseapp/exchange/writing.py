@@ -33,7 +33,7 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, cp932: b
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(header)
     for row in rows:
-        writer.writerow([_guarded(as_text(value)) for value in row])
+        writer.writerow([_guarded(_plain(value)) for value in row])
     text = stream.getvalue()
     if not cp932:
         return text.encode("utf-8-sig")
@@ -70,6 +70,11 @@ def write_xlsx(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, title: 
     return stream.getvalue()
 
 
+def _plain(value: Cell) -> str:
+    """A text to the code point; anything else as reading takes it."""
+    return value if isinstance(value, str) else as_text(value)
+
+
 def _guarded(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
@@ -91,7 +96,7 @@ def _fill(cell: Any, value: Cell) -> None:
 
 def _width(value: Cell) -> int:
     """How many columns of half-width characters the longest line takes."""
-    lines = as_text(value).split("\n") if not isinstance(value, str) else value.split("\n")
+    lines = _plain(value).split("\n")
     return max(sum(1 if ord(c) < 0x2000 or 0xFF61 <= ord(c) <= 0xFF9F else 2 for c in line[:_WIDEST]) for line in lines)
 
 
