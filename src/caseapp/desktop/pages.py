@@ -52,7 +52,7 @@ PAGES: tuple[PageEntry, ...] = (
         name="register", module=f"{_HOME}.register.page", page="RegisterPage", words=N_("Register"), icon="register"
     ),
     PageEntry(name="child", module=f"{_HOME}.child.page", page="ChildPage"),
-    PageEntry(name="child_form", module=f"{_HOME}.child.form", page="ChildForm", kept=False),
+    PageEntry(name="child_form", module=f"{_HOME}.child_form.page", page="ChildForm", kept=False),
     PageEntry(name="record", module=f"{_HOME}.record.page", page="RecordPage", kept=False),
     PageEntry(
         name="consultations",

@@ -7,25 +7,16 @@ transaction (`casework.*.record(…, draft_key=keeper.key)`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from caseapp.casework.views import DraftKey
 from caseapp.desktop.kit.page import Desk
 from caseapp.words.language import _
 
 _WAIT = 1_000  # milliseconds of quiet before a draft is written …
 _LONGEST = 2_000  # … and at most so long while somebody types on
-
-
-@dataclass(frozen=True)
-class DraftKey:
-    """Which draft: the form's name, the child, the record ("" for a new one)."""
-
-    form: str
-    child_id: str = ""
-    record_id: str = ""
 
 
 class DraftKeeper(QObject):

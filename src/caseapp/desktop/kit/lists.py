@@ -135,8 +135,8 @@ class RowDelegate(QStyledItemDelegate, Generic[T]):
         inner.setTop(inner.bottom() - theme.height("section") + 4)
         width = draw_line(painter, inner, head.words, role="lead", bold=True)
         if head.count:
-            draw_line(painter, inner.adjusted(width + 10, 0, 0, 0), head.count, ink="sub")
-        if head.remark:
+            width += 10 + draw_line(painter, inner.adjusted(width + 10, 0, 0, 0), head.count, ink="sub")
+        if head.remark and width + 10 + width_of(head.remark, "caption") <= inner.width():
             draw_line(painter, inner, head.remark, role="caption", ink="sub", align=Qt.AlignmentFlag.AlignRight)
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.drawLine(int(where.left()), int(where.bottom()), int(where.right()), int(where.bottom()))

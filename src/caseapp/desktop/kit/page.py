@@ -35,6 +35,9 @@ class Navigator(Protocol):
     def open_record(self, child_id: str, **args: Any) -> None:
         """A new consultation for this child, or `consultation_id=…` to change one."""
 
+    def search(self, *, recording: bool = False) -> None:
+        """The search over everything; `recording`: the child chosen there is opened for a new record."""
+
     def back(self) -> None: ...
 
 

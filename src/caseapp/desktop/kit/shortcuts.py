@@ -93,7 +93,7 @@ class Keys(Enum):
     PARAGRAPH_1 = Shortcut("Alt+1", N_("Words of child and family"))
     PARAGRAPH_2 = Shortcut("Alt+2", N_("Facts"))
     PARAGRAPH_3 = Shortcut("Alt+3", N_("Information from others"))
-    PARAGRAPH_4 = Shortcut("Alt+4", N_("Assessment"))
+    PARAGRAPH_4 = Shortcut("Alt+4", N_("Opinion"))
     PARAGRAPH_5 = Shortcut("Alt+5", N_("Response and advice"))
     NEXT_STEP = Shortcut("Alt+N", N_("What comes next"), "edit")
     OTHER_COLUMN = Shortcut("Ctrl+Tab", N_("To the other column"), "view")

@@ -16,6 +16,7 @@ from caseapp.desktop.kit.lists import Head, ItemList, ListModel, RowDelegate
 from caseapp.desktop.kit.masking import masked, masking
 from caseapp.desktop.kit.overlay import Overlay
 from caseapp.desktop.kit.page import Desk, KeyHint
+from caseapp.desktop.kit.pictures import Picture
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Label, Span, draw_line
 from caseapp.desktop.palette.keys import KeyFoot
@@ -117,9 +118,7 @@ class Palette(Overlay):
         top = QHBoxLayout()
         top.setContentsMargins(18, 8, 18, 8)
         top.setSpacing(8)
-        lens = Label(parent=self.panel)
-        lens.setPixmap(icons.pixmap("search", "accent", theme.px(20)))
-        top.addWidget(lens)
+        top.addWidget(Picture("search", 20, ink="accent", parent=self.panel))
         top.addWidget(self.field, 1)
         top.addWidget(Label(_("Esc closes"), tone="sub", parent=self.panel))
         self.body.addLayout(top)

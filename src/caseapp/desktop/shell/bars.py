@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenuBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QSizePolicy, QWidget
 
 from caseapp.desktop.kit.buttons import Button, IconButton
 from caseapp.desktop.kit.chips import key_width, paint_key
 from caseapp.desktop.kit.page import NARROW, KeyHint
+from caseapp.desktop.kit.pictures import Mark
 from caseapp.desktop.kit.saved import SavedState
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Label, draw_line, width_of
@@ -78,7 +79,7 @@ class TopBar(QWidget):
         self.menus = QMenuBar(self)
         self.menus.setNativeMenuBar(False)
         self.menus.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._mark = QLabel(self)
+        self._mark = Mark(24, parent=self)
         self._name = Label(APP_NAME, role="strong", parent=self)
         self._search = SearchButton(search, parent=self)
         self._mask = _bar_button(_("Hide names"), mask, Keys.MASK, "eye-off", self)
@@ -86,9 +87,6 @@ class TopBar(QWidget):
         self._mask_icon = IconButton("eye-off", _("Hide names"), mask, key=Keys.MASK, parent=self)
         self._mask_icon.setCheckable(True)
         self._lock_icon = IconButton("lock", _("Lock"), lock, key=Keys.LOCK, parent=self)
-        self._rule = QFrame(self)
-        self._rule.setFixedWidth(1)
-        self._rule.setProperty("rule", True)
         self._worker = Label(worker, parent=self)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 1)
@@ -104,6 +102,7 @@ class TopBar(QWidget):
         row.addWidget(self._worker)
         theme.changed.connect(self._fit)
         self._fit()
+        self.set_width_class("normal")
 
     def set_masked(self, on: bool) -> None:
         self._mask.setText(_("Show names") if on else _("Hide names"))
@@ -120,7 +119,6 @@ class TopBar(QWidget):
 
     def _fit(self) -> None:
         self.setFixedHeight(theme.height("top_bar"))
-        self._mark.setPixmap(icons.mark(theme.px(24)))
         self.menus.setFixedHeight(theme.metrics().height() + 12)
 
 

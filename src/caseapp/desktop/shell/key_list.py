@@ -31,7 +31,7 @@ class KeyRow(QWidget):
         return QSize(width + 8, theme.height("row"))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(theme.px(200), theme.height("row"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -44,7 +44,7 @@ class KeyList(Dialog):
     """The keys, grouped under heads."""
 
     def __init__(self, host: QWidget, groups: Sequence[tuple[str, Sequence[KeyHint]]]) -> None:
-        super().__init__(host, _("Keys of this page"), width=760)
+        super().__init__(host, _("Keys of this page"), width=860)
         self.groups = [(head, list(hints)) for head, hints in groups]
         column = Column(parent=self.panel)
         column.setMinimumHeight(min(theme.px(420), max(160, host.window().height() - 220)))

@@ -45,18 +45,19 @@ def icon(name: str, ink: str = "sub", *, on: str = "accent", size: int = SMALL) 
 
 
 def draw(painter: QPainter, where: QRectF, name: str, *, ink: str = "sub") -> None:
-    """Paint the icon into the middle of `where`, as large as fits a square of it."""
+    """Paint the icon into the middle of `where`, as large as fits a square of it, sharp on this screen."""
     side = min(where.width(), where.height())
     box = QRectF(0, 0, side, side)
     box.moveCenter(where.center())
-    density = max(_DENSITY, painter.device().devicePixelRatioF())
-    image = pixmap(name, ink, round(side), density=density)
+    image = _pixmap(name, theme.tokens.colour(ink), round(side), painter.device().devicePixelRatioF())
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawPixmap(box, image, QRectF(image.rect()))
 
 
-def mark(size: int = 28) -> QPixmap:
-    """The app's mark: the child's line and the one that walks along."""
-    return _rendered(_MARK.format(ink=theme.tokens.ink, accent=theme.tokens.accent), size, _DENSITY)
+def draw_mark(painter: QPainter, where: QRectF) -> None:
+    """Paint the app's mark: the child's line and the one that walks along."""
+    svg = _MARK.format(ink=theme.tokens.ink, accent=theme.tokens.accent)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, where)
 
 
 def window_icon(tokens: Tokens) -> QIcon:

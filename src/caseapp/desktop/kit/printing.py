@@ -1,0 +1,66 @@
+"""PDF bytes to a printer, page by page from memory; nothing is ever written to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSize
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QWidget
+
+_FINEST = 600  # dots per inch: finer than that only costs memory
+
+
+class PdfInMemory:
+    """A PDF document read from bytes; keep it as long as its pages are painted."""
+
+    def __init__(self, pdf: bytes) -> None:
+        self._buffer = QBuffer()
+        self._buffer.setData(QByteArray(pdf))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self.document = QPdfDocument()
+        self.document.load(self._buffer)
+
+    def pages(self) -> int:
+        return self.document.pageCount()
+
+    def close(self) -> None:
+        self.document.close()
+        self._buffer.close()
+
+
+def print_pdf(pdf: bytes, printer: QPrinter) -> bool:
+    """Send every page to the printer at its own resolution. False when the printer would not begin."""
+    opened = PdfInMemory(pdf)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
+    printer.setFullPage(True)
+    if printer.resolution() > _FINEST:
+        printer.setResolution(_FINEST)
+    painter = QPainter()
+    if not painter.begin(printer):
+        opened.close()
+        return False
+    for number in range(opened.pages()):
+        if number:
+            printer.newPage()
+        where = printer.pageLayout().fullRectPixels(printer.resolution())
+        image = opened.document.render(number, QSize(where.width(), where.height()))
+        painter.drawImage(where, image)
+    painter.end()
+    opened.close()
+    return True
+
+
+def ask_and_print(parent: QWidget, pdf: bytes, *, title: str, done: Callable[[bool], object]) -> None:
+    """Let the person choose a printer, print, and tell `done` whether it was sent. Does not block."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(title)
+    dialog = QPrintDialog(printer, parent.window())
+    dialog.setWindowTitle(title)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)
+    dialog.accepted.connect(lambda: done(print_pdf(pdf, printer)))
+    dialog.finished.connect(dialog.deleteLater)
+    QDialog.open(dialog)  # QPrintDialog.open wants a receiver

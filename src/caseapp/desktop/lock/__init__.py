@@ -1,0 +1,1 @@
+"""Before the desk: the lock screen, recovery, and what is shown when the store cannot be opened."""

@@ -1,0 +1,222 @@
+"""Pictures of the main screens, for people to look at (`caseapp demo --headless DIR`). A page adds a line to SHOTS.
+
+Each screen is taken at 1366×768 light, 1920×1080 dark, and 1366×768 at 150 %.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication
+
+from caseapp.desktop import pages
+from caseapp.desktop.first_run.wizard import FirstRunScreen, RecoveryKeyScreen
+from caseapp.desktop.kit.overlay import Overlay
+from caseapp.desktop.kit.runner import ImmediateRunner
+from caseapp.desktop.shell.shell import Shell
+from caseapp.desktop.startup.program import Program, make_application, use_language
+from caseapp.desktop.theme import faces
+from caseapp.desktop.theme.theme import Choice, theme
+from caseapp.rules.clock import Clock
+from caseapp.vault.files import write_atomically
+from caseapp.words import language
+
+if TYPE_CHECKING:
+    from caseapp.casework.office import Office
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a picture is taken: pixels, colours, scaling of the screen."""
+
+    name: str
+    pixels: tuple[int, int]
+    choice: Choice
+    scale: float = 1.0
+
+
+LOOKS = (
+    Look("1366-light", (1366, 768), "light"),
+    Look("1920-dark", (1920, 1080), "dark"),
+    Look("1366-150", (1366, 768), "light", 1.5),
+)
+
+
+class Studio:
+    """What a shot may use: the program, its shell and office, and a child of whom there is much to see."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+
+    @property
+    def shell(self) -> Shell:
+        assert self.program.session is not None
+        assert self.program.session.shell is not None
+        return self.program.session.shell
+
+    @property
+    def office(self) -> Office:
+        assert self.program.session is not None
+        return self.program.session.office
+
+    def child_id(self) -> str:
+        """The child with the most records."""
+        from caseapp.casework import consultations, register
+
+        rows = register.rows(self.office)
+        return max(rows, key=lambda row: len(consultations.of_child(self.office, row.child_id))).child_id
+
+    def open(self, page: str, **args: Any) -> None:
+        self.shell.open(page, **args)
+
+
+Take = Callable[[Studio], object]
+
+
+def _page(name: str, *, with_child: bool = False, **args: Any) -> Take:
+    def take(studio: Studio) -> None:
+        known = {"child_id": studio.child_id()} if with_child else {}
+        studio.open(name, **known, **args)
+
+    return take
+
+
+def _palette(studio: Studio) -> None:
+    studio.shell.open_child(studio.child_id())
+    studio.shell.search()
+    palette = studio.shell.window().findChild(Overlay)
+    field = getattr(palette, "field", None)
+    if field is not None:
+        field.setText("学校")
+        palette._ask()  # type: ignore[union-attr]  # noqa: SLF001 - the pause of typing is not waited for
+
+
+# name, the page it needs ("" none), how to come there
+SHOTS: list[tuple[str, str, Take]] = [
+    ("today", "today", _page("today")),
+    ("register", "register", _page("register")),
+    ("child", "child", _page("child", with_child=True)),
+    ("record", "record", _page("record", with_child=True)),
+    ("consultations", "consultations", _page("consultations")),
+    ("plans", "plans", _page("plans")),
+    ("liaisons", "liaisons", _page("liaisons")),
+    ("liaison", "liaison", _page("liaison", with_child=True)),
+    ("organizations", "organizations", _page("organizations")),
+    ("letter", "letter", _page("letter", with_child=True)),
+    ("settings", "settings", _page("settings")),
+    ("palette", "child", _palette),
+    ("keys", "today", lambda studio: (studio.open("today"), studio.shell.show_keys())),
+]
+
+
+def photograph(window: Any, look: Look) -> QPixmap:
+    """The window as it looks on such a screen."""
+    size = QSize(round(look.pixels[0] / look.scale), round(look.pixels[1] / look.scale))
+    window.setMinimumSize(QSize(0, 0))
+    window.resize(size)
+    for _turn in range(4):
+        QApplication.processEvents()
+    picture = QPixmap(*look.pixels)
+    picture.setDevicePixelRatio(look.scale)
+    picture.fill(Qt.GlobalColor.white)
+    window.render(picture)
+    return picture
+
+
+def _save(picture: QPixmap, path: Path) -> Path:
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")  # type: ignore[call-overload]  # PySide takes the format as str
+    buffer.close()
+    write_atomically(path, bytes(data.data()))
+    return path
+
+
+def write_all(folder: Path, out: Path, *, clock: Clock, user: str, passphrase: str) -> Iterator[Path]:
+    """Write every picture and every printable document of the store in `folder` into `out`; yield the files."""
+    make_application(["caseapp"])
+    faces.load_rest()
+    use_language(language.current())
+    yield from _pictures(folder, out, clock=clock, user=user, passphrase=passphrase)
+
+
+def _pictures(
+    folder: Path, out: Path, *, clock: Clock, user: str, passphrase: str, only: tuple[str, ...] = ()
+) -> Iterator[Path]:
+    for look in LOOKS:
+        theme.apply(choice=look.choice, base=10.5)
+        program = Program(folder, clock=clock, runner=ImmediateRunner(_raise))
+        program.window.show()
+        for name, show in _before_unlocking(program, folder):
+            if not only or name in only:
+                show()
+                yield _save(photograph(program.window, look), out / f"{name}-{look.name}.png")
+        _log_in(program, folder, user=user, passphrase=passphrase)
+        assert program.session is not None
+        program.session.preferences.set("theme", look.choice)
+        studio = Studio(program)
+        for name, page, take in SHOTS:
+            if (only and name not in only) or (page and not pages.entry(page).there()):
+                continue
+            program.dialogs.close_all()
+            for overlay in program.window.findChildren(Overlay):
+                overlay.close()
+            program.window.resize(QSize(round(look.pixels[0] / look.scale), round(look.pixels[1] / look.scale)))
+            QApplication.processEvents()
+            take(studio)
+            yield _save(photograph(program.window, look), out / f"{name}-{look.name}.png")
+        if look is LOOKS[0] and not only:
+            yield from _papers(studio.office, out)
+        program.window.hide()
+        program.end()
+
+
+def _raise(error: BaseException) -> None:
+    raise error
+
+
+def _before_unlocking(program: Program, folder: Path) -> list[tuple[str, Callable[[], object]]]:
+    groups = ("8K3QF", "M2T7W", "YB4ND", "6R0HX", "PC9ZA", "VJ5E1", "S7GQ4")
+
+    def lock() -> None:
+        program.show_lock()
+        program._look()  # noqa: SLF001 - the same the start does
+
+    def first_run() -> None:
+        program._show(FirstRunScreen(folder))  # noqa: SLF001 - a screen of a start that is not this one
+
+    def recovery_key() -> None:
+        program._show(RecoveryKeyScreen(groups, print_sheet=lambda: None))  # noqa: SLF001 - the same
+
+    return [("lock", lock), ("first-run", first_run), ("recovery-key", recovery_key)]
+
+
+def _log_in(program: Program, folder: Path, *, user: str, passphrase: str) -> None:
+    from caseapp.casework import office
+
+    program._opened(office.open_office(folder, user=user, passphrase=passphrase, clock=program.clock))  # noqa: SLF001 - past the lock screen
+
+
+def _papers(office: Office, out: Path) -> Iterator[Path]:
+    from caseapp.casework import papers, register
+
+    children = [row.child_id for row in register.rows(office)]
+    for name, _title in papers.listing("ja"):
+        for child_id in children:
+            try:
+                paper = papers.build(office, name, child_id=child_id)
+            except Exception as nothing:  # noqa: BLE001 - this child has no such paper: the next one may
+                _last = nothing
+                continue
+            path = out / f"{name}.pdf"
+            write_atomically(path, paper.pdf)
+            yield path
+            break

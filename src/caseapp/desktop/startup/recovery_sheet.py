@@ -1,0 +1,39 @@
+"""The sheet with the recovery key, to the printer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from caseapp.desktop.kit.dialogs import Dialogs
+from caseapp.desktop.kit.runner import Runner
+from caseapp.words import language
+from caseapp.words.language import _
+
+if TYPE_CHECKING:
+    from caseapp.casework.office import Office
+
+
+def print_recovery_sheet(
+    parent: QWidget, runner: Runner, dialogs: Dialogs, *, office: Office, groups: tuple[str, ...]
+) -> None:
+    """Set the sheet on the worker's thread, then let the person choose a printer."""
+    speech = language.current()
+
+    def job() -> bytes:
+        from caseapp.casework import papers
+
+        return papers.recovery_sheet(office, groups, language="en" if speech == "en" else "ja")
+
+    def sent(done: bool) -> None:
+        if not done:
+            words = _("The printer did not take the sheet. Try another printer, or copy the key by hand.")
+            dialogs.tell(_("It was not printed"), words)
+
+    def show(pdf: bytes) -> None:
+        from caseapp.desktop.kit.printing import ask_and_print
+
+        ask_and_print(parent, pdf, title=_("Recovery key"), done=sent)
+
+    runner.ask(job, show, owner=parent)

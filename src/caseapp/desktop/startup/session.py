@@ -1,0 +1,242 @@
+"""Somebody is logged in: the office is open, the shell stands. Ends by a lock that never asks."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import shiboken6
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from caseapp.desktop import pages
+from caseapp.desktop.kit.dialogs import Dialogs
+from caseapp.desktop.kit.fields import DateField
+from caseapp.desktop.kit.masking import masking
+from caseapp.desktop.kit.page import Desk
+from caseapp.desktop.kit.preferences import Preferences
+from caseapp.desktop.kit.runner import Runner
+from caseapp.desktop.kit.watch import Watch
+from caseapp.desktop.shell.shell import Shell
+from caseapp.desktop.theme.theme import theme
+from caseapp.rules import dates
+from caseapp.words import language
+from caseapp.words.language import _
+
+if TYPE_CHECKING:
+    from caseapp.casework.office import Office
+
+_FIRST_PAGE = "today"
+
+
+@dataclass
+class Place:
+    """Where a user was when the lock came: ids only."""
+
+    user_id: str = ""
+    page: str = ""
+    args: dict[str, Any] = field(default_factory=dict)
+
+
+class Session:
+    """Open office, desk and shell. `lock_asked(by hand)` is called when somebody wants to lock."""
+
+    def __init__(
+        self,
+        office: Office,
+        *,
+        window: QMainWindow,
+        runner: Runner,
+        dialogs: Dialogs,
+        watch: Watch,
+        lock: Callable[[], object],
+        close: Callable[[], object],
+    ) -> None:
+        self.office = office
+        self._window, self._runner, self._dialogs, self._watch = window, runner, dialogs, watch
+        self._lock, self._close = lock, close
+        self.preferences = Preferences(office.preferences, keep=self._keep_preference)
+        self.preferences.changed.connect(self._preference_changed)
+        self.shell: Shell | None = None
+
+    # ---- beginning
+
+    def begin(self, place: Place) -> None:
+        """Build the shell and open the page where the same user was, else today."""
+        self._apply_preferences()
+        self._restore_window()
+        self._build()
+        same = place.user_id == self.office.account.id and place.page
+        self._open(place.page if same else "", place.args if same else {})
+        self._watch.start(self.office.settings.idle_minutes)
+
+    def _build(self) -> None:
+        desk = Desk(self.office, self._runner, self._dialogs, None, self.preferences)  # type: ignore[arg-type]  # the shell puts itself there
+        shell = Shell(desk, recent=self._recent)
+        shell.lock_asked.connect(self._lock)
+        shell.close_asked.connect(self._close)
+        desk.bus.changed.connect(self._heard)
+        self.shell = shell
+        self._window.setCentralWidget(shell)
+        shell.fit(self._window.width())
+        self._tell_office()
+
+    def _open(self, page: str, args: dict[str, Any]) -> None:
+        assert self.shell is not None
+        names = self.shell.rail.names()
+        first = _FIRST_PAGE if _FIRST_PAGE in names or not names else names[0]
+        try:
+            wanted = pages.entry(page) if page else None
+        except KeyError:
+            wanted = None
+        if wanted is not None and wanted.there():
+            self.shell.open(wanted.name, **args)
+        else:
+            self.shell.open(first)
+
+    def _recent(self) -> tuple[tuple[str, str], ...]:
+        from caseapp.casework import register
+
+        return register.recent(self.office)
+
+    def _heard(self, changes: Any) -> None:
+        if changes.touches("settings"):
+            self._watch.start(self.office.settings.idle_minutes)
+            self._tell_office()
+        if changes.touches("backup", "preference"):
+            self._tell_office()
+
+    def _tell_office(self) -> None:
+        from caseapp.casework import backups
+
+        office, shell = self.office, self.shell
+        self._runner.ask(lambda: backups.last_backup(office), self._show_office, key="session.office", owner=shell)
+
+    def _show_office(self, last: datetime | None) -> None:
+        if self.shell is not None:
+            when = moment_words(last, now=self.office.now) if last else _("none yet")
+            words = _("{office} ・ backup {when}").format(office=self.office.settings.name, when=when)
+            self.shell.status.office.setText(words)
+
+    # ---- preferences
+
+    def _apply_preferences(self) -> None:
+        wanted = self.preferences
+        if wanted["language"] in ("ja", "en"):
+            language.use(wanted["language"])
+        DateField.wording = "western" if wanted["date_style"] == "western" else "era"
+        masking.switch(bool(wanted["masked"]))
+        theme.apply(choice=wanted["theme"], base=float(wanted["font_size"]))
+
+    def _keep_preference(self, name: str, value: Any) -> None:
+        from caseapp.casework import accounts
+
+        office = self.office
+        self._runner.ask(lambda: accounts.set_preference(office, name, value))
+
+    def _preference_changed(self, name: str) -> None:
+        if name in ("font_size", "theme"):
+            theme.apply(choice=self.preferences["theme"], base=float(self.preferences["font_size"]))
+        if name in ("language", "date_style", "font_size"):
+            self.rebuild()
+
+    def rebuild(self) -> None:
+        """Throw the pages away and build them anew where the person was (another language or text size)."""
+        if self.shell is None:
+            return
+        self.shell.keep_drafts()
+        page, args = self.shell.here()
+        self._apply_preferences()
+        old, self.shell = self.shell, None
+        self._build()  # setCentralWidget deletes the old shell later
+        old.hide()
+        self._open(page, args)
+
+    def _restore_window(self) -> None:
+        stored = self.preferences.get("window")
+        if isinstance(stored, str):
+            self._window.restoreGeometry(QByteArray.fromBase64(stored.encode("ascii")))
+
+    # ---- ending
+
+    def end(self) -> tuple[Place, BaseException | None]:
+        """Keep drafts, destroy the pages, close the store, forget the key and the clipboard.
+
+        Never asks and never fails: returns where the person was, and what went wrong with the last draft, if anything.
+        """
+        place, failure = Place(), None
+        self._watch.stop()
+        if self.shell is not None:
+            page, args = self.shell.here()
+            place = Place(self.office.account.id, page, args)
+            failure = self._keep_all()
+        self._dialogs.close_all()
+        self._runner.forget()
+        self._destroy_shell()
+        clear_clipboard()
+        failure = self._close_office() or failure
+        masking.switch(on=False)
+        gc.collect()
+        return place, failure
+
+    def _keep_all(self) -> BaseException | None:
+        assert self.shell is not None
+        geometry = bytes(self._window.saveGeometry().toBase64().data()).decode("ascii")
+        try:
+            self.shell.keep_drafts()
+            if geometry != self.preferences.get("window"):
+                self._save_geometry(geometry)
+        except Exception as error:  # noqa: BLE001 - an unattended desk is locked whatever happens; it is told afterwards
+            return error
+        return None
+
+    def _save_geometry(self, geometry: str) -> None:
+        from caseapp.casework import accounts
+
+        office = self.office
+        self._runner.run_now(lambda: accounts.set_preference(office, "window", geometry))
+
+    def _close_office(self) -> BaseException | None:
+        from caseapp.casework import office as offices
+
+        office = self.office
+        try:
+            self._runner.run_now(lambda: offices.lock(office))
+        except Exception as error:  # noqa: BLE001 - as above: the key is dropped by `lock` in any case
+            return error
+        return None
+
+    def _destroy_shell(self) -> None:
+        shell, self.shell = self.shell, None
+        if shell is not None:
+            self._window.takeCentralWidget()
+            destroy(shell)
+
+
+def destroy(widget: QWidget) -> None:
+    """Delete a widget and all below it now, not at the next turn of the event loop."""
+    widget.hide()
+    widget.setParent(None)
+    shiboken6.delete(widget)
+
+
+def clear_clipboard() -> None:
+    """Empty the clipboard if what is in it came from here."""
+    clipboard = QGuiApplication.clipboard()
+    if clipboard.ownsClipboard():
+        clipboard.clear()
+
+
+def moment_words(moment: datetime, *, now: datetime) -> str:
+    """`今日 17:32`, `昨日 17:32`, else the day."""
+    days = (now.date() - moment.astimezone(now.tzinfo).date()) // timedelta(days=1)
+    clock = f"{moment.astimezone(now.tzinfo):%H:%M}"
+    if days == 0:
+        return _("today {time}").format(time=clock)
+    if days == 1:
+        return _("yesterday {time}").format(time=clock)
+    return dates.screen_date(moment.date(), today=now.date(), language=language.current())
