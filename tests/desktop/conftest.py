@@ -1,0 +1,104 @@
+"""The desktop offscreen: our face and colours, Japanese, and real vaults with the sample cases, copied for each test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from caseapp.casework import office as offices
+from caseapp.casework import sample
+from caseapp.casework.office import Office
+from caseapp.desktop.kit.ime import composition
+from caseapp.desktop.kit.masking import masking
+from caseapp.desktop.kit.page import Desk
+from caseapp.desktop.kit.watch import watch
+from caseapp.desktop.theme import faces
+from caseapp.desktop.theme.theme import theme
+from caseapp.vault.kdf import FAST_KDF_VARIABLE
+from caseapp.words import language
+from tests.desktop.fakes import FakeOffice, ScriptedDialogs, make_desk, turn
+
+USER = "森下 由佳"
+PASSPHRASE = "みずうみ の あさ 7 じ"
+_NOW = datetime(2026, 11, 20, 10, 12, tzinfo=timezone(timedelta(hours=9), "Asia/Tokyo"))
+
+
+@pytest.fixture(autouse=True)
+def desktop(qapp: QApplication) -> Iterator[None]:
+    """Every test begins light, small, Japanese, with names shown; and leaves it so."""
+    faces.load()
+    language.use("ja")
+    masking.switch(on=False)
+    theme.apply(choice="light", base=10.5)
+    watch.install(qapp)
+    composition.composing = False
+    yield
+    watch.remove()
+    watch.stop()
+    language.use("ja")
+    turn()
+
+
+@pytest.fixture(scope="session")
+def sample_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed vault with the thirty sample children. Never opened: copy it (`vault_folder`)."""
+    folder = tmp_path_factory.mktemp("samples") / "vault"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(FAST_KDF_VARIABLE, "1")
+        made, _key = offices.create(
+            folder,
+            office_name="汐見保健所",
+            user_name=USER,
+            title="自立支援員",
+            passphrase=PASSPHRASE,
+            clock=lambda: _NOW,
+        )
+        with made:
+            sample.fill(made)
+    return folder
+
+
+@pytest.fixture
+def vault_folder(sample_vault: Path, tmp_path: Path) -> Path:
+    """A copy of the sample vault for this test."""
+    folder = tmp_path / "vault"
+    shutil.copytree(sample_vault, folder)
+    return folder
+
+
+@pytest.fixture
+def office(vault_folder: Path, now: datetime) -> Iterator[Office]:
+    """The sample office, open, on a clock that stands at the test's moment."""
+    with offices.open_office(vault_folder, user=USER, passphrase=PASSPHRASE, clock=lambda: now) as opened:
+        yield opened
+
+
+@pytest.fixture
+def dialogs() -> Iterator[ScriptedDialogs]:
+    scripted = ScriptedDialogs()
+    yield scripted
+    scripted.nothing_left()
+
+
+@pytest.fixture
+def desk(office: Office, dialogs: ScriptedDialogs) -> Desk:
+    """A desk on the sample office; jobs run at once."""
+    return make_desk(office, dialogs=dialogs)
+
+
+@pytest.fixture
+def bare_desk(now: datetime, dialogs: ScriptedDialogs) -> Desk:
+    """A desk without a store, for the kit and the frame."""
+    return make_desk(FakeOffice(now), dialogs=dialogs)
+
+
+@pytest.fixture
+def speak() -> Iterator[Callable[[str], None]]:
+    """Switch the language of the screen; back to Japanese afterwards."""
+    yield language.use
+    language.use("ja")
