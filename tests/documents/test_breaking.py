@@ -15,6 +15,11 @@ PIECES = (
     "保健所の小林", "ファイル", "ヴァ",
     "きゅう", "と", "を", "は", "です", "a@example.jp", "3年2組", "％", "：", "／",
 )  # fmt: skip
+# written out once more, so that a character lost from the product's own lists is noticed
+NEVER_FIRST = frozenset(
+    "、。，．）」』】〕］｝〉》！？：；・ー々ゝゞ〜…ぁぃぅぇぉっゃゅょァィゥェォッャュョヵヶ％℃,.!?)]}"
+)
+NEVER_LAST = frozenset("（「『【〔［｛〈《“￥")
 WHOLE = ("10月", "3か月", "第69条", "0000-12-3456", "HbA1c", "R8.11.21", "3年", "2組", "12時", "30分", "a@example.jp")
 
 
@@ -68,6 +73,20 @@ def unavoidable(text: str, line: Line, width: float) -> bool:
         if allowed(list(text))[n + 1]:
             return False
     return False
+
+
+@pytest.mark.parametrize("sign", sorted(NEVER_FIRST))
+def test_a_sign_that_may_not_begin_a_line_never_does(sign: str) -> None:
+    for lead in range(1, 12):
+        parts = shown("あ" * lead + sign + "い" * 9, broken("あ" * lead + sign + "い" * 9, 5.0))
+        assert not any(part.startswith(sign) for part in parts)
+
+
+@pytest.mark.parametrize("sign", sorted(NEVER_LAST))
+def test_a_sign_that_may_not_end_a_line_never_does(sign: str) -> None:
+    for lead in range(1, 12):
+        parts = shown("あ" * lead + sign + "い" * 9, broken("あ" * lead + sign + "い" * 9, 5.0))
+        assert not any(part.endswith(sign) for part in parts)
 
 
 def test_no_character_is_lost_or_doubled() -> None:
