@@ -215,6 +215,8 @@ class Table(QTableView, Generic[T]):
         free = self.viewport().width()
         stretch = []
         for number, column in enumerate(self._rows.columns):
+            if self.isColumnHidden(number):
+                continue
             if not column.width:
                 stretch.append(number)
                 continue

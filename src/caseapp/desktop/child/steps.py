@@ -1,0 +1,206 @@
+"""次にすること at hand: done, put off, no longer needed, and a new one. Small overlays; every page uses the same.
+
+Object names: `step-dialog`; fields `step-text`, `step-day`, `step-time`, `step-kind`, `step-worker`, `step-reason`;
+button `step-save`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, time
+
+from caseapp.casework import accounts, follow_ups
+from caseapp.desktop.kit.buttons import Button
+from caseapp.desktop.kit.choices import Combo, ToggleFlow
+from caseapp.desktop.kit.fields import DateField, TextField, TimeField
+from caseapp.desktop.kit.form import Form
+from caseapp.desktop.kit.overlay import Dialog
+from caseapp.desktop.kit.page import Page
+from caseapp.desktop.kit.text import Para
+from caseapp.rules.account import Account
+from caseapp.rules.changes import Changes
+from caseapp.rules.follow_up import FollowUp
+from caseapp.rules.problem import Problem, Refused
+from caseapp.words import codes
+from caseapp.words.language import _
+
+_LONGEST_NAMED = 24  # characters of an action in the sentence that says it is done
+
+
+def tick(page: Page, follow_up_id: str, text: str) -> None:
+    """Mark a next action as done; 「元に戻す」 reopens it."""
+    office = page.desk.office
+    words = _("Done: {text}").format(text=_short(text))
+    page.desk.act(
+        lambda: follow_ups.done(office, follow_up_id),
+        lambda _changes: page.offer_undo(words, lambda: _reopen(page, follow_up_id)),
+        owner=page,
+    )
+
+
+def _reopen(page: Page, follow_up_id: str) -> None:
+    office = page.desk.office
+    page.desk.act(lambda: follow_ups.reopen(office, follow_up_id), owner=page)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_NAMED else f"{text[: _LONGEST_NAMED - 1]}…"
+
+
+class _StepDialog(Dialog):
+    """A title, what it is about, a form, one act. `save` is what the act does; problems go beside their fields."""
+
+    def __init__(self, page: Page, title: str, *, about: str, act: str) -> None:
+        super().__init__(page, title, width=520)
+        self.setObjectName("step-dialog")
+        self.page = page
+        if about:
+            self.add(Para(about, ink="sub", parent=self.panel))
+        self.form = Form(above=True, parent=self.panel)
+        self.add(self.form)
+        self.button = Button(act, self.save, kind="primary", key="Enter")
+        self.button.setObjectName("step-save")
+        self.set_buttons(self.button, leave=_("Leave it"))
+
+    def save(self) -> None:
+        raise NotImplementedError
+
+    def act(self, job: Callable[[], Changes], done: Callable[[], object]) -> None:
+        """Let casework act; close on success, show what is missing otherwise."""
+
+        def acted(_changes: Changes) -> None:
+            self.close()
+            done()
+
+        self.page.desk.act(job, acted, failed=self._failed, owner=self)
+
+    def _failed(self, error: BaseException) -> None:
+        if isinstance(error, Refused):
+            self.form.show_problems(error.problems)
+            self.refit()
+        else:
+            self.close()
+            self.page.desk.dialogs.report(error)
+
+
+class PostponeDialog(_StepDialog):
+    """Another day, and why."""
+
+    def __init__(self, page: Page, follow_up_id: str, *, text: str) -> None:
+        super().__init__(page, _("Put off to another day"), about=text, act=_("Put off"))
+        self._id, self._text = follow_up_id, text
+        self.day = self.form.row(_("New day"), DateField(page.desk.today), name="due_on")
+        self.day.setObjectName("step-day")
+        self.day.setPlaceholderText(_("e.g. in 1 week, 12/4"))
+        self.reason = self.form.row(
+            _("Reason"), TextField(placeholder=_("e.g. the hospital was closed")), name="reason"
+        )
+        self.reason.setObjectName("step-reason")
+
+    def save(self) -> None:
+        if self.form.own_problems():
+            return
+        to, reason, office, follow_up_id = self.day.value(), self.reason.value(), self.page.desk.office, self._id
+        if to is None:
+            self.form.show_problems([Problem("due_on", "Enter by when.")])
+            return
+        saved, words = self.page.desk.saved, _("Put off: {text}").format(text=_short(self._text))
+        self.act(lambda: follow_ups.postpone(office, follow_up_id, to=to, reason=reason), lambda: saved(words))
+
+
+class DropDialog(_StepDialog):
+    """No longer needed, and why; 「元に戻す」 reopens it."""
+
+    def __init__(self, page: Page, follow_up_id: str, *, text: str) -> None:
+        super().__init__(page, _("No longer needed"), about=text, act=_("Take it off the list"))
+        self._id, self._text = follow_up_id, text
+        field = TextField(placeholder=_("e.g. the school arranged it by itself"))
+        self.reason = self.form.row(_("Reason"), field, name="reason")
+        self.reason.setObjectName("step-reason")
+
+    def save(self) -> None:
+        reason, office, follow_up_id, page = self.reason.value(), self.page.desk.office, self._id, self.page
+        words = _("Taken off the list: {text}").format(text=_short(self._text))
+        self.act(
+            lambda: follow_ups.drop(office, follow_up_id, reason=reason),
+            lambda: page.offer_undo(words, lambda: _reopen(page, follow_up_id)),
+        )
+
+
+class NewStepDialog(_StepDialog):
+    """What, by when, how, who."""
+
+    def __init__(self, page: Page, child_id: str, *, about: str) -> None:
+        super().__init__(page, _("What comes next"), about=about, act=_("Add it"))
+        desk = page.desk
+        self._child_id = child_id
+        self.text = self.form.row(
+            _("What"), TextField(placeholder=_("e.g. ask the school about the oxygen")), name="text"
+        )
+        self.text.setObjectName("step-text")
+        self.day, self.time = DateField(desk.today), TimeField(placeholder="14:00")
+        self.day.setPlaceholderText(_("e.g. in 1 week, 12/4"))
+        self.day.setObjectName("step-day")
+        self.time.setObjectName("step-time")
+        self.form.group(_("By when"), [self.day, self.time], name="due_on", names=[_("Day"), _("Time (if it is set)")])
+        kinds = codes.load("follow_up_kind")
+        self.kind = ToggleFlow([(code, kinds.label(code)) for code in kinds])
+        self.kind.set_value("phone")
+        self.form.row(_("How"), self.kind, name="kind")
+        self.kind.setObjectName("step-kind")
+        self.worker = self.form.row(
+            _("Who"), Combo([(desk.office.account.id, desk.office.account.name)]), name="worker_id"
+        )
+        self.worker.setObjectName("step-worker")
+        office = desk.office
+        desk.ask(lambda: accounts.list_accounts(office), self._know_workers, owner=self)
+
+    def _know_workers(self, known: tuple[Account, ...]) -> None:
+        self.worker.set_options([(each.id, each.name) for each in known if each.active])
+
+    def save(self) -> None:
+        if self.form.own_problems():
+            return
+        day = self.day.value()
+        problems = [] if self.text.value().strip() else [Problem("text", "Write what is to be done next.")]
+        if day is None:
+            problems.append(Problem("due_on", "Enter by when."))
+        if problems or day is None:
+            self.form.show_problems(problems)
+            self.refit()
+            return
+        office, step = self.page.desk.office, self._step(day, self.time.value())
+        saved, words = self.page.desk.saved, _("Added: {text}").format(text=_short(step.text))
+        self.act(lambda: follow_ups.add(office, step), lambda: saved(words))
+
+    def _step(self, day: date, at: time | None) -> FollowUp:
+        return FollowUp(
+            child_id=self._child_id,
+            text=self.text.value(),
+            due_on=day,
+            due_time=at,
+            kind=self.kind.value() or "other",
+            worker_id=self.worker.value(),
+        )
+
+
+def postpone(page: Page, follow_up_id: str, *, text: str, due_on: date) -> PostponeDialog:
+    """Open the overlay that asks for another day."""
+    dialog = PostponeDialog(page, follow_up_id, text=text)
+    dialog.day.set_value(max(due_on, page.desk.today()))
+    dialog.open(dialog.day)
+    return dialog
+
+
+def drop(page: Page, follow_up_id: str, *, text: str) -> DropDialog:
+    """Open the overlay that asks why it is no longer needed."""
+    dialog = DropDialog(page, follow_up_id, text=text)
+    dialog.open(dialog.reason)
+    return dialog
+
+
+def new_step(page: Page, child_id: str, *, about: str = "") -> NewStepDialog:
+    """Open the overlay for a new next action."""
+    dialog = NewStepDialog(page, child_id, about=about)
+    dialog.open(dialog.text)
+    return dialog

@@ -1,0 +1,1 @@
+"""The form to register a child or to change its record."""

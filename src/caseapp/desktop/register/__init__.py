@@ -1,0 +1,1 @@
+"""児童台帳: the list of all children, found by two kana."""

@@ -1,0 +1,274 @@
+"""What stands on Today, line by line: plain values, made from the read-model; the delegate only paints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from caseapp.casework.views import CertificateRow, MilestoneRow, SilentRow, TodayPage, TodayRow, WaitingRow
+from caseapp.desktop.child.due_words import due_chip, reply_chip, step_icon
+from caseapp.desktop.kit.chips import Chip
+from caseapp.desktop.kit.lists import Head
+from caseapp.desktop.kit.masking import masked
+from caseapp.rules import dates, due
+from caseapp.rules.due import silence
+from caseapp.rules.fiscal import fiscal_year
+from caseapp.rules.problem import N_
+from caseapp.words import codes, language
+from caseapp.words.language import _, ngettext
+
+Opens = Literal["child", "liaison"]
+
+
+@dataclass(frozen=True)
+class Action:
+    """A next action: one line. `danger` is a sentence about the child's certificate that stands as a red chip."""
+
+    row: TodayRow
+    chip: Chip
+    day: str
+    icon: str
+    danger: str = ""
+    worker: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.row.follow_up_id
+
+    @property
+    def name(self) -> str:
+        return masked(self.row.child_name)
+
+    @property
+    def spoken(self) -> str:
+        parts = (self.chip.words, self.day, self.name, self.row.age_grade, self.row.text, self.danger, self.worker)
+        return "、".join(part for part in parts if part)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Two lines: who (bold), an aside, a chip; below it what. `person`: the bold word is a child's name."""
+
+    key: str
+    child_id: str
+    who: str
+    aside: str
+    text: str
+    chip: Chip
+    person: bool = True
+    aside_is_name: bool = False
+    record_id: str = ""
+    opens: Opens = "child"
+
+    @property
+    def title(self) -> str:
+        return masked(self.who) if self.person else self.who
+
+    @property
+    def beside(self) -> str:
+        return _("the child {name}").format(name=masked(self.aside)) if self.aside_is_name else self.aside
+
+    @property
+    def spoken(self) -> str:
+        return "、".join(part for part in (self.title, self.beside, self.chip.words, self.text) if part)
+
+
+Line = Action | Notice
+Rows = list[Head | Line]
+_NEAR = 180  # days within which a day without its year is plain
+
+_DANGER = {
+    "Once expired, it cannot be applied for again (18 or older).": N_("Cannot be renewed once expired"),
+    "It cannot be applied for again (18 or older).": N_("Cannot be applied for again"),
+}
+_STAGES = {
+    "kindergarten": N_("{day}: kindergarten age. Check the place and the care there"),
+    "elementary": N_("{day}: elementary school. Check the preparations"),
+    "junior_high": N_("{day}: junior high school. Check the handover"),
+    "high": N_("{day}: high school age. Check the path and the school's rules"),
+    "adult": N_("{day}: 18 years old. Applications and consent become the child's own"),
+    "end": N_("{day}: the programme ends. Check the designated intractable diseases"),
+}
+
+
+def actions(page: TodayPage, *, style: dates.Style = "era") -> Rows:
+    """The left list: late, today, the week ahead."""
+    counts = page.counts
+    rows: Rows = []
+    rows += _section(
+        _("Overdue"), counts.get("overdue", 0), _acts(page, page.overdue, style), empty=_("Nothing is overdue.")
+    )
+    rows += _section(
+        _("Today"),
+        counts.get("due_today", 0),
+        _acts(page, page.due_today, style),
+        empty=_("Nothing is planned for today."),
+        remark=_kinds(page),
+    )
+    rows += _section(
+        _("The next 7 days"),
+        counts.get("next_7_days", 0),
+        _acts(page, page.next_7_days, style),
+        empty=_("Nothing is planned for the next 7 days."),
+    )
+    return rows
+
+
+def notices(page: TodayPage, *, style: dates.Style = "era") -> Rows:
+    """The right list: who we wait for, the long silent, certificates, stages of life. Empty sections are left out."""
+    counts = page.counts
+    rows: Rows = []
+    for head, count, lines, remark, cut in (
+        (_("Waiting for an answer"), "waiting", [_waiting(r, page.on, style) for r in page.waiting], "", _cases),
+        (_("No contact for long"), "silent", [_silent(r, page.on, style) for r in page.silent], "", _people),
+        (
+            _("Certificates running out"),
+            "certificates",
+            [_certificate(r, page.on, style) for r in page.certificates],
+            _("within 90 days"),
+            _people,
+        ),
+        (
+            _("Stages of life ahead"),
+            "milestones",
+            [_milestone(r, page.on, style) for r in page.milestones],
+            _("within half a year"),
+            _people,
+        ),
+    ):
+        if lines:
+            rows.append(Head(head, remark=remark, count=cut(counts.get(count, len(lines)))))
+            rows += lines
+            rows += _more(counts.get(count, 0) - len(lines))
+    return rows or [Head(_("Nobody is waiting, and nothing runs out soon."), empty=True)]
+
+
+def count_words(page: TodayPage) -> str:
+    """Whose and how many children: 「わたしの担当 48人」."""
+    children = page.counts.get("children", 0)
+    if page.mine:
+        words = ngettext("{count} child of mine", "{count} children of mine", children)
+    else:
+        words = ngettext("{count} child in all", "{count} children in all", children)
+    return words.format(count=children)
+
+
+def title(on: date) -> tuple[str, str]:
+    """The day and its year: 11月20日(金), 令和8年."""
+    speech = language.current()
+    year = dates.fiscal_year_long(on.year, language=speech).removesuffix("度") if dates.is_japanese(speech) else on.year
+    return dates.era_weekday(on, speech), str(year)
+
+
+def _section(head: str, count: int, lines: Sequence[Line], *, empty: str, remark: str = "") -> Rows:
+    if not lines:
+        return [Head(empty, empty=True)]
+    return [Head(head, remark=remark, count=_cases(count)), *lines, *_more(count - len(lines))]
+
+
+def _more(hidden: int) -> Rows:
+    words = ngettext("{count} more is in the register.", "{count} more are in the register.", hidden)
+    return [Head(words.format(count=hidden), empty=True)] if hidden > 0 else []
+
+
+def _acts(page: TodayPage, rows: Iterable[TodayRow], style: dates.Style) -> list[Line]:
+    return [_action(row, page=page, style=style) for row in rows]
+
+
+def _action(row: TodayRow, *, page: TodayPage, style: dates.Style) -> Action:
+    danger = _(_DANGER.get(row.danger, row.danger))
+    return Action(
+        row=row,
+        chip=due_chip(row.due_on, today=page.on, at=row.due_time),
+        day=_day(row.due_on, page.on, style),
+        icon=step_icon(row.kind),
+        danger=danger,
+        worker="" if page.mine else row.worker_short,
+    )
+
+
+def _day(day: date, today: date, style: dates.Style) -> str:
+    """`16日 月` within this month, `12月2日` within the year around, else the whole date."""
+    speech = language.current()
+    if (day.year, day.month) == (today.year, today.month):
+        return dates.day_weekday(day, speech)
+    return plain_date(day, today, style)
+
+
+def _month_day(day: date) -> str:
+    speech = language.current()
+    return f"{day.month}月{day.day}日" if dates.is_japanese(speech) else dates.era_weekday(day, speech)[4:]
+
+
+def plain_date(day: date, today: date, style: dates.Style) -> str:
+    """A day inside a sentence: 11月9日, further away R9.9.30."""
+    near = fiscal_year(day) == fiscal_year(today) or abs((day - today).days) < _NEAR
+    return _month_day(day) if near else dates.short_date(day, style)
+
+
+def _kinds(page: TodayPage) -> str:
+    named = [(kind, page.kinds.get(kind, 0)) for kind in ("visit", "meeting")]
+    labels = codes.load("follow_up_kind")
+    return " ・ ".join(f"{labels.label(kind)} {_cases(count)}" for kind, count in named if count)
+
+
+def _cases(count: int) -> str:
+    return ngettext("{count} item", "{count} items", count).format(count=count)
+
+
+def _people(count: int) -> str:
+    return ngettext("{count} person", "{count} people", count).format(count=count)
+
+
+def _waiting(row: WaitingRow, today: date, style: dates.Style) -> Notice:
+    promised = row.reply_due_on is not None and row.reply_due_on >= today
+    words = _("an answer was promised by {day}") if promised else _("asked on {day}")
+    day = row.reply_due_on if promised and row.reply_due_on else row.on
+    return Notice(
+        key=f"waiting:{row.liaison_id}",
+        child_id=row.child_id,
+        who=row.organization,
+        aside=row.child_name,
+        text=f"{row.subject} ・ {words.format(day=plain_date(day, today, style))}",
+        chip=reply_chip(row.on, reply_due_on=row.reply_due_on, today=today),
+        person=False,
+        aside_is_name=True,
+        record_id=row.liaison_id,
+        opens="liaison",
+    )
+
+
+def _silent(row: SilentRow, today: date, style: dates.Style) -> Notice:
+    since = row.last_on or row.registered_on
+    if row.last_on is None:
+        text = _("No contact since the registration.")
+    else:
+        how = codes.load("method").label(row.method)
+        who = codes.load("consulter").short(row.consulter)
+        text = _("Last on {day}, {how}").format(
+            day=plain_date(row.last_on, today, style), how=f"{how}({who})" if who else how
+        )
+    chip = Chip(silence(since, today=today, language=language.current()) if since else _("never"))
+    return Notice(f"silent:{row.child_id}", row.child_id, row.child_name, row.age_grade, text, chip)
+
+
+def _certificate(row: CertificateRow, today: date, style: dates.Style) -> Notice:
+    until = _("until {day}").format(day=plain_date(row.valid_to, today, style))
+    state = row.state
+    saying = _(state.warning) if state.warning else ""
+    distance = due.distance(row.valid_to, today=today, language=language.current())
+    if state.danger:
+        chip = Chip(distance, "red", "stop")
+    else:
+        chip = Chip(distance, "late" if state.state == "expired" else "coming")
+    text = f"{until} ・ {saying}" if saying else until
+    return Notice(f"certificate:{row.child_id}", row.child_id, row.child_name, row.age_grade, text, chip)
+
+
+def _milestone(row: MilestoneRow, today: date, style: dates.Style) -> Notice:
+    stage = row.stage
+    text = _(_STAGES.get(stage.kind, "{day}")).format(day=plain_date(stage.on, today, style))
+    chip = Chip(due.distance(stage.on, today=today, language=language.current()))
+    return Notice(f"milestone:{row.child_id}", row.child_id, row.child_name, row.age_grade, text, chip)

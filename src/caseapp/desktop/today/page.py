@@ -1,0 +1,214 @@
+"""The first page of the morning.
+
+Object names: `today-actions` (left list), `today-notices` (right list), `today-whose` (pills mine/all), `today-record`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from caseapp.casework import today as casework_today
+from caseapp.casework.views import TodayPage as View
+from caseapp.desktop.child import steps
+from caseapp.desktop.kit.buttons import Button
+from caseapp.desktop.kit.card import Card
+from caseapp.desktop.kit.choices import FilterPills
+from caseapp.desktop.kit.lists import ItemList, ListModel
+from caseapp.desktop.kit.page import NARROW, WIDE, Desk, Page
+from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.kit.text import Label
+from caseapp.desktop.theme.theme import theme
+from caseapp.desktop.today import lines
+from caseapp.desktop.today.delegate import LineDelegate
+from caseapp.desktop.today.lines import Action, Line, Notice, Rows
+from caseapp.rules.changes import Changes
+from caseapp.words.language import _
+
+_RIGHT = 408
+_CONCERNS = ("follow_up", "child", "consultation", "liaison", "support_plan", "review", "organization", "settings")
+
+
+class TodayPage(Page):
+    """Late, today and the week ahead at the left; who we wait for and what runs out at the right.
+
+    When narrow both stand in one list. Enter opens where it is dealt with, Space marks as done.
+    """
+
+    name = "today"
+    rail = "today"
+    shown = (Keys.CHOOSE, Keys.OPEN, Keys.TICK, Keys.POSTPONE, Keys.NEXT_FIELD)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._view: View | None = None
+        self._stale = False
+        self.day = Label(role="name", parent=self)
+        self.year = Label(tone="sub", parent=self)
+        self.count = Label(tone="sub", parent=self)
+        self.whose = FilterPills([("mine", _("Mine")), ("all", _("Whole office"))], name=_("Whose"), parent=self)
+        self.whose.setObjectName("today-whose")
+        self.whose.set_value("mine" if desk.preferences.get("today_mine", True) else "all")
+        self.whose.changed.connect(self._whose_chosen)
+        self.record = Button(
+            _("Record a consultation"), self._record, kind="primary", key=Keys.RECORD, icon="pencil", parent=self
+        )
+        self.record.setObjectName("today-record")
+        self.to_do = self._list(_("What is to be done"), "today-actions")
+        self.to_know = self._list(_("What is to be known"), "today-notices")
+        self._place()
+        self._bind()
+
+    def _list(self, name: str, object_name: str) -> ItemList[Line]:
+        made: ItemList[Line] = ItemList(
+            ListModel(lambda line: line.spoken, tip=_tip), LineDelegate(), name=name, parent=self
+        )
+        made.setObjectName(object_name)
+        made.opened.connect(self._open)
+        made.ticked.connect(self._tick)
+        made.chosen.connect(self._chosen)
+        return made
+
+    def _place(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        for part in (self.day, self.year):
+            head.addWidget(part)
+        head.addStretch(1)
+        for each in (self.count, self.whose, self.record):
+            head.addWidget(each, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.body.addLayout(head)
+        columns = QHBoxLayout()
+        columns.setSpacing(16)
+        self.left, self.right = (
+            Card(padding=(0, 4), spacing=0, parent=self),
+            Card(padding=(0, 4), spacing=0, parent=self),
+        )
+        self.left.body.addWidget(self.to_do)
+        self.right.body.addWidget(self.to_know)
+        columns.addWidget(self.left, 1)
+        columns.addWidget(self.right)
+        self.body.addLayout(columns, 1)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.right.setFixedWidth(theme.px(_RIGHT))
+        self.whose.setFixedWidth(self.whose.sizeHint().width())
+
+    def _bind(self) -> None:
+        self.say_key(Keys.CHOOSE)
+        self.say_key(Keys.OPEN)
+        self.say_key(Keys.TICK)
+        self.say_key(Keys.NEXT_FIELD, _("To the list at the right"))
+        self.on(Keys.DONE, lambda: self._tick(self._current()))
+        self.on(Keys.POSTPONE, self._postpone)
+        self.on(Keys.DELETE_ROW, self._drop, words=_("No longer needed"))
+        self.on(Keys.MINE, self._switch_whose)
+        self.on(Keys.REFRESH, self._ask)
+
+    def title(self) -> str:
+        return _("Today")
+
+    def open(self, **args: Any) -> None:
+        self._ask()
+
+    def refresh(self, changes: Changes) -> None:
+        if not changes.touches(*_CONCERNS):
+            return
+        if self.isVisible():
+            self._ask()
+
+    def first_focus(self) -> QWidget | None:
+        return self.to_do
+
+    def set_width_class(self, width_class: str) -> None:
+        narrow = width_class == NARROW
+        self.right.setVisible(not narrow)
+        self.count.setVisible(not narrow)
+        for each in (self.to_do, self.to_know):
+            delegate = each.itemDelegate()
+            assert isinstance(delegate, LineDelegate)
+            delegate.narrow = narrow
+        self.right.setFixedWidth(theme.px(_RIGHT * (1.2 if width_class == WIDE else 1)))
+        self._paint()
+
+    # ---- asking and showing
+
+    def _ask(self) -> None:
+        office, mine = self.desk.office, self.whose.value() == "mine"
+        self.desk.ask(lambda: casework_today.page(office, mine=mine), self._show, key="today", owner=self)
+
+    def _show(self, view: View) -> None:
+        self._view = view
+        self._paint()
+
+    def _paint(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        day, year = lines.title(view.on)
+        self.day.setText(day)
+        self.year.setText(year)
+        self.count.setText(lines.count_words(view))
+        style = self.desk.preferences["date_style"]
+        left, right = lines.actions(view, style=style), lines.notices(view, style=style)
+        folded = self.width_class == NARROW
+        self._fill(self.to_do, [*left, *right] if folded else left)
+        self._fill(self.to_know, [] if folded else right)
+
+    def _fill(self, where: ItemList[Line], rows: Rows) -> None:
+        delegate = where.itemDelegate()
+        assert isinstance(delegate, LineDelegate)
+        delegate.measure(rows)
+        where.set_rows(rows, keep=lambda line: line.key)
+        if where.current() is None:
+            where.choose_first()
+
+    # ---- acts
+
+    def _current(self) -> Line | None:
+        return self.to_know.current() if self.to_know.hasFocus() else self.to_do.current()
+
+    def _chosen(self, line: Line | None) -> None:
+        for key in (Keys.DONE, Keys.POSTPONE, Keys.DELETE_ROW):
+            self.action(key).setEnabled(isinstance(self._current(), Action))
+
+    def _open(self, line: Line) -> None:
+        if isinstance(line, Notice) and line.opens == "liaison":
+            self.desk.go.open("liaison", child_id=line.child_id, liaison_id=line.record_id)
+        elif isinstance(line, Notice):
+            self.desk.go.open_child(line.child_id)
+        else:
+            self.desk.go.open("child", child_id=line.row.child_id, follow_up_id=line.row.follow_up_id)
+
+    def _tick(self, line: Line | None) -> None:
+        if isinstance(line, Action):
+            steps.tick(self, line.row.follow_up_id, line.row.text)
+
+    def _postpone(self) -> None:
+        line = self._current()
+        if isinstance(line, Action):
+            steps.postpone(self, line.row.follow_up_id, text=line.row.text, due_on=line.row.due_on)
+
+    def _drop(self) -> None:
+        line = self._current()
+        if isinstance(line, Action):
+            steps.drop(self, line.row.follow_up_id, text=line.row.text)
+
+    def _record(self) -> None:
+        self.desk.go.search(recording=True)
+
+    def _switch_whose(self) -> None:
+        self.whose.set_value("all" if self.whose.value() == "mine" else "mine")
+        self._whose_chosen()
+
+    def _whose_chosen(self) -> None:
+        self.desk.preferences.set("today_mine", self.whose.value() == "mine")
+        self._ask()
+
+
+def _tip(line: Line) -> str:
+    return line.row.text if isinstance(line, Action) else line.text
