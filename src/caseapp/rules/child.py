@@ -6,7 +6,7 @@ carry ids of their own so that history and merge can tell which part changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -180,15 +180,18 @@ class Child:
         """
         return period_on(self.certificates, day)
 
-    def red_facts(self) -> tuple[Caution, ...]:
-        """The cautions, the body first, then privacy, then people who must never be contacted (as cautions)."""
+    def red_facts(self, *, forbid: Callable[[FamilyMember], str]) -> tuple[Caution, ...]:
+        """The cautions, the body first, then privacy, then people who must never be contacted, as cautions.
+
+        `forbid` words the last (「父 高瀬 亮に連絡しない」). A person whom a caution names already is not named twice.
+        """
         body = [c for c in self.cautions if c.kind == "body"]
         privacy = [c for c in self.cautions if c.kind != "body"]
         covered = " ".join(c.rule for c in privacy)
         people = [
-            Caution(kind="privacy", rule=N_("Do not contact {name}"), reason=m.note, id=m.id)
+            Caution(kind="privacy", rule=forbid(m), reason=m.note, id=m.id)
             for m in self.family
-            if m.never_contact and m.name not in covered
+            if m.never_contact and not (m.name.strip() and m.name in covered)
         ]
         return (*body, *privacy, *people)
 

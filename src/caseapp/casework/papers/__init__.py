@@ -20,6 +20,7 @@ from caseapp.rules.changes import Changes
 from caseapp.rules.child import Caution
 from caseapp.rules.problem import N_, NotFound, Problem, Refused
 from caseapp.words.language import translator
+from caseapp.words.people import forbid_contact
 
 __all__ = ["DOCUMENTS", "NothingToPrint", "Paper", "build", "listing", "printed", "protected", "recovery_sheet"]
 
@@ -96,7 +97,7 @@ def build(
         blank=blank,
         pdf=pdf,
         inexact=inexact,
-        red_facts=gathered.child.red_facts(),
+        red_facts=gathered.child.red_facts(forbid=lambda member: forbid_contact(member, office.language)),
         file_stem=f"{name}-{gathered.child.number}-{office.today.isoformat()}",
     )
 
