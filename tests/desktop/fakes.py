@@ -101,6 +101,9 @@ class Travel:
     def open_record(self, child_id: str, **args: Any) -> None:
         self.went.append(("record", {"child_id": child_id, **args}))
 
+    def search(self, *, recording: bool = False) -> None:
+        self.went.append(("search", {"recording": recording}))
+
     def back(self) -> None:
         self.went.append(("back", {}))
 
