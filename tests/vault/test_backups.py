@@ -340,3 +340,33 @@ def test_a_header_signed_by_nobody_is_tampering(saved: Path, tmp_path: Path) -> 
 
     remade(saved, change)
     damaged(saved, tmp_path, kind=Tampered)
+
+
+def test_an_own_backup_signed_with_another_key_is_not_put_back(
+    vault: OpenVault, saved: Path, tmp_path: Path, now: datetime
+) -> None:
+    with pytest.raises(Tampered):
+        backups.unpack_store_for(saved, vault.header, key=b"x" * 32, target=tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_wrong_hash_is_noticed_by_every_reader(saved: Path, tmp_path: Path) -> None:
+    remade(saved, lambda m, f: m["files"][HEADER].update(sha256="0" * 64))
+    with pytest.raises(BackupDamaged):
+        archive.read_header_bytes(saved)
+    with pytest.raises(BackupDamaged):
+        archive.compare_hashes(saved)
+    remade(saved, lambda m, f: m["files"][STORE].update(sha256="0" * 64))
+    with pytest.raises(BackupDamaged):
+        archive.unpack_store(saved, target=tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_store_that_is_whole_as_a_file_but_not_as_a_database_is_damage(
+    vault: OpenVault, saved: Path, tmp_path: Path
+) -> None:
+    def cut(manifest: dict[str, Any], members: dict[str, bytes]) -> None:
+        put(manifest, members, name=STORE, data=members[STORE][:8192])
+
+    remade(saved, cut)
+    damaged(saved, tmp_path)

@@ -75,7 +75,7 @@ def connection(path: Path, key: bytes, *, wal: bool = True, new: bool = False) -
 
 
 def cut_off(raw: RawConnection) -> None:
-    """Close a connection even if another thread is in the middle of a statement on it."""
+    """Close a connection that a session still holds, and end a statement that runs on it."""
     try:
         raw.interrupt()
     except sqlcipher.ProgrammingError:  # closed already

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -47,6 +48,8 @@ NAME_MISSING = N_("Enter a name.")
 LAST_USER = N_("The last user cannot be disabled. Add another user first.")
 YOURSELF = N_("You cannot disable yourself. Ask another manager.")
 
+_BACKGROUND_SECONDS = 2.0
+
 
 class OpenVault:
     """The vault while it is open; made by `opening.create` and `opening.unlock`, ended by `close()`.
@@ -66,7 +69,10 @@ class OpenVault:
         self._lock = lock
         self._mutex = threading.RLock()
         self._moving = False
+        self._closing = False
         self._connections: list[RawConnection] = []
+        self._background: list[RawConnection] = []
+        self._background_ended = threading.Condition()
         self.engine: Engine = make_engine(self.store, self._key_for_engine, opened=self._connections)
 
     def __enter__(self) -> Self:
@@ -118,15 +124,22 @@ class OpenVault:
         Runs on a connection of its own: call it on any thread but the window's and the store's. Raises `Closed`
         when the vault is locked meanwhile.
         """
-        raw = self.connect()
+        with self._background_ended:
+            if self._closing:
+                raise Closed
+            raw = connect(self.store, self._key_for_engine())
+            self._background.append(raw)
         try:
             return health.problems_in(raw)
         except Exception as error:
-            if self.closed:
+            if self._closing:
                 raise Closed from error
             raise
         finally:
-            cut_off(raw)
+            with self._background_ended:
+                raw.close()
+                self._background.remove(raw)
+                self._background_ended.notify_all()
 
     def checkpoint(self) -> None:
         """Bring the write-ahead log home and empty it: after an erasure, so that nothing erased survives in it."""
@@ -136,16 +149,28 @@ class OpenVault:
     def close(self) -> None:
         """Close the database, empty the log, drop the key, release the lock. Safe to call twice.
 
-        A session that is still at work is cut off: locked means locked. What it had not committed is rolled back.
+        A session that was left open is cut off: locked means locked. What it had not committed is rolled back. Call it
+        on the thread that works with the store, so that no statement is under way; a background check is interrupted.
         """
         with self._mutex:
             if self.closed:
                 return
             try:
+                self._closing = True
+                self._end_background()
                 self._disconnect()
                 self.checkpoint()
             finally:
                 self._let_go()
+
+    def _end_background(self) -> None:
+        """Interrupt checks until they have ended; one that does not hear it is waited for no longer than it is worth."""
+        deadline = time.monotonic() + _BACKGROUND_SECONDS
+        with self._background_ended:
+            while self._background and time.monotonic() < deadline:
+                for raw in self._background:  # again and again: an interrupt between two statements is lost
+                    raw.interrupt()
+                self._background_ended.wait(0.02)
 
     def _disconnect(self) -> None:
         self.engine.dispose()
