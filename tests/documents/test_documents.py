@@ -273,6 +273,16 @@ def test_the_five_kinds_of_paragraphs_have_their_own_names(text_of: OfReader) ->
         assert word in text
 
 
+def test_a_blank_plan_fits_one_sheet_of_paper_printed_on_both_sides(open_pdf: Open) -> None:
+    with open_pdf(rendered("support-plan", empty=True, blank=True)) as pdf:
+        assert len(pdf.pages) == 2
+
+
+def test_a_kind_of_paragraph_without_text_is_no_open_question(text_of: OfReader) -> None:
+    bare = dataclasses.replace(papers.CONSULTATION, opinion="", third_party="")
+    assert text_of(rendered("consultation", data=bare)).count("記載なし") == 2
+
+
 def test_typed_signs_are_text_and_not_markup(text_of: OfReader) -> None:
     typed = "{name|かな} <b>太字</b> {0} & |"
     data = dataclasses.replace(papers.FAMILY_PLAN, opening=typed)

@@ -215,22 +215,26 @@ class _Form:
     def _paragraphs(self) -> list[Flowable]:
         data, sheet, _ = self.data, self.sheet, self.w._
         prose = sheet.cell.but(leading=sheet.cell.leading * 1.05)
-        words = JP(self.known(data.words), sheet.quote if data.words else prose)
+        words = JP(self._written(data.words), sheet.quote if data.words else prose)
         source = _("from: {source}").format(source=data.third_party_source) if data.third_party_source else ""
         response = data.response
         if data.handed_over:
             response = f"{response}\n{_('handed over: {what}').format(what=data.handed_over)}".strip()
         rows: list[list[tuple[str, Content | JP]]] = [
             [(_("Words of the child and family"), words)],
-            [(_("Situation (facts)"), JP(self.known(data.facts), prose))],
+            [(_("Situation (facts)"), JP(self._written(data.facts), prose))],
             [(_("From third parties"), JP(self._third(data.third_party, source), prose))],
-            [(_("Assessment (opinion)"), JP(self.known(data.opinion), prose))],
-            [(_("Response and advice"), JP(self.known(response), prose))],
+            [(_("Assessment (opinion)"), JP(self._written(data.opinion), prose))],
+            [(_("Response and advice"), JP(self._written(response), prose))],
         ]
         labelled = [[(self._tag(label), value) for label, value in row] for row in rows]
         table = facts(sheet, labelled, widths=columns(31, 141), row_height=88 if self.blank else 0)
         heading = self._heading(_("What was said and done"), note=_("kept apart by kind, for copies to others"))
         return section(heading, table, before=sheet.gap)
+
+    def _written(self, text: str) -> str:
+        # a kind of paragraph that this record does not have is no open question
+        return text or ("" if self.blank else self.w._("Nothing written"))
 
     def _tag(self, label: str) -> str:
         # a narrow column: the bracketed second half on its own line
@@ -238,7 +242,7 @@ class _Form:
 
     def _third(self, text: str, source: str) -> Content:
         if not text:
-            return "" if self.blank else self.w.office(Known.NONE)
+            return self._written("")
         return rich(text) + ("\n" + source if source else "")
 
     # ---- 2 連絡調整、3 次にすること --------------------------------------------

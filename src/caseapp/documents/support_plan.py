@@ -372,7 +372,7 @@ class _Form:
             rows=rows,
             widths=columns(7, 28.5, 27.5, 43.5, 35, 30.5),
             center=frozenset({0}),
-            row_height=78 if self.blank else 0,
+            row_height=64 if self.blank else 0,
         )
         return section(heading, table, before=sheet.gap)
 
@@ -406,7 +406,7 @@ class _Form:
             [(_("Transition"), self.known(self.data.transition))],
             [(_("Disaster"), self.known(self.data.disaster))],
         ]
-        table = facts(self.sheet, rows, widths=columns(21, 151), row_height=34 if self.blank else 0)
+        table = facts(self.sheet, rows, widths=columns(21, 151), row_height=28 if self.blank else 0)
         return section(self.heading(_("Transition and disaster")), table, before=self.sheet.gap)
 
     def _previous(self) -> list[Flowable]:
