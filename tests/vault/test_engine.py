@@ -41,7 +41,7 @@ def test_every_connection_is_set_up_as_decided(vault: OpenVault) -> None:
     assert setting(vault, "synchronous") == 2
     assert setting(vault, "secure_delete") == 1
     assert setting(vault, "temp_store") == 2
-    assert setting(vault, "cipher_memory_security") == "1"
+    assert setting(vault, "cipher_memory_security") == "0"
     assert setting(vault, "busy_timeout") == cipher.BUSY_MILLISECONDS
     assert str(setting(vault, "cipher_version")).startswith("4.")
     assert setting(vault, "page_size") == str(cipher.PAGE)
