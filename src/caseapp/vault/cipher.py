@@ -25,7 +25,7 @@ RawConnection = Any  # sqlcipher3 ships no types; the interface is that of sqlit
 
 _SETTINGS = (
     "PRAGMA cipher_compatibility = 4",  # a later library must not change the format behind our back
-    # SQLCipher's own default. ON pins and unpins every allocation of SQLite: with 100,000 consultations Today took 1.3 s
+    # SQLCipher's own default. ON pins every allocation of SQLite: with 100,000 consultations Today took 1.3 s
     # of processor time instead of 0.4 and bulk writing five times as long (tests/benchmarks/bench_store.py).
     "PRAGMA cipher_memory_security = OFF",
     "PRAGMA foreign_keys = ON",
