@@ -58,6 +58,31 @@ def test_a_rekeying_that_fails_late_closes_the_vault_and_is_finished_at_the_next
         assert not (vault.folder / rekey.FRESH).exists()
 
 
+@pytest.mark.parametrize("failing", ["rename", "write_header"])
+def test_a_pending_rekeying_opens_from_the_previous_header_too(
+    vault: OpenVault, now: datetime, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    add(vault, WORKER)
+    rows = notes(vault)
+    real, calls = header.write_header, [0]
+
+    def third_fails(*args: Any, **kwargs: Any) -> bytes:
+        calls[0] += 1
+        return real(*args, **kwargs) if calls[0] < 3 else full()
+
+    monkeypatch.setattr(rekey, failing, full if failing == "rename" else third_fails)
+    with pytest.raises(DiskFull):
+        vault.disable_user(WORKER.id)
+    monkeypatch.undo()
+    (vault.folder / HEADER).write_bytes(b"torn")
+    with reopen(vault.folder, now) as again:
+        assert again.notices
+        assert notes(again) == rows
+    with reopen(vault.folder, now) as again:
+        assert not again.notices
+        assert again.header.next_check is None
+
+
 def test_a_pending_rekeying_with_a_forged_next_key_is_tampering(
     vault: OpenVault, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:

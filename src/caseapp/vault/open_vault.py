@@ -164,7 +164,7 @@ class OpenVault:
                 self._let_go()
 
     def _end_background(self) -> None:
-        """Interrupt checks until they have ended; one that does not hear it is waited for no longer than it is worth."""
+        """Interrupt checks until they have ended; one that does not hear it is not waited for long."""
         deadline = time.monotonic() + _BACKGROUND_SECONDS
         with self._background_ended:
             while self._background and time.monotonic() < deadline:
