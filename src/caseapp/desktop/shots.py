@@ -87,13 +87,19 @@ def _page(name: str, *, with_child: bool = False, **args: Any) -> Take:
 
 
 def _palette(studio: Studio) -> None:
-    studio.shell.open_child(studio.child_id())
+    if pages.entry("child").there():
+        studio.shell.open_child(studio.child_id())
     studio.shell.search()
     palette = studio.shell.window().findChild(Overlay)
     field = getattr(palette, "field", None)
     if field is not None:
         field.setText("学校")
         palette._ask()  # type: ignore[union-attr]  # noqa: SLF001 - the pause of typing is not waited for
+
+
+def _keys(studio: Studio) -> None:
+    studio.open("today")
+    studio.shell.show_keys()
 
 
 # name, the page it needs ("" none), how to come there
@@ -109,8 +115,8 @@ SHOTS: list[tuple[str, str, Take]] = [
     ("organizations", "organizations", _page("organizations")),
     ("letter", "letter", _page("letter", with_child=True)),
     ("settings", "settings", _page("settings")),
-    ("palette", "child", _palette),
-    ("keys", "today", lambda studio: (studio.open("today"), studio.shell.show_keys())),
+    ("palette", "today", _palette),
+    ("keys", "today", _keys),
 ]
 
 
@@ -134,7 +140,7 @@ def _save(picture: QPixmap, path: Path) -> Path:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, "PNG")  # type: ignore[call-overload]  # PySide takes the format as str
+    picture.save(buffer, "PNG")
     buffer.close()
     write_atomically(path, bytes(data.data()))
     return path

@@ -161,17 +161,18 @@ class ToggleFlow(QWidget):
         """Toggles keep their look; the sentence beside them says what is missing."""
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
-        first = self._entry()
+        first = self.entry()
         if first is not None:
             first.setFocus(reason)
 
-    def _entry(self) -> Toggle | None:
+    def entry(self) -> Toggle | None:
+        """The toggle that Tab leads to: the chosen one, else the first."""
         on = [toggle for toggle in self._toggles if toggle.isChecked() and toggle.isEnabled()]
         return next(iter(on or [toggle for toggle in self._toggles if toggle.isEnabled()]), None)
 
     def _settle_tab(self) -> None:
         """Only one toggle takes part in the tab order: the chosen one, else the first."""
-        entry = self._entry()
+        entry = self.entry()
         for toggle in self._toggles:
             policy = Qt.FocusPolicy.StrongFocus if toggle is entry else Qt.FocusPolicy.ClickFocus
             toggle.setFocusPolicy(policy)

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QProgressBar, QWidget
 
 from caseapp.desktop.kit import failures
 from caseapp.desktop.kit.buttons import Button, Kind
@@ -50,6 +50,9 @@ class Dialogs(Protocol):
     ) -> None:
         """A file or folder; `then` gets it, and is not called when the person leaves it."""
 
+    def print_pdf(self, pdf: bytes, *, title: str, copies: int, done: Callable[[int], object]) -> None:
+        """Choose a printer and print; `done` gets how many copies were sent, and is not called when it is left."""
+
     def report(self, error: BaseException, *, title: str = "") -> None:
         """A failure, in words."""
 
@@ -72,6 +75,7 @@ class WindowDialogs:
         self._host = host
         self._open: list[Dialog] = []
         self._file_dialog: QFileDialog | None = None
+        self._print_dialog: QDialog | None = None
         self._progress: _ProgressDialog | None = None
 
     def ask(
@@ -142,6 +146,16 @@ class WindowDialogs:
     def _forget_file_dialog(self) -> None:
         self._file_dialog = None
 
+    def print_pdf(self, pdf: bytes, *, title: str, copies: int, done: Callable[[int], object]) -> None:
+        from caseapp.desktop.kit.printing import print_copies  # brings QtPdf and QtPrintSupport
+
+        dialog = print_copies(self._host, pdf, title=title, copies=copies, done=done)
+        self._print_dialog = dialog
+        dialog.destroyed.connect(self._forget_print_dialog)
+
+    def _forget_print_dialog(self) -> None:
+        self._print_dialog = None
+
     def progress(self, title: str, *, cancel: Callable[[], object] | None) -> Callable[[int, int], None]:
         self.end_progress()
         self._progress = _ProgressDialog(self._host, title, cancel=cancel)
@@ -157,8 +171,9 @@ class WindowDialogs:
         self.end_progress()
         for dialog in list(self._open):
             dialog.close()
-        if self._file_dialog is not None:
-            self._file_dialog.close()
+        for system in (self._file_dialog, self._print_dialog):
+            if system is not None:
+                system.close()
 
     def _new(self, title: str) -> Dialog:
         dialog = Dialog(self._host, title)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from caseapp.desktop.kit.bands import Banner
+from caseapp.desktop.kit.choices import ToggleFlow
 from caseapp.desktop.kit.flow import FlowLayout
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Label, Para
@@ -54,14 +55,12 @@ class ProblemLine(QWidget):
 
 
 class Row:
-    """A row of a form: `label`, `fields` (what can take the focus), `problem_line`, `help_line`."""
+    """A row of a form: `label`, `fields` (what can take the focus), `problem_line`."""
 
-    def __init__(
-        self, label: Label, fields: Sequence[QWidget], *, problem_line: ProblemLine, help_line: Label | None
-    ) -> None:
-        self.label, self.fields, self.problem_line, self.help_line = label, tuple(fields), problem_line, help_line
+    def __init__(self, label: Label, fields: Sequence[QWidget], *, problem_line: ProblemLine) -> None:
+        self.label, self.fields, self.problem_line = label, tuple(fields), problem_line
         self._helps = [field.accessibleDescription() for field in fields]
-        self._parts: list[QWidget] = [label, problem_line, *([help_line] if help_line else [])]
+        self._parts: list[QWidget] = []
 
     def add_part(self, part: QWidget) -> None:
         self._parts.append(part)
@@ -86,8 +85,7 @@ class Row:
     def set_visible(self, shown: bool) -> None:
         """Show or hide the whole row."""
         for part in self._parts:
-            if part is not self.problem_line or self.problem_line.text():
-                part.setVisible(shown)
+            part.setVisible(shown)
 
 
 class Form(QWidget):
@@ -176,7 +174,6 @@ class Form(QWidget):
         key: Keys | None,
         under_label: str,
     ) -> None:
-        row = self._grid.rowCount()
         words = Label(label, tone="sub", parent=self, wrap=not self._above)
         words.setBuddy(fields[0] if fields else field)
         for each in fields:
@@ -184,37 +181,46 @@ class Form(QWidget):
                 each.setAccessibleName(label)
             each.setAccessibleDescription(help_text or each.accessibleDescription())
         problem_line = ProblemLine(self)
-        help_line = Label(help_text, role="caption", tone="sub", wrap=True, parent=self) if help_text else None
-        made = Row(words, fields, problem_line=problem_line, help_line=help_line)
-        made.add_part(field)
-        self._place(row, words, field, made, key=key, under_label=under_label)
+        help_line = Para(help_text, role="caption", ink="sub", parent=self) if help_text else None
+        made = Row(words, fields, problem_line=problem_line)
+        self._place(words, field, made, key=key, under_label=under_label, help_line=help_line)
         self._all.append(made)
         if name:
             self._rows[name] = made
 
-    def _place(self, row: int, words: Label, field: QWidget, made: Row, *, key: Keys | None, under_label: str) -> None:
-        at = 0 if self._above else 1
+    def _place(
+        self, words: Label, field: QWidget, made: Row, *, key: Keys | None, under_label: str, help_line: Para | None
+    ) -> None:
+        row = self._grid.rowCount()
+        cell = QWidget(self)
+        column = QVBoxLayout(cell)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
         if self._above:
-            self._grid.addWidget(words, row, 0, 1, 3)
-        else:
-            self._grid.addWidget(self._label_cell(words, under_label), row, 0, Qt.AlignmentFlag.AlignTop)
-        field_row = row + 1 if self._above else row
-        self._grid.addWidget(field, field_row, at, 1, 2 - at + (0 if key else 1))
+            column.addWidget(words)
+        fixed = field.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Fixed
+        column.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft if fixed else Qt.AlignmentFlag(0))
+        column.addWidget(made.problem_line)
+        if help_line:
+            column.addWidget(help_line)
+        at = 0 if self._above else 1
+        if not self._above:
+            label_cell = self._label_cell(words, under_label, height=_first_line(field))
+            self._grid.addWidget(label_cell, row, 0, Qt.AlignmentFlag.AlignTop)
+            made.add_part(label_cell)
+        self._grid.addWidget(cell, row, at, 1, 2 - at + (0 if key else 1))
+        made.add_part(cell)
         if key:
             hint = Label(key.text, role="caption", tone="faint", parent=self)
             hint.setMinimumHeight(theme.height("field"))
-            self._grid.addWidget(hint, field_row, 2, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(hint, row, 2, Qt.AlignmentFlag.AlignTop)
             made.add_part(hint)
-        self._grid.addWidget(made.problem_line, field_row + 1, at, 1, 3 - at)
-        if made.help_line:
-            self._grid.addWidget(made.help_line, field_row + 2, at, 1, 3 - at)
 
-    def _label_cell(self, words: Label, under_label: str) -> QWidget:
+    def _label_cell(self, words: Label, under_label: str, *, height: int) -> QWidget:
         words.setFixedWidth(theme.px(self._label_width))
         cell = QWidget(self)
         column = QVBoxLayout(cell)
-        line = theme.metrics().height()
-        column.setContentsMargins(0, max(0, (theme.height("toggle") - line) // 2), 0, 0)
+        column.setContentsMargins(0, max(0, (height - theme.metrics().height()) // 2), 0, 0)
         column.setSpacing(0)
         column.addWidget(words)
         if under_label:
@@ -264,5 +270,8 @@ class Form(QWidget):
         for row in self._all:
             row.show_problem("")
 
-    def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint()
+
+def _first_line(field: QWidget) -> int:
+    """The height in which the label stands: that of a toggle or of a field."""
+    low = isinstance(field, (ToggleFlow, QAbstractButton))
+    return theme.height("toggle" if low else "field")

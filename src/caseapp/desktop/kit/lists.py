@@ -99,6 +99,8 @@ class RowDelegate(QStyledItemDelegate, Generic[T]):
     """Paints heads itself; an heir says how high an item is (`height`) and paints it (`paint_item`)."""
 
     padding = 12
+    leads = False
+    """The list has the keyboard although a field beside it has the focus (palette, search): the bar stays accent."""
 
     def height(self, item: T, width: int) -> int:
         """The height of the item in a list of this width."""
@@ -123,7 +125,9 @@ class RowDelegate(QStyledItemDelegate, Generic[T]):
             self.paint_head(painter, where, row)
         else:
             chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-            paint_ground(painter, where, chosen=chosen, focused=_view_has_focus(option), padding=self.padding)
+            paint_ground(
+                painter, where, chosen=chosen, focused=self.leads or _view_has_focus(option), padding=self.padding
+            )
             self.paint_item(painter, where.adjusted(self.padding, 0, -self.padding, 0), row, chosen=chosen)
         painter.restore()
 

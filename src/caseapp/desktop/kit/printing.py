@@ -54,13 +54,17 @@ def print_pdf(pdf: bytes, printer: QPrinter) -> bool:
     return True
 
 
-def ask_and_print(parent: QWidget, pdf: bytes, *, title: str, done: Callable[[bool], object]) -> None:
-    """Let the person choose a printer, print, and tell `done` whether it was sent. Does not block."""
+def print_copies(
+    parent: QWidget, pdf: bytes, *, title: str, copies: int, done: Callable[[int], object]
+) -> QPrintDialog:
+    """Let the person choose a printer, print, and tell `done` how many copies were sent (0: none). Does not block."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
+    printer.setCopyCount(copies)
     dialog = QPrintDialog(printer, parent.window())
     dialog.setWindowTitle(title)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)
-    dialog.accepted.connect(lambda: done(print_pdf(pdf, printer)))
+    dialog.accepted.connect(lambda: done(printer.copyCount() if print_pdf(pdf, printer) else 0))
     dialog.finished.connect(dialog.deleteLater)
     QDialog.open(dialog)  # QPrintDialog.open wants a receiver
+    return dialog

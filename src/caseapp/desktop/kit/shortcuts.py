@@ -17,6 +17,18 @@ from caseapp.words.language import _
 Menu = Literal["", "file", "edit", "view", "child", "papers", "help"]
 
 
+_SIGNS = {
+    "Left": "←",
+    "Right": "→",
+    "Up": "↑",
+    "Down": "↓",
+    "Return": "Enter",
+    "PgUp": "PageUp",
+    "PgDown": "PageDown",
+    "Del": "Delete",
+}
+
+
 @dataclass(frozen=True)
 class Shortcut:
     """`keys` in Qt's portable form ("" where the key is the widget's own: shown, not bound), `words` what it does,
@@ -35,9 +47,8 @@ class Shortcut:
         if self.shown:
             return self.shown
         native = QKeySequence(self.keys).toString(QKeySequence.SequenceFormat.NativeText)
-        for name, sign in (("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓"), ("Return", "Enter")):
-            native = native.replace(name, sign)
-        return native
+        *held, last = native.split("+") if not native.endswith("++") else [*native[:-2].split("+"), "+"]
+        return "+".join([*held, _SIGNS.get(last, last)])
 
     @property
     def sentence(self) -> str:

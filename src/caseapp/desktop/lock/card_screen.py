@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caseapp.desktop.kit.buttons import Button
@@ -15,6 +15,7 @@ from caseapp.desktop.shell.bars import APP_NAME
 from caseapp.desktop.theme.theme import theme
 
 WIDTH = 456
+_LOW = 600
 
 
 class CardScreen(QWidget):
@@ -56,13 +57,14 @@ class CardScreen(QWidget):
         self._head(title, words)
 
     def _head(self, title: str, words: str) -> None:
-        row = QHBoxLayout()
+        self._brand = QWidget(self.card)
+        row = QHBoxLayout(self._brand)
+        row.setContentsMargins(0, 0, 0, 10)
         row.setSpacing(10)
         row.addWidget(Mark(28, parent=self.card))
         row.addWidget(Label(APP_NAME, role="lead", parent=self.card))
         row.addStretch(1)
-        self.card_body.addLayout(row)
-        self.card_body.addSpacing(10)
+        self.card_body.addWidget(self._brand)
         self.title = Label(title, role="name", wrap=True, parent=self.card)
         self.card_body.addWidget(self.title)
         self.words = Para(words, ink="sub", reading=True, parent=self.card)
@@ -90,6 +92,13 @@ class CardScreen(QWidget):
         """Something else that can be done from here, below the card."""
         button.setParent(self)
         self.entries.addWidget(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        low = event.size().height() < theme.px(_LOW)
+        self._brand.setVisible(not low)
+        side, top = (32, 16) if low else (40, 32)
+        self.card_body.setContentsMargins(side, top, side, top)
 
     def first_focus(self) -> QWidget | None:
         """What takes the focus when the screen is shown."""

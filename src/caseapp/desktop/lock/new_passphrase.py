@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from caseapp.desktop.kit.fields import PassphraseField
 from caseapp.desktop.kit.form import Form
-from caseapp.desktop.kit.text import draw_line
+from caseapp.desktop.kit.text import Para, draw_line
 from caseapp.desktop.theme.theme import theme
 from caseapp.vault import passphrase as rules
 from caseapp.words import language
@@ -58,13 +58,19 @@ class NewPassphrase(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        self.form = Form(above=True, parent=self)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self._left, self._right = Form(above=True, parent=self), Form(above=True, parent=self)
+        self.first = self._left.row(_("New passphrase"), PassphraseField(), name="passphrase")
+        self.again = self._right.row(_("Once more"), PassphraseField(), name="again")
+        row.addWidget(self._left, 1)
+        row.addWidget(self._right, 1)
+        column.addLayout(row)
         rule = _("At least 12 characters, or four words with blanks between them. A sentence you like is best.")
-        self.first = self.form.row(_("New passphrase"), PassphraseField(), name="passphrase", help_text=rule)
+        self.first.setAccessibleDescription(rule)
         self.bar = StrengthBar(self)
-        self.form.wide(self.bar)
-        self.again = self.form.row(_("Once more"), PassphraseField(), name="again")
-        column.addWidget(self.form)
+        column.addWidget(self.bar)
+        column.addWidget(Para(rule, role="caption", ink="sub", parent=self))
         for field in (self.first, self.again):
             field.textEdited.connect(self._typed)
         self.again.editingFinished.connect(self._compare)
@@ -76,14 +82,14 @@ class NewPassphrase(QWidget):
         words = _(rules.LEVELS[strength.level]) if text else ""
         self.bar.show_level(strength.level if text else 0, words)
         if strength.reason and text:
-            self.form.row_of("passphrase").show_problem("")
+            self._left.row_of("passphrase").show_problem("")
         if self.again.text() == text:
-            self.form.row_of("again").show_problem("")
+            self._right.row_of("again").show_problem("")
         self.changed.emit()
 
     def _compare(self) -> None:
         different = bool(self.again.text()) and self.again.text() != self.first.text()
-        self.form.row_of("again").show_problem(_("The two are not the same.") if different else "")
+        self._right.row_of("again").show_problem(_("The two are not the same.") if different else "")
 
     def ready(self) -> bool:
         text = self.first.text()
@@ -92,9 +98,9 @@ class NewPassphrase(QWidget):
     def explain(self) -> bool:
         """Say what is missing beside the fields; True when nothing is."""
         problems = rules.problems_of(self.first.text(), self._names())
-        self.form.row_of("passphrase").show_problem("\n".join(language.say(problem) for problem in problems))
+        self._left.row_of("passphrase").show_problem("\n".join(language.say(problem) for problem in problems))
         different = self.again.text() != self.first.text()
-        self.form.row_of("again").show_problem(_("The two are not the same.") if different else "")
+        self._right.row_of("again").show_problem(_("The two are not the same.") if different else "")
         if problems:
             self.first.setFocus()
         elif different:

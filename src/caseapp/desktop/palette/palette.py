@@ -53,12 +53,14 @@ class Found:
     spans: tuple[Span, ...] = ()
     hit: Any = None
     act: Callable[[], object] | None = None
+    child_id: str = ""
 
 
 class FoundDelegate(RowDelegate[Found]):
     """Icon, words with the hits marked, an aside at the right."""
 
     padding = 20
+    leads = True
 
     def height(self, item: Found, width: int) -> int:
         return max(34, theme.height("toggle") + 6)
@@ -81,11 +83,21 @@ class FoundDelegate(RowDelegate[Found]):
 class Palette(Overlay):
     """The overlay. `recording`: Enter opens a new record for the child chosen."""
 
-    def __init__(self, host: QWidget, desk: Desk, *, child_id: str, recording: bool, actions: Sequence[Act]) -> None:
+    def __init__(
+        self,
+        host: QWidget,
+        desk: Desk,
+        *,
+        child_id: str,
+        recording: bool,
+        actions: Sequence[Act],
+        recent: Sequence[tuple[str, str]] = (),
+    ) -> None:
         name = _("Whose consultation is it?") if recording else Keys.SEARCH.words
         super().__init__(host, name=name, width=720, height=512, top=96, light=True)
         self._desk, self._child_id, self._recording = desk, child_id, recording
         self._actions = () if recording else tuple(actions)
+        self._recent = tuple(recent)
         self._answer: Any = None
         self.field = TextField(placeholder=self._hint(), parent=self.panel)
         self.field.setProperty("bare", True)
@@ -161,6 +173,9 @@ class Palette(Overlay):
         children = [hit for hit in hits if hit not in here]
         if self._recording:
             here, children = [], [hit for hit in hits if hit.kind == "child"]
+        if self._recent and not self.field.text().strip():
+            rows.append(Head(_("Opened lately")))
+            rows += [Found(masked(name), "person", child_id=child_id) for child_id, name in self._recent]
         if here:
             rows.append(Head(_("Records of this child: {count}").format(count=len(here))))
             rows += [self._of_hit(hit) for hit in here[:_HERE]]
@@ -195,13 +210,21 @@ class Palette(Overlay):
         here = bool(self._child_id) and hit.child_id == self._child_id
         when = dates.screen_date(hit.on, today=self._desk.today(), language=language.current()) if hit.on else ""
         if hit.kind == "child":
-            return Found(f"{name}  {'' if masking.on else hit.text}".rstrip(), icon, hit.child_number, hit=hit)
-        text = "" if masking.on else hit.text
-        if here or not name:
-            return Found(text, icon, when, tuple(hit.spans) if text else (), hit=hit)
-        lead = f"{name}  "
-        spans = tuple((start + len(lead), length) for start, length in hit.spans) if text else ()
+            return self._of_child(hit, name)
+        text = "" if masking.on and hit.child_id else hit.text
+        lead = "" if here or not name or text.startswith(name) else f"{name}  "
+        spans = tuple((start + len(lead), end - start) for start, end in hit.spans) if text else ()
         return Found(lead + text, icon, when, spans, hit=hit)
+
+    def _of_child(self, hit: Any, name: str) -> Found:
+        text = "" if masking.on or hit.text == hit.name else hit.text
+        facts = " ・ ".join(filter(None, (hit.age_grade, text)))
+        lead = name if not text else f"{name}  {hit.age_grade} ・ " if hit.age_grade else f"{name}  "
+        start = 0 if not text else len(lead)
+        shown = not masking.on
+        spans = tuple((start + begin, end - begin) for begin, end in hit.spans) if shown else ()
+        aside = " ・ ".join(filter(None, (hit.child_number, hit.worker_short)))
+        return Found(f"{name}  {facts}".rstrip(), "person", aside, spans, hit=hit)
 
     # ---- keys
 
@@ -231,10 +254,13 @@ class Palette(Overlay):
         if found is None:
             return
         self.close()
+        child_id = found.child_id or (found.hit.child_id if found.hit is not None else "")
         if found.act is not None:
             found.act()
-        elif recording and found.hit.child_id:
-            self._desk.go.open_record(found.hit.child_id)
+        elif recording and child_id:
+            self._desk.go.open_record(child_id)
+        elif found.hit is None:
+            self._desk.go.open_child(child_id)
         else:
             open_hit(self._desk, found.hit)
 
@@ -254,9 +280,15 @@ def _spoken(found: Found) -> str:
 
 
 def open_palette(
-    host: QWidget, desk: Desk, *, child_id: str = "", recording: bool = False, actions: Sequence[Act] = ()
+    host: QWidget,
+    desk: Desk,
+    *,
+    child_id: str = "",
+    recording: bool = False,
+    actions: Sequence[Act] = (),
+    recent: Sequence[tuple[str, str]] = (),
 ) -> Palette:
-    """Show the palette over the window of `host`."""
-    palette = Palette(host, desk, child_id=child_id, recording=recording, actions=actions)
+    """Show the palette over the window of `host`. `recent`: children (id, name) offered before anything is typed."""
+    palette = Palette(host, desk, child_id=child_id, recording=recording, actions=actions, recent=recent)
     palette.open(palette.field)
     return palette

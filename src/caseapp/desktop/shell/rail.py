@@ -138,6 +138,10 @@ class Rail(QWidget):
         self._children = list(children)[:_MOST_RECENT]
         self._show_recent()
 
+    def recent(self) -> list[tuple[str, str]]:
+        """The children opened last: (id, name)."""
+        return list(self._children)
+
     def _show_recent(self) -> None:
         shown = bool(self._children) and self._width_class != NARROW
         self._recent_head.setVisible(shown)

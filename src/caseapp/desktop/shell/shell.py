@@ -279,7 +279,14 @@ class Shell(QWidget):
     def search(self, *, recording: bool = False) -> None:
         """Ctrl+K: the palette. `recording`: the child chosen there is opened for a new record."""
         child_id = str(self.here()[1].get("child_id", ""))
-        open_palette(self, self.desk, child_id=child_id, recording=recording, actions=self.palette_actions())
+        open_palette(
+            self,
+            self.desk,
+            child_id=child_id,
+            recording=recording,
+            actions=self.palette_actions(),
+            recent=self.rail.recent(),
+        )
 
     def palette_actions(self) -> list[tuple[str, str, Callable[[], object]]]:
         """What can be done now: words, key and the act itself."""

@@ -26,14 +26,9 @@ def print_recovery_sheet(
 
         return papers.recovery_sheet(office, groups, language="en" if speech == "en" else "ja")
 
-    def sent(done: bool) -> None:
-        if not done:
+    def sent(copies: int) -> None:
+        if not copies:
             words = _("The printer did not take the sheet. Try another printer, or copy the key by hand.")
             dialogs.tell(_("It was not printed"), words)
 
-    def show(pdf: bytes) -> None:
-        from caseapp.desktop.kit.printing import ask_and_print
-
-        ask_and_print(parent, pdf, title=_("Recovery key"), done=sent)
-
-    runner.ask(job, show, owner=parent)
+    runner.ask(job, lambda pdf: dialogs.print_pdf(pdf, title=_("Recovery key"), copies=1, done=sent), owner=parent)

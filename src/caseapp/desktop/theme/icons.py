@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -49,9 +49,18 @@ def draw(painter: QPainter, where: QRectF, name: str, *, ink: str = "sub") -> No
     side = min(where.width(), where.height())
     box = QRectF(0, 0, side, side)
     box.moveCenter(where.center())
+    box.moveTopLeft(_on_the_grid(painter, box.topLeft()))
     image = _pixmap(name, theme.tokens.colour(ink), round(side), painter.device().devicePixelRatioF())
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawPixmap(box, image, QRectF(image.rect()))
+
+
+def _on_the_grid(painter: QPainter, point: QPointF) -> QPointF:
+    """The nearest point that is a whole pixel of the device: lines stay sharp at 125 and 150 %."""
+    to_device = painter.deviceTransform()
+    at = to_device.map(point)
+    back, possible = to_device.inverted()
+    return back.map(QPointF(round(at.x()), round(at.y()))) if possible else point
 
 
 def draw_mark(painter: QPainter, where: QRectF) -> None:

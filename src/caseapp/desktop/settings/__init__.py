@@ -1,0 +1,1 @@
+"""Settings: the own screen, the office, the people, key and backup, the keys of the keyboard."""
