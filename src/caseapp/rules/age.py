@@ -9,7 +9,6 @@ Born on 29 February: the eve is 28 February in every year, the birthday 29 Febru
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 
 from caseapp.rules.dates import is_japanese
@@ -26,10 +25,10 @@ def reaches(birth: date, years: int) -> date:
 
 def birthday(birth: date, years: int) -> date:
     """The first day on which the person is `years` old."""
-    year = birth.year + years
-    if birth.day > monthrange(year, birth.month)[1]:
-        return date(year, birth.month + 1, 1)
-    return birth.replace(year=year)
+    try:
+        return birth.replace(year=birth.year + years)
+    except ValueError:  # 29 February
+        return date(birth.year + years, 3, 1)
 
 
 def last_day(birth: date) -> date:
