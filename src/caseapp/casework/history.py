@@ -31,7 +31,7 @@ def of_child(office: Office, child_id: str, *, limit: int = 500) -> tuple[Change
 
 
 def _changes(session: Session, wanted: Any) -> tuple[Change, ...]:
-    names: dict[str, str] = dict(session.execute(select(AccountRow.id, AccountRow.name)).tuples().all())
+    names: dict[str, str] = dict(session.execute(select(AccountRow.id, AccountRow.name)).all())
     return tuple(_change(row, names) for row in session.scalars(wanted))
 
 

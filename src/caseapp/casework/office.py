@@ -190,7 +190,7 @@ def create(
         _bring_up_to_date(vault, now)
         office = Office(vault, account=first, settings=settings, clock=clock)
         with office.work("vault.created", need=MANAGER) as work:
-            work.session.add(account.AccountRow(**_columns(first), revision=1, made_at=now))
+            work.session.add(account.AccountRow(**_columns(first), revision=1))
             work.session.flush()
             write_settings(work.session, settings)
             work.about("account", first.id)
@@ -321,7 +321,7 @@ def read_preferences(session: Session, account_id: str) -> dict[str, Any]:
 
 def _office(vault: OpenVault, user_id: str, *, clock: Clock) -> Office:
     with Session(vault.engine) as session:
-        row = session.get(account.AccountRow, user_id) or _from_face(session, vault, user_id, now=clocks.now(clock))
+        row = session.get(account.AccountRow, user_id) or _from_face(session, vault, user_id)
         who = account.SHAPE.to_read(row)
         settings = read_settings(session)
         chosen = read_preferences(session, who.id)
@@ -331,10 +331,10 @@ def _office(vault: OpenVault, user_id: str, *, clock: Clock) -> Office:
     return Office(vault, account=who, settings=settings, clock=clock, preferences=chosen)
 
 
-def _from_face(session: Session, vault: OpenVault, user_id: str, *, now: datetime) -> account.AccountRow:
+def _from_face(session: Session, vault: OpenVault, user_id: str) -> account.AccountRow:
     """A user whom the signed header knows and the store does not: the store's commit failed when he was added."""
     face = next(face for face in vault.users if face.id == user_id)
-    row = account.AccountRow(id=face.id, revision=1, name=face.name, role=face.role, title="", active=True, made_at=now)
+    row = account.AccountRow(id=face.id, revision=1, name=face.name, role=face.role, title="", active=True)
     session.add(row)
     return row
 

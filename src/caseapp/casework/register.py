@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Connection, Result, func, select
 from sqlalchemy.orm import Session
 
 from caseapp.casework import drafts
@@ -57,6 +57,7 @@ __all__ = [
 
 RECENT = 5
 _FILTER = RegisterFilter()
+_NOTHING = ("", "", None)
 
 
 # ------------------------------------------------------------------------------------------------ the list
@@ -69,27 +70,29 @@ def rows(office: Office, *, filter: RegisterFilter = _FILTER) -> tuple[RegisterR
     second.
     """
     with office.reading("register.rows") as session:
-        facts = _Facts(session, today=office.today)
-        people = session.execute(_children(filter)).all()
-    language = office.language
-    made = (_row(person, facts, today=office.today, language=language) for person in people)
-    return tuple(row for row in made if _passes(row, filter, today=office.today))
+        connection = session.connection()  # plain rows: the ORM's loading would cost as much again
+        facts = _Facts(connection, today=office.today)
+        people = connection.execute(_children(filter)).all()
+    today, language = office.today, office.language
+    made = [_row(person, facts, today=today, language=language) for person in people]
+    checks = _checks(filter, today=today)
+    return tuple(row for row in made if all(check(row) for check in checks)) if checks else tuple(made)
 
 
 class _Facts:
     """What stands in other tables about each child, by the child's id."""
 
-    def __init__(self, session: Session, *, today: date) -> None:
+    def __init__(self, connection: Connection, *, today: date) -> None:
         self.today = today
-        self.last_contact = last_contacts(session)
-        self.next = _first_by_child(session.execute(_open_follow_ups()))
-        self.diseases = _first_by_child(session.execute(_main_diseases()))
-        self.care = _all_by_child(session.execute(_ordered(MedicalCareRow, MedicalCareRow.item)))
-        self.periods = _all_by_child(session.execute(_periods()))
-        self.flags = _flags(session)
+        self.last_contact = last_contacts(connection)
+        self.next = _first_by_child(connection.execute(_open_follow_ups()))
+        self.diseases = _first_by_child(connection.execute(_main_diseases()))
+        self.care = _all_by_child(connection.execute(_care()))
+        self.periods = _all_by_child(connection.execute(_periods()))
+        self.flags = _flags(connection)
 
 
-def last_contacts(session: Session, *children: str) -> dict[str, date]:
+def last_contacts(connection: Connection) -> dict[str, date]:
     """The day of the last consultation by child, also where it was recorded with a brother or sister."""
     contact = ConsultationRow
     own = select(contact.child_id, func.max(contact.on)).where(contact.withdrawn.is_(False)).group_by(contact.child_id)
@@ -99,11 +102,8 @@ def last_contacts(session: Session, *children: str) -> dict[str, date]:
         .where(contact.withdrawn.is_(False))
         .group_by(ConsultationChildRow.child_id)
     )
-    if children:
-        own = own.where(contact.child_id.in_(children))
-        also = also.where(ConsultationChildRow.child_id.in_(children))
-    last: dict[str, date] = dict(session.execute(own).tuples().all())
-    for child_id, on in session.execute(also).tuples():
+    last: dict[str, date] = dict(connection.execute(own).tuples().all())
+    for child_id, on in connection.execute(also):
         last[child_id] = max(on, last.get(child_id, on))
     return last
 
@@ -132,8 +132,8 @@ def _main_diseases() -> Question:
     return select(row.child_id, row.name, row.disease_group).order_by(row.main.desc(), row.position)
 
 
-def _ordered(row: type[MedicalCareRow], *columns: Any) -> Question:
-    return select(row.child_id, *columns).order_by(row.position)
+def _care() -> Question:
+    return select(MedicalCareRow.child_id, MedicalCareRow.item).order_by(MedicalCareRow.position)
 
 
 def _periods() -> Question:
@@ -141,102 +141,99 @@ def _periods() -> Question:
     return select(row.child_id, row.valid_from, row.valid_to, row.disease)
 
 
-def _flags(session: Session) -> dict[str, str]:
+def _flags(connection: Connection) -> dict[str, str]:
     """The sign before a child's name: the body's before privacy's."""
     body = select(CautionRow.child_id, CautionRow.kind).distinct()
     never = select(FamilyMemberRow.child_id).where(FamilyMemberRow.never_contact.is_(True)).distinct()
-    flags = dict.fromkeys(session.scalars(never), "privacy")
-    for child_id, kind in session.execute(body).tuples():
+    flags = dict.fromkeys(connection.scalars(never), "privacy")
+    for child_id, kind in connection.execute(body):
         if kind == "body" or child_id not in flags:
             flags[child_id] = "body" if kind == "body" else "privacy"
     return flags
 
 
-def _first_by_child(found: Iterable[Any]) -> dict[str, Any]:
+def _first_by_child(found: Result[*tuple[Any, ...]]) -> dict[str, Any]:
     first: dict[str, Any] = {}
-    for row in found:
+    for row in found.all():
         first.setdefault(row[0], row)
     return first
 
 
-def _all_by_child(found: Iterable[Any]) -> dict[str, list[Any]]:
+def _all_by_child(found: Result[*tuple[Any, ...]]) -> dict[str, list[Any]]:
     listed: dict[str, list[Any]] = defaultdict(list)
-    for row in found:
+    for row in found.all():
         listed[row[0]].append(row)
     return listed
 
 
 def _row(person: Any, facts: _Facts, *, today: date, language: str) -> RegisterRow:
-    following = facts.next.get(person.id)
-    disease = facts.diseases.get(person.id)
-    care = tuple(row.item for row in facts.care.get(person.id, ()))
-    valid_to, state, on_certificate = _certificate(person, facts)
+    child_id, number, family, given, family_kana, given_kana, birth, override, worker_id, status, keys, worker = person
+    _, next_text, next_due_on = facts.next.get(child_id, _NOTHING)
+    care = facts.care.get(child_id, ())
+    valid_to, state, on_certificate = _certificate(facts.periods.get(child_id, ()), birth, today=today)
+    _, disease, disease_group = facts.diseases.get(child_id, ("", on_certificate, ""))
     return RegisterRow(
-        child_id=person.id,
-        number=person.number,
-        name=f"{person.family_name} {person.given_name}".strip(),
-        kana=f"{person.family_name_kana} {person.given_name_kana}".strip(),
-        birth_date=person.birth_date,
-        age_grade=age_and_grade(person.birth_date, today, grade_override=person.grade_override, language=language),
-        grade=grade_on(person.birth_date, today, override=person.grade_override),
-        disease=disease.name if disease else on_certificate,
-        disease_group=disease.disease_group if disease else "",
-        medical_care=care,
-        medical_care_text=care_text(care, language=language),
+        child_id=child_id,
+        number=number,
+        name=f"{family} {given}".strip(),
+        kana=f"{family_kana} {given_kana}".strip(),
+        birth_date=birth,
+        age_grade=age_and_grade(birth, today, grade_override=override, language=language),
+        grade=grade_on(birth, today, override=override),
+        disease=disease,
+        disease_group=disease_group,
+        medical_care=tuple(item for _, item in care),
+        medical_care_text=care_text(care, language=language) if care else "",
         certificate_to=valid_to,
         certificate_state=state,
-        last_contact_on=facts.last_contact.get(person.id),
-        next_text=following.text if following else "",
-        next_due_on=following.due_on if following else None,
-        worker_id=person.worker_id,
-        worker_short=short_name(person.worker or ""),
-        flag=facts.flags.get(person.id, ""),
-        status=person.status,
-        search_keys=person.search_keys,
+        last_contact_on=facts.last_contact.get(child_id),
+        next_text=next_text,
+        next_due_on=next_due_on,
+        worker_id=worker_id,
+        worker_short=short_name(worker) if worker else "",
+        flag=facts.flags.get(child_id, ""),
+        status=status,
+        search_keys=keys,
     )
 
 
-def _certificate(person: Any, facts: _Facts) -> tuple[date | None, CertificateState, str]:
-    listed = facts.periods.get(person.id)
+def _certificate(listed: Sequence[Any], birth: date, *, today: date) -> tuple[date | None, CertificateState, str]:
     if not listed:
         return None, NO_CERTIFICATE, ""
-    if len(listed) == 1:
-        period = listed[0]
-    else:
-        known = [CertificatePeriod(valid_from=r.valid_from, valid_to=r.valid_to, disease=r.disease) for r in listed]
-        period = period_on(known, facts.today)
-    state = certificate_state(period.valid_from, period.valid_to, birth=person.birth_date, today=facts.today)
-    return period.valid_to, state, period.disease
+    _, valid_from, valid_to, disease = listed[0]
+    if len(listed) > 1:
+        period = period_on([CertificatePeriod(valid_from=f, valid_to=t, disease=d) for _, f, t, d in listed], today)
+        if period:
+            valid_from, valid_to, disease = period.valid_from, period.valid_to, period.disease
+    return valid_to, certificate_state(valid_from, valid_to, birth=birth, today=today), disease
 
 
-def care_text(care: Sequence[str], *, language: str) -> str:
+def care_text(care: Sequence[Any], *, language: str) -> str:
     """Medical care in a narrow column: the first item, and how many more (在宅酸素ほか1)."""
-    if not care:
-        return ""
-    first = codes.load("medical_care").short(care[0], language)
+    first = codes.load("medical_care").short(care[0][1], language)
     if len(care) == 1:
         return first
     return f"{first}ほか{len(care) - 1}" if language == "ja" else f"{first} +{len(care) - 1}"
 
 
-def _passes(row: RegisterRow, wanted: RegisterFilter, *, today: date) -> bool:
-    checks: tuple[tuple[bool, Callable[[], bool]], ...] = (
-        (bool(wanted.disease_group), lambda: row.disease_group == wanted.disease_group),
-        (bool(wanted.grade), lambda: row.grade == wanted.grade),
-        (wanted.medical_care, lambda: bool(row.medical_care)),
-        (wanted.without_next, lambda: row.next_due_on is None),
-        (
-            bool(wanted.certificate_days),
-            lambda: (
-                row.certificate_to is not None and row.certificate_to <= today + timedelta(days=wanted.certificate_days)
-            ),
-        ),
-        (
-            bool(wanted.silent_days),
-            lambda: row.last_contact_on is None or row.last_contact_on < today - timedelta(days=wanted.silent_days),
-        ),
-    )
-    return all(check() for asked, check in checks if asked)
+def _checks(wanted: RegisterFilter, *, today: date) -> list[Callable[[RegisterRow], bool]]:
+    """What a row must pass, besides what the statement asked for already."""
+    checks: list[Callable[[RegisterRow], bool]] = []
+    if wanted.disease_group:
+        checks.append(lambda row: row.disease_group == wanted.disease_group)
+    if wanted.grade:
+        checks.append(lambda row: row.grade == wanted.grade)
+    if wanted.medical_care:
+        checks.append(lambda row: bool(row.medical_care))
+    if wanted.without_next:
+        checks.append(lambda row: row.next_due_on is None)
+    if wanted.certificate_days:
+        ends = today + timedelta(days=wanted.certificate_days)
+        checks.append(lambda row: row.certificate_to is not None and row.certificate_to <= ends)
+    if wanted.silent_days:
+        since = today - timedelta(days=wanted.silent_days)
+        checks.append(lambda row: row.last_contact_on is None or row.last_contact_on < since)
+    return checks
 
 
 # ------------------------------------------------------------------------------------------------ one child

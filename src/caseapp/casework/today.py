@@ -8,14 +8,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from caseapp.casework.office import Office
 from caseapp.casework.register import last_contacts
 from caseapp.casework.unit_of_work import Question
 from caseapp.casework.views import (
-    NO_CERTIFICATE,
     CertificateRow,
     MilestoneRow,
     SilentRow,
@@ -30,17 +29,18 @@ from caseapp.records.follow_up import FollowUpRow
 from caseapp.records.liaison import LiaisonRow
 from caseapp.records.organization import OrganizationRow
 from caseapp.rules.account import short_name
-from caseapp.rules.age import ADULT, SYOMAN_ENDS, age_and_grade, birthday
+from caseapp.rules.age import ADULT, SYOMAN_ENDS, age_and_grade, birthday, last_day
 from caseapp.rules.certificate_rule import WARN_DAYS, CertificateState, certificate_state
 from caseapp.rules.child import CertificatePeriod, period_on
 from caseapp.rules.due import NEAR_DAYS
+from caseapp.rules.grade import entry_year
 from caseapp.rules.life_stage import Stage, life_path
 
 SHOWN = 100
 """So many lines of one list can be read in a morning; `counts` tells the rest."""
 
 AHEAD = timedelta(days=183)
-_STAGES = ("kindergarten", "elementary", "junior_high", "high", "adult", "end")
+_SCHOOLS = ("k1", "e1", "j1", "h1")
 _OLDEST_EXPIRY = timedelta(days=366)
 
 
@@ -63,27 +63,22 @@ class _Reader:
 
     def page(self) -> TodayPage:
         due, counts = self._due()
-        waiting, silent = self._waiting(), self._silent()
-        certificates, milestones = self._certificates(), self._milestones()
+        waiting = self._waiting()
+        silent, counts["silent"] = self._silent()
+        certificates, counts["certificates"] = self._certificates()
+        milestones, counts["milestones"] = self._milestones()
         today = [row for row in due if row.due_on == self.today]
-        counts |= {
-            "children": self._children(),
-            "waiting": len(waiting),
-            "silent": len(silent),
-            "certificates": len(certificates),
-            "milestones": len(milestones),
-        }
         return TodayPage(
             on=self.today,
             mine=self.mine,
-            overdue=tuple(row for row in due if row.due_on < self.today)[:SHOWN],
-            due_today=tuple(today)[:SHOWN],
-            next_7_days=tuple(row for row in due if row.due_on > self.today)[:SHOWN],
+            overdue=tuple(row for row in due if row.due_on < self.today),
+            due_today=tuple(today),
+            next_7_days=tuple(row for row in due if row.due_on > self.today),
             waiting=tuple(waiting[:SHOWN]),
-            silent=self._with_last_contact(silent[:SHOWN]),
-            certificates=tuple(certificates[:SHOWN]),
-            milestones=tuple(milestones[:SHOWN]),
-            counts=counts,
+            silent=self._with_last_contact(silent),
+            certificates=tuple(certificates),
+            milestones=tuple(milestones),
+            counts={**counts, "children": self._children(), "waiting": len(waiting)},
             kinds=dict(Counter(row.kind for row in today)),
         )
 
@@ -113,7 +108,7 @@ class _Reader:
         )
         counted = select(urgency, func.count()).where(whose, FollowUpRow.due_on <= last)
         counted = counted.join(ChildRow, ChildRow.id == FollowUpRow.child_id).group_by(urgency)
-        numbers: dict[str, int] = dict(self.session.execute(counted).tuples().all())
+        numbers: dict[str, int] = dict(self.session.execute(counted).all())
         rows = [row for part in self._portions(last) for row in self.session.execute(part).all()]
         dangers = self._dangers(rows)
         found = [self._today_row(row, dangers) for row in rows]
@@ -205,30 +200,27 @@ class _Reader:
 
     # --- whom nobody has spoken with
 
-    def _silent(self) -> list[SilentRow]:
-        """Children in support without a contact since long, the longest silent first."""
-        last = last_contacts(self.session)
-        question = select(
-            *(ChildRow.id, ChildRow.family_name, ChildRow.given_name, ChildRow.birth_date, ChildRow.grade_override),
-            *(ChildRow.registered_on, AccountRow.name.label("worker")),
-        ).outerjoin(AccountRow, AccountRow.id == ChildRow.worker_id)
+    def _silent(self) -> tuple[list[SilentRow], int]:
+        """Children in support without a contact since long, the longest silent first; and how many there are."""
+        last = last_contacts(self.session.connection())
         silent = [
             (since, row)
-            for row in self.session.execute(question.where(self._of_mine()))
+            for row in self._people(true(), ChildRow.registered_on)
             if (since := last.get(row.id) or row.registered_on or date.min) < self.silent_before
         ]
         silent.sort(key=lambda pair: (pair[0], pair[1].id))
-        return [
+        shown = [
             SilentRow(
                 child_id=row.id,
                 child_name=_name(row),
-                age_grade=self._age(row) if index < SHOWN else "",
+                age_grade=self._age(row),
                 last_on=last.get(row.id),
                 registered_on=row.registered_on,
                 worker_short=short_name(row.worker or ""),
             )
-            for index, (_, row) in enumerate(silent)
+            for _, row in silent[:SHOWN]
         ]
+        return shown, len(silent)
 
     def _with_last_contact(self, silent: Sequence[SilentRow]) -> tuple[SilentRow, ...]:
         """The same with how and with whom the last contact was."""
@@ -247,31 +239,31 @@ class _Reader:
 
     # --- certificates
 
-    def _certificates(self) -> list[CertificateRow]:
-        """The certificates that end within 90 days or have ended within a year, the most urgent first."""
+    def _certificates(self) -> tuple[list[CertificateRow], int]:
+        """The certificates that end within 90 days or have ended within a year, the most urgent first; and how many."""
         end = self.today + timedelta(days=WARN_DAYS)
         near = (
             select(CertificatePeriodRow.child_id)
             .group_by(CertificatePeriodRow.child_id)
             .having(func.max(CertificatePeriodRow.valid_to).between(self.today - _OLDEST_EXPIRY, end))
         )
-        people = self._people(ChildRow.id.in_(near))
-        births = {row.id: row.birth_date for row in people}
+        people = {row.id: row for row in self._people(ChildRow.id.in_(near))}
+        births = {child_id: row.birth_date for child_id, row in people.items()}
         states = self._states(CertificatePeriodRow.child_id.in_(near), births)
-        found = [
+        ending = [(not state.danger, to, child_id, state) for child_id, (to, state) in states.items() if to]
+        ending.sort(key=lambda found: found[:3])
+        shown = [
             CertificateRow(
-                child_id=row.id,
-                child_name=_name(row),
-                age_grade=self._age(row),
+                child_id=child_id,
+                child_name=_name(people[child_id]),
+                age_grade=self._age(people[child_id]),
                 valid_to=valid_to,
                 state=state,
-                worker_short=short_name(row.worker or ""),
+                worker_short=short_name(people[child_id].worker or ""),
             )
-            for row in people
-            for valid_to, state in [states.get(row.id, (None, NO_CERTIFICATE))]
-            if valid_to is not None
+            for _, valid_to, child_id, state in ending[:SHOWN]
         ]
-        return sorted(found, key=lambda row: (not row.state.danger, row.valid_to, row.child_id))
+        return shown, len(ending)
 
     def _states(
         self, wanted: ColumnElement[bool], births: dict[str, date]
@@ -279,7 +271,8 @@ class _Reader:
         """The last day and the state of the certificate that counts today, by child."""
         row = CertificatePeriodRow
         periods: dict[str, list[CertificatePeriod]] = defaultdict(list)
-        for found in self.session.execute(select(row.child_id, row.valid_from, row.valid_to).where(wanted)):
+        question = select(row.child_id, row.valid_from, row.valid_to).where(wanted)
+        for found in self.session.connection().execute(question):
             periods[found.child_id].append(CertificatePeriod(valid_from=found.valid_from, valid_to=found.valid_to))
         states = {}
         for child_id, listed in periods.items():
@@ -292,21 +285,22 @@ class _Reader:
 
     # --- stages of life
 
-    def _milestones(self) -> list[MilestoneRow]:
-        """Stages that begin within half a year: school, 18, the end of the programme."""
-        people = self._people(or_(false(), *self._near_birthdays(), ChildRow.grade_override != ""))
-        found = [
+    def _milestones(self) -> tuple[list[MilestoneRow], int]:
+        """Stages that begin within half a year: school, 18, the end of the programme; and how many there are."""
+        people = self._people(or_(*self._near_birthdays(), ChildRow.grade_override != ""))
+        coming = [(on, row.id, row) for row in people if (on := self._next_stage_on(row)) <= self.today + AHEAD]
+        coming.sort(key=lambda found: found[:2])
+        shown = [
             MilestoneRow(
                 child_id=row.id,
                 child_name=_name(row),
                 age_grade=self._age(row),
-                stage=stage,
+                stage=next(stage for stage in self._path(row) if stage.when == "next"),
                 worker_short=short_name(row.worker or ""),
             )
-            for row in people
-            if (stage := self._next_stage(row)) is not None
+            for _, _, row in coming[:SHOWN]
         ]
-        return sorted(found, key=lambda row: (row.stage.on, row.child_id))
+        return shown, len(coming)
 
     def _near_birthdays(self) -> Iterable[ColumnElement[bool]]:
         """Ranges of birth dates wide enough for every stage that can begin within half a year; an index finds them."""
@@ -319,18 +313,23 @@ class _Reader:
                 first = date(coming.year - years - 1, 4, 2)
                 yield ChildRow.birth_date.between(first, date(coming.year - years, 4, 1))
 
-    def _next_stage(self, row: Any) -> Stage | None:
-        path = life_path(row.birth_date, today=self.today, grade_override=row.grade_override)
-        coming = next((stage for stage in path if stage.when == "next"), None)
-        near = coming is not None and coming.kind in _STAGES and coming.days <= AHEAD.days
-        return coming if near else None
+    def _next_stage_on(self, row: Any) -> date:
+        """When the next stage of `life_path` begins; worked out without making the whole path for each child."""
+        birth, last = row.birth_date, last_day(row.birth_date)
+        days = [date(entry_year(birth, first, override=row.grade_override), 4, 1) for first in _SCHOOLS]
+        days.append(birthday(birth, ADULT))
+        coming = [day for day in days if day > self.today]
+        return min([*coming, last] if last >= self.today else coming, default=date.max)
 
-    def _people(self, wanted: ColumnElement[bool]) -> Sequence[Any]:
+    def _path(self, row: Any) -> tuple[Stage, ...]:
+        return life_path(row.birth_date, today=self.today, grade_override=row.grade_override)
+
+    def _people(self, wanted: ColumnElement[bool], *further: Any) -> Sequence[Any]:
         question = select(
             *(ChildRow.id, ChildRow.family_name, ChildRow.given_name, ChildRow.birth_date, ChildRow.grade_override),
-            AccountRow.name.label("worker"),
+            *(AccountRow.name.label("worker"), *further),
         ).outerjoin(AccountRow, AccountRow.id == ChildRow.worker_id)
-        return self.session.execute(question.where(self._of_mine(), wanted)).all()
+        return self.session.connection().execute(question.where(self._of_mine(), wanted)).all()
 
 
 def _name(row: Any) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.records.shape import Shape
 from caseapp.records.subject import Subject
-from caseapp.records.tables import CODE, Moment, Record, free_text
+from caseapp.records.tables import CODE, Record, free_text
 from caseapp.rules.account import Account
 
 
@@ -23,7 +21,6 @@ class AccountRow(Record):
     role: Mapped[str] = mapped_column(CODE)
     title: Mapped[str] = free_text()
     active: Mapped[bool] = mapped_column(default=True)
-    made_at: Mapped[datetime] = mapped_column(Moment)
 
 
 SHAPE = Shape(AccountRow, Account)

@@ -21,9 +21,8 @@ CREATE TABLE search_name ("key" VARCHAR(60) NOT NULL, what VARCHAR(10) NOT NULL,
 CREATE INDEX ix_search_name_entry ON search_name (entry)
 
 CREATE TABLE account (name VARCHAR NOT NULL, role VARCHAR(40) NOT NULL, title TEXT NOT NULL, active BOOLEAN NOT
-    NULL, made_at VARCHAR(27) NOT NULL, id VARCHAR(36) NOT NULL, revision INTEGER NOT NULL, CONSTRAINT pk_account
-    PRIMARY KEY (id), CONSTRAINT ck_account_role CHECK (role IN ('manager', 'worker', 'viewer')), CONSTRAINT
-    uq_account_name UNIQUE (name))
+    NULL, id VARCHAR(36) NOT NULL, revision INTEGER NOT NULL, CONSTRAINT pk_account PRIMARY KEY (id), CONSTRAINT
+    ck_account_role CHECK (role IN ('manager', 'worker', 'viewer')), CONSTRAINT uq_account_name UNIQUE (name))
 
 CREATE TABLE organization (number VARCHAR(60) NOT NULL, name TEXT NOT NULL, kind VARCHAR(40) NOT NULL, department
     TEXT NOT NULL, contact TEXT NOT NULL, phone TEXT NOT NULL, fax TEXT NOT NULL, email TEXT NOT NULL, postal_code
@@ -44,11 +43,11 @@ CREATE TABLE child (number VARCHAR(60) NOT NULL, family_name TEXT NOT NULL, give
     ck_child_status CHECK (status IN ('active', 'closed')), CONSTRAINT uq_child_number UNIQUE (number), CONSTRAINT
     fk_child_worker_id FOREIGN KEY(worker_id) REFERENCES account (id))
 
-CREATE INDEX ix_child_worker_id ON child (worker_id)
-
 CREATE INDEX ix_child_status_sort_key ON child (status, sort_key)
 
 CREATE INDEX ix_child_birth_date ON child (birth_date)
+
+CREATE INDEX ix_child_worker_id ON child (worker_id)
 
 CREATE TABLE contact_person (organization_id VARCHAR(36) NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL, phone
     TEXT NOT NULL, email TEXT NOT NULL, note TEXT NOT NULL, id VARCHAR(36) NOT NULL, position INTEGER NOT NULL,
@@ -115,9 +114,9 @@ CREATE TABLE certificate_period (child_id VARCHAR(36) NOT NULL, number TEXT NOT 
     NULL, id VARCHAR(36) NOT NULL, position INTEGER NOT NULL, CONSTRAINT pk_certificate_period PRIMARY KEY (id),
     CONSTRAINT fk_certificate_period_child_id FOREIGN KEY(child_id) REFERENCES child (id))
 
-CREATE INDEX ix_certificate_period_child_id ON certificate_period (child_id)
-
 CREATE INDEX ix_certificate_period_valid_to ON certificate_period (valid_to)
+
+CREATE INDEX ix_certificate_period_child_id ON certificate_period (child_id)
 
 CREATE TABLE child_disease (child_id VARCHAR(36) NOT NULL, disease_group VARCHAR(40) NOT NULL, name TEXT NOT NULL,
     list_version VARCHAR(40) NOT NULL, list_code VARCHAR(40) NOT NULL, notice_number VARCHAR(40) NOT NULL, detail
@@ -156,11 +155,11 @@ CREATE TABLE consultation (child_id VARCHAR(36) NOT NULL, number VARCHAR(40) NOT
     PRIMARY KEY (id), CONSTRAINT fk_consultation_child_id FOREIGN KEY(child_id) REFERENCES child (id), CONSTRAINT
     fk_consultation_worker_id FOREIGN KEY(worker_id) REFERENCES account (id))
 
+CREATE INDEX ix_consultation_on ON consultation ("on")
+
 CREATE INDEX ix_consultation_child_id_withdrawn_on ON consultation (child_id, withdrawn, "on")
 
 CREATE INDEX ix_consultation_number ON consultation (number)
-
-CREATE INDEX ix_consultation_on ON consultation ("on")
 
 CREATE INDEX ix_consultation_worker_id ON consultation (worker_id)
 
@@ -180,11 +179,11 @@ CREATE TABLE follow_up (child_id VARCHAR(36) NOT NULL, text TEXT NOT NULL, due_o
 
 CREATE INDEX ix_follow_up_worker_id ON follow_up (worker_id)
 
-CREATE INDEX ix_follow_up_origin_id ON follow_up (origin_id)
-
 CREATE INDEX ix_follow_up_state_due_on ON follow_up (state, due_on)
 
 CREATE INDEX ix_follow_up_child_id_state_due_on ON follow_up (child_id, state, due_on)
+
+CREATE INDEX ix_follow_up_origin_id ON follow_up (origin_id)
 
 CREATE TABLE liaison (child_id VARCHAR(36) NOT NULL, organization_id VARCHAR(36) NOT NULL, person TEXT NOT NULL,
     "on" DATE NOT NULL, method VARCHAR(40) NOT NULL, subject TEXT NOT NULL, request TEXT NOT NULL, content TEXT NOT
@@ -197,11 +196,11 @@ CREATE TABLE liaison (child_id VARCHAR(36) NOT NULL, organization_id VARCHAR(36)
 
 CREATE INDEX ix_liaison_organization_id ON liaison (organization_id)
 
-CREATE INDEX ix_liaison_withdrawn_answered_on_reply_due_on ON liaison (withdrawn, answered_on, reply_due_on)
+CREATE INDEX ix_liaison_child_id_withdrawn_on ON liaison (child_id, withdrawn, "on")
 
 CREATE INDEX ix_liaison_worker_id ON liaison (worker_id)
 
-CREATE INDEX ix_liaison_child_id_withdrawn_on ON liaison (child_id, withdrawn, "on")
+CREATE INDEX ix_liaison_withdrawn_answered_on_reply_due_on ON liaison (withdrawn, answered_on, reply_due_on)
 
 CREATE TABLE support_plan (child_id VARCHAR(36) NOT NULL, number VARCHAR(40) NOT NULL, version INTEGER NOT NULL,
     status VARCHAR(40) NOT NULL, made_on DATE NOT NULL, period_from DATE, period_to DATE, situation TEXT NOT NULL,
@@ -222,9 +221,9 @@ CREATE TABLE support_plan (child_id VARCHAR(36) NOT NULL, number VARCHAR(40) NOT
     KEY(approved_by_id) REFERENCES account (id), CONSTRAINT fk_support_plan_previous_id FOREIGN KEY(previous_id)
     REFERENCES support_plan (id))
 
-CREATE INDEX ix_support_plan_status_next_review_on ON support_plan (status, next_review_on)
-
 CREATE INDEX ix_support_plan_child_id_made_on ON support_plan (child_id, made_on)
+
+CREATE INDEX ix_support_plan_status_next_review_on ON support_plan (status, next_review_on)
 
 CREATE TABLE recent_child (account_id VARCHAR(36) NOT NULL, child_id VARCHAR(36) NOT NULL, opened_at VARCHAR(27) NOT
     NULL, CONSTRAINT pk_recent_child PRIMARY KEY (account_id, child_id), CONSTRAINT fk_recent_child_account_id

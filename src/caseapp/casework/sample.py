@@ -1,0 +1,67 @@
+"""Samples: thirty invented children to try everything with, and as many more as a measurement needs.
+
+The dates in the samples are written as if today were 20 November 2026. They are moved by whole weeks to the office's
+today, so that a Friday stays a Friday, something is always late, due today and coming, and every child keeps its age.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from caseapp.casework.bulk import multiply
+from caseapp.casework.intake import Intake
+from caseapp.casework.office import Office, write_settings
+from caseapp.exchange import casefile
+from caseapp.rules.account import MANAGER
+from caseapp.rules.changes import Changes
+from caseapp.words import resources
+
+__all__ = ["WRITTEN_FOR", "case_file", "fill", "multiply"]
+
+WRITTEN_FOR = date(2026, 11, 20)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(\.\d+)?([+-]\d\d:\d\d|Z)?")
+_NO_DATES = frozenset({"list_version", "list_code", "notice_number", "number"})
+
+
+def fill(office: Office) -> Changes:
+    """Take the sample children, organizations, people and settings into the office. For managers; one transaction."""
+    found = case_file(office.today)
+    with office.work("sample.filled", need=MANAGER) as work:
+        taken = Intake(work).take(found)
+        if found.settings is not None:
+            write_settings(work.session, found.settings)
+            work.touch("settings")
+        work.about("sample", "")
+        work.note(children=taken.new["child"], consultations=taken.new["consultation"])
+        changes = work.commit()
+    office.settings = found.settings or office.settings
+    return changes
+
+
+def case_file(today: date) -> casefile.CaseFile:
+    """The samples as one case file, moved to `today`."""
+    folder = resources.path("samples")
+    shift = timedelta(weeks=(today - WRITTEN_FOR).days // 7)
+    office = json.loads((folder / "office.json").read_text("utf-8"))
+    children = [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("c*.json"))]
+    whole = {"format": casefile.FORMAT, "version": casefile.VERSION, **office, "children": children}
+    return casefile.from_object(moved(whole, shift), today=today)
+
+
+def moved(value: Any, shift: timedelta, *, key: str = "") -> Any:
+    """The JSON value with every date in it moved; only texts that are nothing but a date or a moment are dates."""
+    if isinstance(value, dict):
+        return {name: moved(inner, shift, key=name) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [moved(inner, shift, key=key) for inner in value]
+    if not isinstance(value, str) or key in _NO_DATES:
+        return value
+    if _DATE.fullmatch(value):
+        return (date.fromisoformat(value) + shift).isoformat()
+    if _MOMENT.fullmatch(value):
+        return (datetime.fromisoformat(value) + shift).isoformat()
+    return value
