@@ -3,7 +3,8 @@
     secret --Argon2id--> wrapping key --AES-256-GCM--> the slot's own X25519 private key --> the sealed data key
 
 The pair of keys in between is what lets the vault be re-keyed when a user is disabled: a new data key is sealed to the
-public keys of those who stay, without asking anybody for a passphrase (docs/decisions/0020-key-slots-with-key-pairs.md).
+public keys of those who stay, without asking anybody for a passphrase
+(docs/decisions/0020-key-slots-with-key-pairs.md).
 """
 
 from __future__ import annotations
