@@ -221,7 +221,7 @@ class Form(QWidget):
         cell = QWidget(self)
         column = QVBoxLayout(cell)
         column.setContentsMargins(0, max(0, (height - theme.metrics().height()) // 2), 0, 0)
-        column.setSpacing(0)
+        column.setSpacing(3)
         column.addWidget(words)
         if under_label:
             column.addWidget(Label(under_label, role="caption", tone="sub", parent=cell))

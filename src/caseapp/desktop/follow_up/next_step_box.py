@@ -1,0 +1,314 @@
+"""「次に、何を、いつまでに?」: the question a record ends with, as one widget for every form that asks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import time
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+
+from caseapp.desktop.follow_up.due_field import DueField
+from caseapp.desktop.follow_up.kept import keep, put_back
+from caseapp.desktop.follow_up.kinds import kind_of
+from caseapp.desktop.follow_up.open_step import REPLACE, SETTLE, OpenStep
+from caseapp.desktop.kit.buttons import Button
+from caseapp.desktop.kit.card import Card
+from caseapp.desktop.kit.choices import Radio
+from caseapp.desktop.kit.fields import TextField, Today
+from caseapp.desktop.kit.form import ProblemLine
+from caseapp.desktop.kit.text import Label
+from caseapp.desktop.theme.theme import theme
+from caseapp.rules.follow_up import FollowUp, NextStep
+from caseapp.rules.problem import Problem
+from caseapp.words import language
+from caseapp.words.language import _, ngettext
+
+STEP, NONE = "step", "none"
+_PADDING = 16
+_LEAST_TEXT = 200  # pixels at 10.5 pt for what is to be done
+
+
+class NextStepBox(Card):
+    """What comes next and by when, or why nothing follows; and what becomes of the actions that are planned.
+
+    `value()` is None while the question has no answer. `optional`: an answer is not needed (a reply is awaited, or a
+    record is being changed); `touched` tells whether anything was chosen. Object names: `next-step` (the box),
+    `next-step-choose`, `next-step-text`, `next-step-due-day` (`-week`, `-fortnight`, `-month`), `next-step-none`,
+    `next-step-reason`, `next-step-more`, `open-step-acts-ID`.
+    """
+
+    changed = Signal()
+
+    def __init__(self, today: Today, *, parent: QWidget | None = None) -> None:
+        super().__init__(padding=(_PADDING, 8), spacing=6, look="question", parent=parent)
+        self.setObjectName("next-step")
+        self._today = today
+        self.touched = False
+        self._optional = ""
+        self._due_time: time | None = None
+        self._kind = ""
+        self._open: list[OpenStep] = []
+        self._unfolded = False
+        self._make_fields()
+        self._place()
+        self._say_remark()
+
+    # ---- building
+
+    def _make_fields(self) -> None:
+        self.choose, self.none = Radio(_("Next step"), parent=self), Radio(_("Nothing follows"), parent=self)
+        group = QButtonGroup(self)
+        for button, name in ((self.choose, "next-step-choose"), (self.none, "next-step-none")):
+            button.setObjectName(name)
+            button.clicked.connect(self._chosen)
+            group.addButton(button)
+        self._group = group
+        self.text = TextField(placeholder=_("e.g. ask the school about the oxygen"), parent=self)
+        self.text.setObjectName("next-step-text")
+        self.text.setAccessibleName(_("What comes next"))
+        self.due = DueField(self._today, name="next-step-due", words=_("By when"), parent=self)
+        self.reason = TextField(placeholder=_("the reason in a few words"), parent=self)
+        self.reason.setObjectName("next-step-reason")
+        self.reason.setAccessibleName(_("Why nothing follows"))
+        for signal in (self.text.changed, self.due.changed):
+            signal.connect(lambda: self._typed(self.choose))
+        self.reason.changed.connect(lambda: self._typed(self.none))
+        self.more = Button("", self._unfold, kind="quiet", parent=self)
+        self.more.setObjectName("next-step-more")
+        self.more.hide()
+
+    def _place(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        self._words = Label(_("What comes next, and by when?"), role="strong", parent=self)
+        self._remark = Label("", role="caption", tone="sub", parent=self)
+        head.addWidget(self._words)
+        head.addStretch(1)
+        head.addWidget(self._remark)
+        self.problem_line = ProblemLine(self)
+        self._lines = [QHBoxLayout() for _line in range(4)]
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(6)
+        self.body.addLayout(head)
+        self.body.addWidget(self.problem_line)
+        for line in self._lines:
+            line.setSpacing(8)
+            self.body.addLayout(line)
+        self.body.addLayout(self._rows)
+        self._rest = QWidget(self)
+        self._rest_row = QHBoxLayout(self._rest)
+        self._rest_row.setContentsMargins(0, 0, 0, 0)
+        self._rest_row.setSpacing(8)
+        self._arranged: tuple[bool, ...] = ()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """One line for the action, one for the rest. Without room the day stands below the action; the planned actions
+        get a line of their own while a reason is being written."""
+        room = self.width() - 2 * _PADDING - self.none.sizeHint().width() - self.due.sizeHint().width() - 16
+        folded = room < theme.px(_LEAST_TEXT)
+        apart = folded or self.none.isChecked()
+        if (folded, apart) == self._arranged:
+            return
+        self._arranged = (folded, apart)
+        for line in self._lines:
+            while line.count():
+                line.takeAt(0)
+        step, day, nothing, planned = self._lines
+        step.addWidget(self.choose)
+        step.addWidget(self.text, 1)
+        (day if folded else step).addWidget(self.due, 1 if folded else 0)
+        nothing.addWidget(self.none)
+        nothing.addWidget(self.reason, 1)
+        (planned if apart else nothing).addWidget(self._rest, 3)
+        left = max(self.choose.sizeHint().width(), self.none.sizeHint().width())
+        for radio in (self.choose, self.none):
+            radio.setMinimumWidth(left)
+        day.setContentsMargins(left + 8 if folded else 0, 0, 0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(420), super().minimumSizeHint().height())
+
+    # ---- what is planned
+
+    def set_follow_ups(self, steps: Iterable[FollowUp]) -> None:
+        """The open actions of the child, the most urgent first; choices made stay where the action is still there."""
+        chosen = {each.step.id: each.choice() for each in self._open}
+        for old in self._open:
+            old.hide()
+            old.deleteLater()
+        self._open = []
+        for step in steps:
+            line = OpenStep(step, today=self._today(), parent=self)
+            line.set_choice(chosen.get(step.id, ""))
+            line.changed.connect(self._line_changed)
+            self._open.append(line)
+        self._place_lines()
+
+    def _place_lines(self) -> None:
+        for layout in (self._rest_row, self._rows):
+            while layout.count():
+                layout.takeAt(0)
+        for number, line in enumerate(self._open):
+            if number == 0:
+                self._rest_row.addWidget(line, 1)
+            else:
+                self._rows.addWidget(line)
+                line.setVisible(self._unfolded or bool(line.choice()))
+        hidden = sum(1 for line in self._open if line.isHidden())
+        self.more.setText(ngettext("{count} more", "{count} more", hidden).format(count=hidden))
+        self._rest_row.addWidget(self.more)
+        self.more.setVisible(hidden > 0)
+        self._rest.setVisible(bool(self._open))
+
+    def _unfold(self) -> None:
+        self._unfolded = True
+        self._place_lines()
+        first = next((line for line in self._open[1:]), None)
+        if first is not None:
+            first.findChildren(QWidget)[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def settle(self, follow_up_id: str) -> None:
+        """Choose 「済みにする」 for an action (the record was opened from it)."""
+        for line in self._open:
+            if line.step.id == follow_up_id:
+                line.set_choice(SETTLE)
+        self._open.sort(key=lambda line: line.step.id != follow_up_id)
+        self._place_lines()
+
+    # ---- the answer
+
+    def value(self) -> NextStep | None:
+        """The answer as it stands; None when neither an action nor the reason for none was chosen."""
+        settles = tuple(line.step.id for line in self._open if line.choice() == SETTLE)
+        replaces = tuple(line.step.id for line in self._open if line.choice() == REPLACE)
+        if self.none.isChecked():
+            return NextStep(none_reason=self.reason.value(), settles=settles, replaces=replaces)
+        text, due_on = self.text.value(), self.due.value()
+        if not self.choose.isChecked() or not (text.strip() or due_on):
+            return None
+        return NextStep(
+            text=text,
+            due_on=due_on,
+            due_time=self._due_time,
+            kind=self._kind or kind_of(text),
+            settles=settles,
+            replaces=replaces,
+        )
+
+    def set_optional(self, remark: str) -> None:
+        """An answer is not needed; `remark` says why. "" makes it needed again."""
+        self._optional = remark
+        self._say_remark()
+
+    def show_answer(self, step: FollowUp | None, *, none_reason: str = "") -> None:
+        """What was answered before, in a record that is being changed."""
+        if step is not None:
+            self.text.set_value(step.text)
+            self.due.set_value(step.due_on)
+            self._due_time, self._kind = step.due_time, step.kind
+        self.reason.set_value(none_reason)
+        self._check(STEP if step is not None else NONE if none_reason else "")
+        self.touched = False
+
+    def own_problem(self) -> bool:
+        """Say that the day cannot be read, or that the reason is missing; True when something is."""
+        words = self.due.problem() if self.choose.isChecked() else ""
+        if self.none.isChecked() and not self.reason.value().strip():
+            words = _("Say in a few words why nothing follows.")
+        self.say(words)
+        return bool(words)
+
+    def say(self, words: str) -> None:
+        """Show what is missing, and go there."""
+        self.problem_line.say(words)
+        self.text.setAccessibleDescription(words)
+        if words:
+            self.focus_question()
+
+    def show_problems(self, problems: Iterable[Problem]) -> None:
+        """Problems whose field begins with `next_step`."""
+        self.say("\n".join(language.say(problem) for problem in problems))
+
+    def ask(self) -> None:
+        """The question was not answered: say so and go there."""
+        self.say(_("Choose what comes next, or say why nothing follows."))
+
+    def focus_question(self) -> None:
+        """Go to where the answer is written."""
+        if self.none.isChecked():
+            target: QWidget = self.reason
+        elif self.text.value().strip():
+            target = self.due.day
+        else:
+            target = self.text
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # ---- the draft
+
+    def content(self) -> dict[str, Any]:
+        """For the draft: JSON values."""
+        return {
+            "choice": STEP if self.choose.isChecked() else NONE if self.none.isChecked() else "",
+            "text": self.text.value(),
+            "due": keep(self.due.day),
+            "reason": self.reason.value(),
+            "lines": {line.step.id: line.choice() for line in self._open if line.choice()},
+            "touched": self.touched,
+        }
+
+    def put_back(self, content: Mapping[str, Any]) -> None:
+        """What `content` gave; actions that are no longer open are passed over."""
+        self.text.set_value(str(content.get("text", "")))
+        put_back(self.due.day, content.get("due"))
+        self.reason.set_value(str(content.get("reason", "")))
+        lines = content.get("lines")
+        for line in self._open:
+            line.set_choice(str(lines.get(line.step.id, "")) if isinstance(lines, Mapping) else "")
+        self._check(str(content.get("choice", "")))
+        self.touched = bool(content.get("touched"))
+        self._place_lines()
+
+    # ---- inside
+
+    def _check(self, choice: str) -> None:
+        self._group.setExclusive(False)
+        self.choose.setChecked(choice == STEP)
+        self.none.setChecked(choice == NONE)
+        self._group.setExclusive(True)
+        self._after_choice()
+
+    def _chosen(self) -> None:
+        self.focus_question()
+        self._tell()
+
+    def _typed(self, button: Radio) -> None:
+        button.setChecked(True)
+        self._tell()
+
+    def _line_changed(self) -> None:
+        self._tell()
+
+    def _tell(self) -> None:
+        self.touched = True
+        self._after_choice()
+        self.changed.emit()
+
+    def _after_choice(self) -> None:
+        for line in self._open:
+            line.allow_replacing(not self.none.isChecked())
+        self._arrange()
+        if self.problem_line.text():
+            self.problem_line.say("")
+        self._say_remark()
+
+    def _say_remark(self) -> None:
+        answered = self.choose.isChecked() or self.none.isChecked()
+        self._remark.setText("" if answered else self._optional or _("One of the two is needed to save"))
