@@ -35,6 +35,7 @@ class ScriptedDialogs:
         self.reported: list[BaseException] = []
         self.moved: list[tuple[int, int]] = []
         self.cancel: Callable[[], object] | None = None
+        self.printed: list[tuple[bytes, int]] = []
         self.expect_failure = False
 
     def ask(
@@ -61,6 +62,10 @@ class ScriptedDialogs:
         chosen = self.files.pop(0)
         if chosen is not None:
             then(chosen)
+
+    def print_pdf(self, pdf: bytes, *, title: str, copies: int, done: Callable[[int], object]) -> None:
+        self.printed.append((pdf, copies))
+        done(copies)
 
     def report(self, error: BaseException, *, title: str = "") -> None:
         self.reported.append(error)

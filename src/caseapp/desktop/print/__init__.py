@@ -1,0 +1,28 @@
+"""印刷を見る: look at a document, print it or keep it as PDF.
+
+`print_dialog(page, child_id, document="support-plan", record_id="")` opens it over any page; bind it to Ctrl+P:
+
+    self.on(Keys.PRINT, lambda: print_dialog(self, self._child_id, document="consultation", record_id=chosen))
+
+`document` is a name of `casework.papers.DOCUMENTS`: support-plan, support-plan-family, review, consultation,
+information-letter. Without `record_id` it shows the newest of its kind; what is not there is said in its place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from caseapp.desktop.kit.page import Page
+    from caseapp.desktop.print.dialog import PrintDialog
+
+
+def print_dialog(
+    page: Page, child_id: str, *, document: str = "support-plan", record_id: str = "", blank: bool = False
+) -> PrintDialog:
+    """Open the dialog over the page. It loads QtPdf only now."""
+    from caseapp.desktop.print.dialog import PrintDialog
+
+    dialog = PrintDialog(page, page.desk, child_id=child_id, document=document, record_id=record_id, blank=blank)
+    dialog.begin()
+    return dialog

@@ -1,0 +1,375 @@
+"""印刷を見る: who gets it, what must be heeded, the paper as it will come out, and what is written down about it.
+
+Object names: `print-dialog`, `print-reader`, `print-document`, `print-recipient`, `print-other-recipient`,
+`print-language`, `print-blank`, `print-facts`, `print-record`, `print-copies`, `print-go`, `print-pdf`, `print-close`,
+`print-paper`, `print-page`, `print-issue` (the box), `print-issue-method`, `print-issue-go`.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from caseapp.desktop.kit import failures
+from caseapp.desktop.kit.bands import Banner, RedBand, RedFact
+from caseapp.desktop.kit.buttons import Button
+from caseapp.desktop.kit.card import Column, Rule
+from caseapp.desktop.kit.choices import CheckBox, Combo, ToggleFlow
+from caseapp.desktop.kit.dialogs import Answer
+from caseapp.desktop.kit.fields import NumberField, TextField
+from caseapp.desktop.kit.form import Form
+from caseapp.desktop.kit.overlay import Overlay
+from caseapp.desktop.kit.page import Desk
+from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.kit.text import Label, Para
+from caseapp.desktop.print.choices import OTHER, READERS, documents_for, has_blank, reader_of, receivers, same_record
+from caseapp.desktop.print.issuing import IssueBox
+from caseapp.desktop.print.paper_view import PaperView
+from caseapp.desktop.print.password import PasswordDialog
+from caseapp.desktop.theme.theme import theme
+from caseapp.rules.child import Child
+from caseapp.words.language import _, ngettext
+
+_SIDE = 376
+
+
+class PrintDialog(Overlay):
+    """One document of one child. Ctrl+P prints, PageUp and PageDown turn the pages, Esc closes."""
+
+    def __init__(
+        self, host: QWidget, desk: Desk, *, child_id: str, document: str, record_id: str = "", blank: bool = False
+    ) -> None:
+        super().__init__(host, name=_("Print"), width=1220, height=700)
+        self.setObjectName("print-dialog")
+        self._desk, self._child_id = desk, child_id
+        self._document, self._record_id = document, record_id
+        self._first = (document, record_id)
+        self.paper: Any = None
+        self._make_choices(blank)
+        self._make_side()
+        self._place()
+        self.closed.connect(self.view.forget)
+
+    # ---- building
+
+    def _make_choices(self, blank: bool) -> None:
+        self.reader = ToggleFlow([(code, _(words)) for code, words in READERS])
+        self.documents = ToggleFlow()
+        self.recipient, self.other = Combo(), TextField(placeholder=_("name and relation"))
+        self.language = Combo([("ja", "日本語"), ("en", "English")])
+        self.blank = CheckBox(_("Empty form, to be filled in by hand"))
+        self.blank.set_value(blank)
+        self.copies = NumberField(least=1, most=99)
+        self.copies.set_value(1)
+        for field, name in (
+            (self.reader, "print-reader"),
+            (self.documents, "print-document"),
+            (self.recipient, "print-recipient"),
+            (self.other, "print-other-recipient"),
+            (self.language, "print-language"),
+            (self.blank, "print-blank"),
+            (self.copies, "print-copies"),
+        ):
+            field.setObjectName(name)
+        self.reader.changed.connect(self._reader_chosen)
+        self.documents.changed.connect(self._document_chosen)
+        self.language.changed.connect(self._build)
+        self.blank.changed.connect(self._build)
+        self.recipient.changed.connect(self._recipient_chosen)
+        self.copies.changed.connect(self._say_record)
+
+    def _make_side(self) -> None:
+        self.facts = RedBand(parent=self.panel)
+        self.facts.setObjectName("print-facts")
+        self.inexact = Banner(parent=self.panel)
+        self.form = Form(above=True, parent=self.panel)
+        self.form.row(_("Who gets it"), self.reader)
+        self.form.row(_("Document"), self.documents)
+        self.form.row(_("Received by"), self.recipient, name="recipient")
+        self.form.row(_("Who is it?"), self.other, name="other")
+        self.form.row(_("Language of the paper"), self.language)
+        self.record = Para("", ink="ink", parent=self.panel)
+        self.record.setObjectName("print-record")
+        self.issue = IssueBox(self._issue, parent=self.panel)
+        self.go = Button(_("Print it"), self.print_now, kind="primary", key=Keys.PRINT, icon="printer")
+        self.pdf = Button(_("Keep as PDF"), self.keep_as_pdf)
+        self.go.setObjectName("print-go")
+        self.pdf.setObjectName("print-pdf")
+
+    def _place(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(20, 10, 12, 10)
+        head.setSpacing(12)
+        self.heading = Label(_("Print"), role="title", parent=self.panel)
+        self.pages = Label("", tone="sub", parent=self.panel)
+        self.pages.setObjectName("print-page")
+        close = Button(_("Close"), self.cancel, key="Esc", parent=self.panel)
+        close.setObjectName("print-close")
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.pages)
+        head.addWidget(close)
+        self.body.addLayout(head)
+        self.body.addWidget(Rule(self.panel))
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._side())
+        row.addWidget(self._ground(), 1)
+        self.body.addLayout(row, 1)
+
+    def _side(self) -> QWidget:
+        side = QWidget(self.panel)
+        side.setFixedWidth(theme.px(_SIDE))
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 12)
+        self.column = Column(padding=16, spacing=8, parent=side)
+        head = Label(_("What is written down"), tone="sub", parent=side)
+        parts = (self.facts, self.form, self.blank, self.inexact, Rule(side), head, self.record, self.issue)
+        for part in parts:
+            self.column.body.addWidget(part)
+        self.column.body.addStretch(1)
+        column.addWidget(self.column, 1)
+        copies = QHBoxLayout()
+        copies.setContentsMargins(16, 0, 16, 0)
+        words = Label(_("Copies"), parent=side)
+        words.setBuddy(self.copies)
+        self.copies.setAccessibleName(_("Copies"))
+        copies.addWidget(words)
+        copies.addWidget(self.copies)
+        copies.addWidget(Label(_("A4, black, one side"), tone="sub", parent=side))
+        copies.addStretch(1)
+        column.addLayout(copies)
+        acts = QHBoxLayout()
+        acts.setContentsMargins(16, 4, 16, 0)
+        acts.addWidget(self.go)
+        acts.addWidget(self.pdf)
+        acts.addStretch(1)
+        column.addLayout(acts)
+        return side
+
+    def _ground(self) -> QWidget:
+        ground = QWidget(self.panel)
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.refusal = Banner(parent=ground)
+        self.view = PaperView(ground)
+        self.view.moved.connect(self._say_page)
+        column.addWidget(self.refusal)
+        column.addWidget(self.view, 1)
+        return ground
+
+    # ---- asking
+
+    def begin(self) -> None:
+        """Show itself, read the child, make the paper."""
+        office, child_id = self._desk.office, self._child_id
+        self.reader.set_value(reader_of(self._document))
+        self._show_documents()
+        self.open(self.reader)
+
+        def read() -> Child:
+            from caseapp.casework import register
+
+            return register.child(office, child_id)
+
+        self._desk.ask(read, self._read, key="print.child", owner=self)
+        self._build()
+
+    def _read(self, child: Child) -> None:
+        self.recipient.set_options(receivers(child))
+        self._say_record()
+
+    def _show_documents(self) -> None:
+        options = documents_for(self.reader.value())
+        self.documents.set_options(options)
+        if self._document not in [name for name, _title in options]:
+            self._document = options[0][0]
+        self.documents.set_value(self._document)
+        family = self.reader.value() == "family"
+        self.form.row_of("recipient").set_visible(family)
+        self.form.row_of("other").set_visible(family and self.recipient.value() == OTHER)
+
+    def _reader_chosen(self) -> None:
+        self._show_documents()
+        self._take_record()
+        self._build()
+
+    def _document_chosen(self) -> None:
+        self._document = self.documents.value()
+        self._take_record()
+        self._build()
+
+    def _take_record(self) -> None:
+        """The record the dialog was opened for, where this document is made of it; else the newest of its kind."""
+        document, record_id = self._first
+        self._record_id = record_id if same_record(document, self._document) else ""
+
+    def _recipient_chosen(self) -> None:
+        self.form.row_of("other").set_visible(self.recipient.value() == OTHER)
+        self._say_record()
+
+    def _build(self) -> None:
+        office, child_id = self._desk.office, self._child_id
+        name, record_id, language = self._document, self._record_id, self.language.value()
+        self.blank.setVisible(has_blank(name))
+        blank = self.blank.value() and has_blank(name)
+        self.paper = None
+        self._let(printable=False)
+
+        def job() -> Any:
+            from caseapp.casework import papers
+
+            return papers.build(office, name, child_id=child_id, record_id=record_id, language=language, blank=blank)
+
+        self._desk.ask(job, self._show, key="print.paper", failed=self._refused, owner=self)
+
+    def _show(self, paper: Any) -> None:
+        self.paper = paper
+        self.refusal.say("")
+        self.heading.setText(f"{_('Print')} ・ {paper.title}")
+        self.facts.set_facts([RedFact(f.rule, f.reason, privacy=f.kind != "body") for f in paper.red_facts])
+        words = _("Printed in their plain form: {characters}").format(characters=" ".join(paper.inexact))
+        self.inexact.say(words if paper.inexact else "")
+        self.view.show_pdf(paper.pdf)
+        self.issue.show_for(paper)
+        self._let(printable=True)
+        self._say_record()
+
+    def _refused(self, error: BaseException) -> None:
+        self.view.show_pdf(None)
+        self.heading.setText(_("Print"))
+        self.refusal.say(failures.told(error).words)
+        self.issue.show_for(None)
+        self._say_record()
+
+    def _let(self, *, printable: bool) -> None:
+        self.go.setEnabled(printable)
+        self.pdf.setEnabled(printable)
+
+    def _say_page(self, number: int, count: int) -> None:
+        self.pages.setText(_("Page {number} / {count}").format(number=number, count=count) if count else "")
+
+    def _say_record(self) -> None:
+        copies = self.copies.value() or 1
+        parts = [
+            f"{self._desk.now():%m/%d %H:%M}",
+            ngettext("{count} copy", "{count} copies", copies).format(count=copies),
+            self._desk.office.account.name,
+            self._to(),
+        ]
+        words = _("Record of printing: {what}.").format(what="、".join(filter(None, parts)))
+        if self._document == "information-letter":
+            words += "\n" + _("That it was handed over is recorded when you say so below.")
+        self.record.setText(words)
+
+    def _to(self) -> str:
+        if self.reader.value() != "family":
+            return ""
+        return self.other.value() if self.recipient.value() == OTHER else self.recipient.value()
+
+    # ---- acts
+
+    def print_now(self) -> None:
+        """Choose a printer and send it; what was sent is written down."""
+        if self.paper is None or self.form.own_problems() or self.copies.problem():
+            return
+        paper, copies = self.paper, self.copies.value() or 1
+        self._desk.dialogs.print_pdf(paper.pdf, title=paper.title, copies=copies, done=partial(self._sent, paper))
+
+    def _sent(self, paper: Any, copies: int) -> None:
+        if not copies:
+            self.refusal.say(_("The printer took nothing. Look whether it is on, and print again."))
+            return
+        office, to = self._desk.office, self._to()
+
+        def job() -> Any:
+            from caseapp.casework import papers
+
+            return papers.printed(office, paper, how="printer", copies=copies, to=to)
+
+        words = ngettext("Printed {count} copy", "Printed {count} copies", copies).format(count=copies)
+        self._desk.act(job, partial(self._said, words, paper), owner=self)
+
+    def _said(self, words: str, paper: Any, _changes: object = None) -> None:
+        self._desk.saved(words)
+        self.record.setText(words)
+        self.issue.printed(paper)
+
+    def keep_as_pdf(self) -> None:
+        """Ask for a password and a place."""
+        if self.paper is not None:
+            dialog = PasswordDialog(self, partial(self._choose_place, self.paper))
+            dialog.open(dialog.password)
+
+    def _choose_place(self, paper: Any, password: str) -> None:
+        self._desk.dialogs.choose_file(
+            _("Keep as PDF"),
+            then=partial(self._place_chosen, paper, password),
+            kind="save",
+            name=f"{paper.file_stem}.pdf",
+            filters=["PDF (*.pdf)"],
+        )
+
+    def _place_chosen(self, paper: Any, password: str, path: Path) -> None:
+        if path.suffix.lower() == ".pdf":
+            self._write(paper, password, path)
+            return
+        named = path.with_name(path.name + ".pdf")
+        if not named.exists():
+            self._write(paper, password, named)
+            return
+        words = _("{name} is there already. Replace it?").format(name=named.name)
+        replace = Answer("replace", _("Replace it"))
+        self._desk.dialogs.ask(words, then=lambda _code: self._write(paper, password, named), answers=[replace])
+
+    def _write(self, paper: Any, password: str, path: Path) -> None:
+        office, to = self._desk.office, self._to()
+
+        def job() -> Any:
+            from caseapp.casework import papers
+            from caseapp.vault.files import write_atomically
+
+            kept = papers.protected(paper, password) if password else paper
+            write_atomically(path, kept.pdf)
+            try:
+                return papers.printed(office, paper, how="pdf-protected" if password else "pdf", to=to)
+            except BaseException:
+                path.unlink(missing_ok=True)  # nothing leaves the vault unrecorded
+                raise
+
+        words = _("Kept as {name}").format(name=path.name)
+        self._desk.act(job, partial(self._said, words, paper), owner=self)
+
+    def _issue(self, paper: Any, method: str) -> None:
+        """The letter was handed over: it is frozen and the disclosure is written."""
+        office = self._desk.office
+
+        def job() -> Any:
+            from caseapp.casework import disclosures
+
+            letter_id = paper.record_id or disclosures.letters(office, paper.child_id)[0].id
+            return disclosures.issue(office, letter_id, document=paper.pdf, method=method)
+
+        self._desk.act(job, self._issued, failed=self.issue.refused, owner=self)
+
+    def _issued(self, _changes: object) -> None:
+        words = _("Recorded as handed over. The letter stays as it is from now on.")
+        self.issue.done(words)
+        self._desk.saved(words)
+
+    # ---- keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if control and event.key() == Qt.Key.Key_P:
+            self.print_now()
+        elif event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self.view.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
+        event.accept()

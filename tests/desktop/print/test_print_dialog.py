@@ -1,0 +1,242 @@
+"""印刷を見る on a real vault: what it shows, refuses, prints, keeps and writes down."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from caseapp.casework import audit, disclosures, organizations, plans
+from caseapp.casework.office import Office
+from caseapp.desktop.kit.page import Page
+from caseapp.desktop.print import print_dialog
+from caseapp.desktop.print.dialog import PrintDialog
+from caseapp.desktop.print.password import PasswordDialog
+from caseapp.rules.disclosure import Consent
+from caseapp.vault.kdf import FAST_KDF_VARIABLE
+from tests.casework.yoshino import hina, manager_office, saved_plan
+from tests.desktop.fakes import ScriptedDialogs, make_desk
+
+
+@pytest.fixture
+def family(tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    monkeypatch.setenv(FAST_KDF_VARIABLE, "1")
+    with manager_office(tmp_path / "vault", now) as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(family: Office, dialogs: ScriptedDialogs, qtbot: QtBot) -> Page:
+    made = Page(make_desk(family, dialogs=dialogs))
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    return made
+
+
+def shown(page: Page, child_id: str, document: str, record_id: str = "") -> PrintDialog:
+    return print_dialog(page, child_id, document=document, record_id=record_id)
+
+
+def last_print(office: Office) -> dict[str, object]:
+    entry = next(e for e in audit.entries(office, limit=20) if e.action == "print")
+    return dict(entry.detail)
+
+
+def everything_below(folder: Path) -> set[Path]:
+    return {path for path in folder.rglob("*") if path.is_file()}
+
+
+def letter_of(office: Office) -> str:
+    to = organizations.list_all(office)[0]
+    given = Consent(
+        child_id=hina(office), given_on=date(2026, 11, 5), given_by="母", recipient=to.name, items=("補食の場所",)
+    )
+    disclosures.save_consent(office, given)
+    fresh = disclosures.new_letter(office, hina(office), organization_id=to.id)
+    ready = replace(fresh, purpose="安全な給食", withheld=("検査値",), readers="校長", storage="保健室の書庫")
+    return disclosures.save_letter(office, ready).record_id
+
+
+def test_the_paper_and_what_must_be_heeded_stand_there(page: Page, family: Office) -> None:
+    plan = saved_plan(family)
+    dialog = shown(page, hina(family), "support-plan", plan.id)
+    assert dialog.view.pages() >= 1
+    assert [fact.rule for fact in dialog.facts.facts()] == ["父 葛󠄀城 健太に連絡しない"]
+    assert dialog.facts.isVisible()
+    assert dialog.go.isEnabled()
+
+
+def test_nothing_to_print_is_said_in_its_place(page: Page, family: Office) -> None:
+    dialog = shown(page, hina(family), "review")
+    assert dialog.refusal.isVisible()
+    assert dialog.refusal.text().startswith("印刷できる記録がまだありません。")
+    assert not dialog.go.isEnabled()
+
+
+def test_ctrl_p_prints_so_many_copies_and_writes_it_down(
+    page: Page, family: Office, qtbot: QtBot, dialogs: ScriptedDialogs
+) -> None:
+    plan = saved_plan(family)
+    dialog = shown(page, hina(family), "support-plan-family", plan.id)
+    dialog.copies.setFocus()
+    qtbot.keyClicks(dialog.copies, "2")
+    qtbot.keyClick(dialog.copies, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    ((pdf, copies),) = dialogs.printed
+    assert copies in (2, 12, 21)
+    assert pdf == dialog.paper.pdf
+    assert "陽菜" in str(last_print(family)["to"])
+    assert last_print(family)["sha256"] == hashlib.sha256(pdf).hexdigest()
+
+
+def test_looking_and_printing_write_no_file(page: Page, family: Office, tmp_path: Path, qtbot: QtBot) -> None:
+    plan = saved_plan(family)
+    places = (tmp_path, Path(tempfile.gettempdir()))
+    before = set().union(*(everything_below(place) for place in places))
+    dialog = shown(page, hina(family), "support-plan", plan.id)
+    page.grab()
+    dialog.print_now()
+    after = set().union(*(everything_below(place) for place in places))
+    scratch = Path(tempfile.gettempdir())
+    fresh = [path for path in after - before if path.suffix != ".lock"]
+    assert not [path for path in fresh if path.parent == scratch or path.read_bytes()[:5] == b"%PDF-"]
+
+
+def test_who_must_never_be_contacted_is_not_offered(page: Page, family: Office) -> None:
+    saved_plan(family)
+    dialog = shown(page, hina(family), "support-plan-family")
+    offered = [dialog.recipient.itemText(n) for n in range(dialog.recipient.count())]
+    assert any("真由美" in words for words in offered)
+    assert not any("健太" in words for words in offered)
+
+
+def test_a_pdf_with_a_password_is_kept_and_recorded(
+    page: Page, family: Office, qtbot: QtBot, dialogs: ScriptedDialogs, tmp_path: Path
+) -> None:
+    plan = saved_plan(family)
+    dialogs.files = [tmp_path / "keikaku"]
+    dialog = shown(page, hina(family), "support-plan", plan.id)
+    dialog.keep_as_pdf()
+    asked = page.findChildren(PasswordDialog)[0]
+    qtbot.keyClicks(asked.password, "kumo no michi 8")
+    qtbot.keyClick(asked.password, Qt.Key.Key_Tab)
+    qtbot.keyClicks(asked.again, "kumo no michi 8")
+    qtbot.keyClick(asked.again, Qt.Key.Key_Return)
+    written = (tmp_path / "keikaku.pdf").read_bytes()
+    assert written[:5] == b"%PDF-"
+    assert b"/Encrypt" in written
+    assert last_print(family)["how"] == "pdf-protected"
+
+
+def test_a_short_password_is_refused_and_nothing_is_asked_further(page: Page, family: Office, qtbot: QtBot) -> None:
+    saved_plan(family)
+    dialog = shown(page, hina(family), "support-plan")
+    dialog.keep_as_pdf()
+    asked = page.findChildren(PasswordDialog)[0]
+    qtbot.keyClicks(asked.password, "short")
+    qtbot.keyClick(asked.password, Qt.Key.Key_Return)
+    assert asked.is_open
+    assert "8" in asked.form.row_of("password").problem_line.text()
+
+
+def test_no_password_is_a_choice_of_its_own(
+    page: Page, family: Office, dialogs: ScriptedDialogs, tmp_path: Path, qtbot: QtBot
+) -> None:
+    saved_plan(family)
+    dialogs.files = [tmp_path / "plain.pdf"]
+    dialog = shown(page, hina(family), "support-plan")
+    dialog.keep_as_pdf()
+    asked = page.findChildren(PasswordDialog)[0]
+    asked.plain.setChecked(True)
+    qtbot.keyClick(asked.plain, Qt.Key.Key_Return)
+    assert (tmp_path / "plain.pdf").read_bytes() == dialog.paper.pdf
+    assert last_print(family)["how"] == "pdf"
+
+
+def test_a_pdf_that_cannot_be_recorded_is_not_left_behind(
+    page: Page, family: Office, dialogs: ScriptedDialogs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved_plan(family)
+    dialog = shown(page, hina(family), "support-plan")
+    dialogs.expect_failure = True
+
+    def broken(*_args: object, **_named: object) -> None:
+        raise OSError("no")
+
+    monkeypatch.setattr("caseapp.casework.papers.printed", broken)
+    dialog._place_chosen(dialog.paper, "", tmp_path / "gone.pdf")
+    assert not (tmp_path / "gone.pdf").exists()
+    assert dialogs.reported
+
+
+def test_the_empty_form_holds_no_name(page: Page, family: Office, qtbot: QtBot) -> None:
+    saved_plan(family)
+    dialog = shown(page, hina(family), "support-plan")
+    filled = dialog.paper.pdf
+    dialog.blank.setFocus()
+    qtbot.keyClick(dialog.blank, Qt.Key.Key_Space)
+    assert dialog.paper.blank
+    assert dialog.paper.pdf != filled
+
+
+def test_page_keys_turn_the_pages(page: Page, family: Office, qtbot: QtBot) -> None:
+    plan = saved_plan(family)
+    plans.save(family, replace(plan, goals=tuple(replace(plan.goals[0], id=f"g{n}", supports=()) for n in range(12))))
+    dialog = shown(page, hina(family), "support-plan")
+    count = dialog.view.pages()
+    assert count > 1
+    qtbot.keyClick(dialog.view, Qt.Key.Key_PageDown)
+    assert dialog.pages.text() == f"2 / {count}頁"
+    qtbot.keyClick(dialog.view, Qt.Key.Key_Home)
+    assert dialog.pages.text() == f"1 / {count}頁"
+
+
+def test_a_letter_is_issued_with_the_bytes_that_were_printed(
+    page: Page, family: Office, qtbot: QtBot, dialogs: ScriptedDialogs
+) -> None:
+    letter_id = letter_of(family)
+    dialog = shown(page, hina(family), "information-letter", letter_id)
+    assert not dialog.issue.isVisible()
+    dialog.print_now()
+    assert dialog.refusal.text() == ""
+    assert dialog.issue.isVisible()
+    dialog.issue.method.setFocus()
+    qtbot.keyClick(dialog.issue.method.toggles[0], Qt.Key.Key_Space)
+    qtbot.keyClick(dialog.issue.go, Qt.Key.Key_Return)
+    (made,) = disclosures.disclosures(family, hina(family))
+    assert made.document_hash == hashlib.sha256(dialogs.printed[0][0]).hexdigest()
+    assert made.method == "hand"
+    assert disclosures.letter(family, letter_id).issued_on == date(2026, 11, 20)
+
+
+def test_a_letter_is_not_issued_without_saying_how(page: Page, family: Office, qtbot: QtBot) -> None:
+    letter_id = letter_of(family)
+    dialog = shown(page, hina(family), "information-letter", letter_id)
+    dialog.print_now()
+    qtbot.keyClick(dialog.issue.go, Qt.Key.Key_Return)
+    assert dialog.issue.problem_line.text() == "渡した方法を選んでください。"
+    assert disclosures.disclosures(family, hina(family)) == ()
+
+
+def test_every_field_has_a_name(page: Page, family: Office) -> None:
+    saved_plan(family)
+    dialog = shown(page, hina(family), "support-plan")
+    fields = [w for w in dialog.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible()]
+    assert len(fields) > 6
+    assert [type(w).__name__ for w in fields if not w.accessibleName()] == []
+
+
+def test_escape_closes_and_lets_go_of_the_paper(page: Page, family: Office, qtbot: QtBot) -> None:
+    saved_plan(family)
+    dialog = shown(page, hina(family), "support-plan")
+    qtbot.keyClick(dialog.view, Qt.Key.Key_Escape)
+    assert not dialog.is_open
+    assert dialog.view.pages() == 0
