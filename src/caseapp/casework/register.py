@@ -102,7 +102,7 @@ def last_contacts(connection: Connection) -> dict[str, date]:
         .where(contact.withdrawn.is_(False))
         .group_by(ConsultationChildRow.child_id)
     )
-    last: dict[str, date] = dict(connection.execute(own).tuples().all())
+    last: dict[str, date] = {row[0]: row[1] for row in connection.execute(own)}
     for child_id, on in connection.execute(also):
         last[child_id] = max(on, last.get(child_id, on))
     return last
