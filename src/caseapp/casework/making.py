@@ -1,4 +1,4 @@
-"""Making thousands of new records in one transaction: the same rows, history and index as `Work.save`, in few statements.
+"""Making thousands of new records in one transaction: the rows, history and index of `Work.save` in few statements.
 
 For imports only. What is there already is changed through `Work.save`.
 """
@@ -35,7 +35,7 @@ class Making:
         self._taken: set[tuple[str, str]] = set()
 
     def make(self, subject: Subject[Any, Any], value: Any, *, withdrawn: str | None = None) -> Any:
-        """A new record (with the value's id where it has one), as it will be stored. `withdrawn`: why it was taken back."""
+        """A new record, as it will be stored (its own id is kept). `withdrawn` is the reason it was taken back for."""
         stamps = {name: self._work.at for name in _STAMPS if getattr(value, name, self._work.at) is None}
         value = replace(value, id=value.id or self._work.new_id(), **stamps)
         derived = SimpleNamespace()

@@ -1,0 +1,133 @@
+"""Rows of consultations: whose they are, which are there already, and what still follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from caseapp.casework import next_steps
+from caseapp.casework.import_decision import Decision, OnDuplicate, People, portions
+from caseapp.casework.unit_of_work import Work
+from caseapp.exchange import candidates
+from caseapp.exchange.consultation_rows import COLUMN_OF, consultation_key
+from caseapp.exchange.consultation_rows import ConsultationRow as Row
+from caseapp.exchange.tables import Sheet
+from caseapp.records import consultation, follow_up
+from caseapp.records.child import ChildRow
+from caseapp.records.consultation import ConsultationRow
+from caseapp.rules.consultation import Consultation, consultation_problems
+from caseapp.rules.follow_up import FollowUp, NextStep
+from caseapp.rules.problem import N_
+
+_NO_CHILD = N_("There is no child with the number {number}.")
+_THERE = N_("The same consultation is recorded already.")
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the store knows of the children of the file: ids and births by number, consultations, last contacts."""
+
+    children: dict[str, tuple[str, date]]
+    consultations: dict[tuple[str, ...], str]
+    last: dict[str, date]
+
+
+def decide(work: Work, sheet: Sheet, *, today: date, on_duplicate: OnDuplicate) -> Decision:
+    """What to do with each row."""
+    found = candidates.consultations(sheet, today=today)
+    decision = Decision(list(found.problems), list(found.warnings))
+    people = People(work.session)
+    known = _known(work.session, found.rows)
+    duplicates: list[tuple[Row, Consultation, str]] = []
+    for row in found.rows:
+        child = known.children.get(row.consultation.child_id)
+        worker_id = people.find(row.worker, decision, place=row.place)
+        if child is None:
+            decision.refuse(row.place, "児童番号", _NO_CHILD, number=row.consultation.child_id)
+            continue
+        value = replace(row.consultation, child_id=child[0], worker_id=worker_id)
+        for problem in consultation_problems(value, today=today, birth_date=child[1]):
+            decision.refuse(row.place, COLUMN_OF.get(problem.field, ""), problem.message, **problem.values)
+        there = known.consultations.get(consultation_key(value))
+        if there is None:
+            _make(decision, work, row, value, last=known.last[child[0]], today=today)
+        elif on_duplicate == "fail":
+            decision.refuse(row.place, "", _THERE)
+        elif on_duplicate == "skip":
+            decision.skipped += 1
+        else:
+            duplicates.append((row, value, there))
+    _update(decision, work, duplicates)
+    return decision
+
+
+def _known(session: Session, rows: Iterable[Row]) -> _Known:
+    children: dict[str, tuple[str, date]] = {}
+    for part in portions(sorted({row.consultation.child_id for row in rows})):
+        question = select(ChildRow.number, ChildRow.id, ChildRow.birth_date).where(ChildRow.number.in_(part))
+        children |= {number: (key, birth) for number, key, birth in session.execute(question)}
+    last: dict[str, date] = {}
+    for row in rows:
+        child = children.get(row.consultation.child_id)
+        if child:
+            last[child[0]] = max(last.get(child[0], row.consultation.on), row.consultation.on)
+    known: dict[tuple[str, ...], str] = {}
+    days = {row.consultation.on for row in rows}
+    for part in portions(sorted(last)):
+        of_these = (ConsultationRow.child_id.in_(part), ConsultationRow.withdrawn.is_(False))
+        latest = select(ConsultationRow.child_id, func.max(ConsultationRow.on)).where(*of_these)
+        for child_id, day in session.execute(latest.group_by(ConsultationRow.child_id)):
+            last[child_id] = max(last[child_id], day)
+        columns = (ConsultationRow.id, ConsultationRow.child_id, ConsultationRow.on)
+        texts = select(*columns, ConsultationRow.start, ConsultationRow.facts)
+        within = (ConsultationRow.on >= min(days), ConsultationRow.on <= max(days))
+        for key, child_id, day, start, facts in session.execute(texts.where(*of_these, *within)):
+            stored = Consultation(child_id=child_id, on=day, start=start, facts=facts, method="")
+            known.setdefault(consultation_key(stored), key)
+    return _Known(children, known, last)
+
+
+def _make(decision: Decision, work: Work, row: Row, value: Consultation, *, last: date, today: date) -> None:
+    """A new consultation. What follows is still to be done only where its day is to come, or nothing came after it: the
+    old days of years of records are history, and Today would be buried under them."""
+    made = replace(value, id=work.new_id())
+    decision.make.append((consultation.SUBJECT, made))
+    decision.new += 1
+    step = row.next_step
+    if step is not None and step.due_on is not None and (step.due_on >= today or value.on == last):
+        following = FollowUp(
+            child_id=made.child_id,
+            text=step.text,
+            due_on=step.due_on,
+            worker_id=made.worker_id,
+            origin_kind="consultation",
+            origin_id=made.id,
+        )
+        decision.make.append((follow_up.SUBJECT, following))
+
+
+def _update(decision: Decision, work: Work, duplicates: list[tuple[Row, Consultation, str]]) -> None:
+    stored: dict[str, Consultation] = {}
+    for part in portions([there for _, _, there in duplicates]):
+        rows = work.session.scalars(select(ConsultationRow).where(ConsultationRow.id.in_(part))).all()
+        decision.kept += rows
+        stored |= {found.id: consultation.SHAPE.to_read(found) for found in rows}
+    for row, value, there in duplicates:
+        before = stored[there]
+        after = replace(row.onto(before), worker_id=value.worker_id or before.worker_id)
+        if after == before:
+            decision.unchanged += 1
+            continue
+        decision.changed += 1
+        step = row.next_step if after.next_on != before.next_on else None
+        decision.change.append(partial(_save, value=after, step=step))
+
+
+def _save(work: Work, *, value: Consultation, step: NextStep | None) -> None:
+    work.save(consultation.SUBJECT, value)
+    next_steps.take(work, step, child_id=value.child_id, origin_kind="consultation", origin_id=value.id)

@@ -1,0 +1,216 @@
+"""Taking in files: tables of children, consultations, organizations; whole JSON exports. All of a file or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from sqlalchemy import select
+
+from caseapp.casework import import_children, import_consultations, import_organizations
+from caseapp.casework.import_decision import Decision, OnDuplicate
+from caseapp.casework.intake import Intake
+from caseapp.casework.making import Making
+from caseapp.casework.office import Office, write_settings
+from caseapp.casework.unit_of_work import Work
+from caseapp.exchange import casefile
+from caseapp.exchange.casefile_checks import RECORDS
+from caseapp.exchange.columns import Kind
+from caseapp.exchange.findings import BadRows, Finding
+from caseapp.exchange.tables import Sheet
+from caseapp.records import account, assessment, consultation, disclosure, liaison, plan
+from caseapp.records.account import AccountRow
+from caseapp.records.child import ChildRow
+from caseapp.records.organization import OrganizationRow
+from caseapp.records.subject import Subject
+from caseapp.rules.account import MANAGER, WORKER
+from caseapp.rules.changes import Changes
+from caseapp.rules.problem import N_, Problem, Refused
+from caseapp.vault.trouble import Cancelled
+
+__all__ = ["ImportOutcome", "OnDuplicate", "import_json", "run"]
+
+Progress = Callable[[int, int], None]
+_PORTION = 200
+_DECIDE: dict[Kind, Callable[..., Decision]] = {
+    "children": import_children.decide,
+    "consultations": import_consultations.decide,
+    "organizations": import_organizations.decide,
+}
+_WITHDRAWN: dict[str, Subject[Any, Any]] = {
+    "consultations": consultation.SUBJECT,
+    "assessments": assessment.SUBJECT,
+    "reviews": plan.REVIEW_SUBJECT,
+    "liaisons": liaison.SUBJECT,
+    "letters": disclosure.LETTER_SUBJECT,
+}
+_NOT_EMPTY = N_("A whole export can only be read into an empty store; this one holds records already.")
+
+
+@dataclass(frozen=True)
+class ImportOutcome:
+    """What an import did, or with dry_run would do: records new, changed, left as they were, and passed over.
+
+    `problems` is only ever filled by a dry run. `warnings` tell what was read in another way than it stands.
+    """
+
+    kind: Kind | Literal["json"]
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    problems: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+    changes: Changes = field(default_factory=Changes)
+
+
+def run(
+    office: Office,
+    sheet: Sheet,
+    *,
+    kind: Kind,
+    on_duplicate: OnDuplicate = "fail",
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ImportOutcome:
+    """Take in a table in one transaction.
+
+    A row whose record is there already is a problem (`fail`), is passed over (`skip`), or brings the record up to what
+    the row says (`update`: an empty cell changes nothing). Raises BadRows with every bad row; Cancelled.
+    """
+    if sheet.kind != kind:
+        raise ValueError(f"a sheet of {sheet.kind} is no {kind}")
+    with office.work(f"import.{kind}", need=WORKER) as work:
+        decision = _DECIDE[kind](work, sheet, today=office.today, on_duplicate=on_duplicate)
+        decision.problems.sort(key=lambda finding: finding.place.line)
+        if decision.problems and not dry_run:
+            raise BadRows(tuple(decision.problems))
+        changes = Changes()
+        if not dry_run and (decision.new or decision.changed):
+            _carry_out(work, decision, progress=progress, cancelled=cancelled)
+            work.about("import", "")
+            work.note(kind=kind, new=decision.new, changed=decision.changed, skipped=decision.skipped)
+            changes = work.commit()
+    return ImportOutcome(
+        kind,
+        new=decision.new,
+        changed=decision.changed,
+        unchanged=decision.unchanged,
+        skipped=decision.skipped,
+        problems=tuple(decision.problems),
+        warnings=tuple(decision.warnings),
+        changes=changes,
+    )
+
+
+def _carry_out(
+    work: Work, decision: Decision, *, progress: Progress | None, cancelled: Callable[[], bool] | None
+) -> None:
+    making = Making(work)
+    total, done = len(decision.make) + len(decision.change), 0
+    for subject, value in decision.make:
+        making.make(subject, value)
+        done += 1
+        if making.waiting >= _PORTION:
+            making.flush()
+            _tell(done, total, progress=progress, cancelled=cancelled)
+    making.flush()
+    for change in decision.change:
+        change(work)
+        done += 1
+        if done % _PORTION == 0:
+            _tell(done, total, progress=progress, cancelled=cancelled)
+    _tell(total, total, progress=progress, cancelled=cancelled)
+
+
+def _tell(done: int, total: int, *, progress: Progress | None, cancelled: Callable[[], bool] | None) -> None:
+    if cancelled is not None and cancelled():
+        raise Cancelled
+    if progress is not None:
+        progress(done, total)
+
+
+# ---- a whole export
+
+
+def import_json(
+    office: Office,
+    data: bytes,
+    *,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ImportOutcome:
+    """Take a JSON export into an empty store, settings included. For managers.
+
+    People named in it who are not users here are known by name only. Raises Unreadable, BadRows (by path), Refused when
+    the store holds records already, Cancelled.
+    """
+    with office.work("import.json", need=MANAGER) as work:
+        case_file = casefile.read(data, today=office.today)
+        if _holds_records(work):
+            raise Refused([Problem("", _NOT_EMPTY)])
+        taking = _BulkIntake(work, total=_count(case_file), progress=progress, cancelled=cancelled)
+        changes = Changes()
+        if not dry_run:
+            taking.take(case_file)
+            taking.finish()
+            _complete_titles(work, case_file)
+            if case_file.settings is not None:
+                write_settings(work.session, case_file.settings)
+                work.touch("settings")
+            work.about("import", "")
+            work.note(kind="json", new=taking.total)
+            changes = work.commit()
+    if not dry_run and case_file.settings is not None:
+        office.settings = case_file.settings
+    return ImportOutcome("json", new=taking.total, warnings=case_file.warnings, changes=changes)
+
+
+class _BulkIntake(Intake):
+    """The intake of a case file into an empty store, in few statements: nothing in it can be there already."""
+
+    def __init__(
+        self, work: Work, *, total: int, progress: Progress | None, cancelled: Callable[[], bool] | None
+    ) -> None:
+        super().__init__(work)
+        self.total = total
+        self._done = 0
+        self._making = Making(work)
+        self._progress = progress
+        self._cancelled = cancelled
+
+    def _save(self, subject: Subject[Any, Any], value: Any, *, withdrawn: str | None = None) -> Any:
+        saved = self._making.make(subject, value, withdrawn=withdrawn)
+        self._done += 1
+        if self._making.waiting >= _PORTION:
+            self._making.flush()
+            _tell(min(self._done, self.total), self.total, progress=self._progress, cancelled=self._cancelled)
+        return saved
+
+    def _withdrawn(self, item: casefile.Withdrawn, number: str) -> None:
+        self._save(_WITHDRAWN[item.of], self._resolved(item.record, number), withdrawn=item.reason)
+
+    def finish(self) -> None:
+        """Write what is still kept back."""
+        self._making.flush()
+        _tell(self.total, self.total, progress=self._progress, cancelled=self._cancelled)
+
+
+def _holds_records(work: Work) -> bool:
+    questions = (select(ChildRow.id).limit(1), select(OrganizationRow.id).limit(1))
+    return any(work.session.scalar(question) is not None for question in questions)
+
+
+def _count(case_file: casefile.CaseFile) -> int:
+    records = sum(len(getattr(case, name)) for case in case_file.children for name in RECORDS)
+    return records + len(case_file.children) + len(case_file.organizations)
+
+
+def _complete_titles(work: Work, case_file: casefile.CaseFile) -> None:
+    """A user who has no title yet takes the one of the file."""
+    titles = {person.name: person.title for person in case_file.accounts if person.title}
+    for row in work.session.scalars(select(AccountRow).where(AccountRow.name.in_(titles), AccountRow.title == "")):
+        work.save(account.SUBJECT, replace(account.SHAPE.to_read(row), title=titles[row.name]))

@@ -1,0 +1,37 @@
+"""Real vaults for tests of importing and exporting, and what is in them as one value to compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from caseapp.casework import exporting, office
+from caseapp.casework.office import Office
+from caseapp.rules import clock
+from caseapp.vault.kdf import FAST_KDF_VARIABLE
+
+MANAGER, WORDS = "村井 志保", "みどりの ながぐつ あるく 三日月"
+
+
+@contextmanager
+def new_office(folder: Path, now: datetime, *, user: str = MANAGER) -> Iterator[Office]:
+    """A new, empty vault, open as its manager."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(FAST_KDF_VARIABLE, "1")
+        opened, _key = office.create(
+            folder, office_name="汐見保健所", user_name=user, title="係長", passphrase=WORDS, clock=clock.stopped(now)
+        )
+    with opened:
+        yield opened
+
+
+def holds(opened: Office) -> dict[str, Any]:
+    """Everything in the office, without the moment of the asking."""
+    found = exporting.everything(opened)
+    del found["exported_at"]
+    return found
