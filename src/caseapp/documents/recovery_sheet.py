@@ -79,7 +79,7 @@ class _Page:
     def _use(self) -> list[Flowable]:
         _ = self.w._
         steps = (
-            _("On the lock screen, choose “Open with the recovery key”."),
+            _("On the lock screen, choose “Forgot the passphrase”."),
             _("Type the groups from left to right. Capitals and hyphens do not matter."),
             _("Set a new passphrase. Print a new sheet if this one was seen by others, and shred this one."),
         )

@@ -23,7 +23,7 @@ _HELD_BACK = frozenset(
     }
 )
 _SETTLES = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-_KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride, QEvent.Type.Shortcut})
+_KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
 
 
 class Composition(QObject):
@@ -57,8 +57,6 @@ class Composition(QObject):
 
     def hold_back(self, event: QEvent) -> bool:
         """True when the key belongs to the input method and must reach nobody else."""
-        if event.type() == QEvent.Type.Shortcut:
-            return self.composing
         assert isinstance(event, QKeyEvent)
         keys = _HELD_BACK if self.composing else _SETTLES
         if event.key() not in keys:

@@ -205,7 +205,8 @@ class Runner(QObject):
     def _tell(self, error: BaseException, failed: Failed | None) -> None:
         if stays_silent(error):
             return
-        (failed or self.report)(error)
+        taken_over = self.report if failed is None else failed
+        taken_over(error)
 
 
 def _call(step: Callable[[], object]) -> None:
