@@ -112,7 +112,7 @@ class RowDelegate(QStyledItemDelegate, Generic[T]):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         row = index.data(ROW)
-        width = option.rect.width() if option.rect.width() > 0 else _view_width(option)
+        width = _view_width(option)  # the rect leaves more room for the scroll bar than ours takes
         if isinstance(row, Head):
             return QSize(width, theme.height("row") if row.empty else theme.height("section") + 4)
         return QSize(width, self.height(row, width))
@@ -164,7 +164,9 @@ def _view_has_focus(option: QStyleOptionViewItem) -> bool:
 
 def _view_width(option: QStyleOptionViewItem) -> int:
     view = option.widget
-    return view.viewport().width() if isinstance(view, QAbstractItemView) else 400
+    if isinstance(view, QAbstractItemView):
+        return view.viewport().width()
+    return option.rect.width() if option.rect.width() > 0 else 400
 
 
 class ItemList(QListView, Generic[T]):

@@ -1,0 +1,205 @@
+"""What the fields of records are called, for the history of changes; and values as people write them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from caseapp.desktop.kit.fields import date_words
+from caseapp.rules.problem import N_
+from caseapp.words import codes
+from caseapp.words.language import _
+
+_FIELDS = {
+    "": N_("The record"),
+    "number": N_("Number"),
+    "family_name": N_("Family name"),
+    "given_name": N_("Given name"),
+    "family_name_kana": N_("Family name, reading"),
+    "given_name_kana": N_("Given name, reading"),
+    "former_name": N_("Former name"),
+    "alias": N_("Name in use"),
+    "romaji": N_("Name in Latin letters"),
+    "print_name": N_("Name as printed"),
+    "kana_confirmed_on": N_("Reading confirmed on"),
+    "birth_date": N_("Date of birth"),
+    "sex": N_("Sex"),
+    "postal_code": N_("Postal code"),
+    "address": N_("Address"),
+    "phone": N_("Telephone"),
+    "school": N_("School or workplace"),
+    "school_type": N_("Kind of school"),
+    "school_class": N_("Class"),
+    "grade_override": N_("Grade"),
+    "hospital": N_("Hospital"),
+    "doctor": N_("Doctor"),
+    "told": N_("Told of the illness"),
+    "handbooks": N_("Handbooks"),
+    "allowances": N_("Allowances"),
+    "note": N_("Note"),
+    "worker_id": N_("Worker"),
+    "worker_since": N_("Worker since"),
+    "registered_on": N_("Registered on"),
+    "status": N_("Status"),
+    "closed_on": N_("Support ended on"),
+    "closed_reason": N_("Why the support ended"),
+    "family": N_("Family"),
+    "certificates": N_("Certificate"),
+    "diseases": N_("Disease"),
+    "medical_care": N_("Medical care"),
+    "cautions": N_("Caution"),
+    "milestones": N_("Milestone"),
+    "name": N_("Name"),
+    "kana": N_("Reading"),
+    "relationship": N_("Relationship"),
+    "birth_year": N_("Year of birth"),
+    "lives_with": N_("Lives with the child"),
+    "guardian": N_("guardian"),
+    "main_carer": N_("Main carer"),
+    "occupation": N_("Work"),
+    "call_order": N_("Order of calls"),
+    "call_when": N_("When to call"),
+    "never_contact": N_("Never contact"),
+    "sibling_child_number": N_("Number in the register"),
+    "valid_from": N_("Valid from"),
+    "valid_to": N_("Valid to"),
+    "disease_group": N_("Disease group"),
+    "disease": N_("Disease"),
+    "severe": N_("severe"),
+    "ventilator": N_("ventilator"),
+    "detail": N_("Detail"),
+    "since": N_("Since"),
+    "main": N_("Main disease"),
+    "item": N_("Item"),
+    "carried_out_by": N_("Carried out by"),
+    "kind": N_("Kind"),
+    "rule": N_("What must not be done"),
+    "reason": N_("Reason"),
+    "until": N_("Until"),
+    "on": N_("Day"),
+    "start": N_("Time"),
+    "minutes": N_("Minutes"),
+    "method": N_("How"),
+    "place": N_("Place"),
+    "consulter": N_("Spoken with"),
+    "consulter_name": N_("Name of the person"),
+    "met_child": N_("Met the child"),
+    "trigger": N_("Occasion"),
+    "topics": N_("Topics"),
+    "words": N_("Words of child and family"),
+    "facts": N_("Facts"),
+    "third_party": N_("Information from others"),
+    "third_party_source": N_("Source"),
+    "opinion": N_("Assessment"),
+    "response": N_("Response and advice"),
+    "handed_over": N_("Handed over"),
+    "also_children": N_("Brothers and sisters"),
+    "none_reason": N_("Why nothing follows"),
+    "next_on": N_("Next"),
+    "late_reason": N_("Why it was written later"),
+    "withdrawn": N_("Taken back"),
+    "withdrawn_reason": N_("Why it was taken back"),
+    "organization_id": N_("Organization"),
+    "person": N_("Person"),
+    "subject": N_("Subject"),
+    "request": N_("Request"),
+    "content": N_("Content"),
+    "reply_due_on": N_("Answer by"),
+    "answered_on": N_("Answered on"),
+    "answer": N_("Answer"),
+    "basis": N_("Rests on"),
+    "text": N_("What"),
+    "due_on": N_("By when"),
+    "due_time": N_("Time"),
+    "state": N_("Status"),
+    "closed_note": N_("What came of it"),
+    "version": N_("Version"),
+    "made_on": N_("Made on"),
+    "period_from": N_("Period from"),
+    "period_to": N_("Period to"),
+    "situation": N_("Present situation"),
+    "child_wish": N_("Wish of the child"),
+    "guardian_wish": N_("Wish of the guardians"),
+    "policy": N_("Policy"),
+    "long_term_goal": N_("Long-term goal"),
+    "short_term_goals": N_("Short-term goals"),
+    "goals": N_("Goal"),
+    "need": N_("Need"),
+    "goal": N_("Goal"),
+    "supports": N_("Support"),
+    "consent": N_("Consent"),
+    "next_review_on": N_("Next review"),
+    "approved_by_id": N_("Approved by"),
+    "delivered_on": N_("Handed over on"),
+    "delivered_to": N_("Handed over to"),
+    "transition": N_("Transition"),
+    "disaster": N_("Disaster"),
+    "ratings": N_("Ratings"),
+    "child_words": N_("Words of the child"),
+    "family_words": N_("Words of the family"),
+    "summary": N_("Summary"),
+    "change_needed": N_("Change of the plan"),
+    "child_voice": N_("The child's own voice"),
+    "areas": N_("Areas of life"),
+    "title": N_("Title"),
+    "addressee": N_("To"),
+    "purpose": N_("Purpose"),
+    "items": N_("Given"),
+    "withheld": N_("Not given"),
+    "sections": N_("Contents"),
+    "issued_on": N_("Sent on"),
+    "document_number": N_("Document number"),
+}
+_CODED = {
+    "sex": "sex",
+    "school_type": "school_type",
+    "school_class": "school_class",
+    "status": "child_status",
+    "relationship": "relationship",
+    "disease_group": "disease_group",
+    "item": "medical_care",
+    "method": "method",
+    "place": "place",
+    "consulter": "consulter",
+    "trigger": "trigger",
+    "topics": "topic",
+    "state": "follow_up_state",
+}
+_OTHER_LISTS = {"status": ("plan_status",), "method": ("liaison_method", "disclosure_method")}
+
+
+def field_label(kind: str, field: str) -> str:
+    """The label of a field: `school` is 所属機関, `family.phone` 家族・電話番号; a name not known is shown as it is."""
+    parts = [_(_FIELDS[part]) if part in _FIELDS else part for part in field.split(".")]
+    return "・".join(parts)
+
+
+def value_words(field: str, value: Any) -> str:
+    """A value of the history (as JSON gives it) in words; "" for nothing."""
+    name = field.split(".")[-1]
+    if value is None or value in ("", [], {}):
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return "、".join(words for each in value if (words := value_words(field, each)))
+    if isinstance(value, dict):
+        return " ".join(words for key, each in value.items() if key != "id" and (words := value_words(key, each)))
+    text = str(value)
+    return _coded(name, text) or _date(text) or text
+
+
+def _coded(name: str, code: str) -> str:
+    for listed in (_CODED.get(name, ""), *_OTHER_LISTS.get(name, ())):
+        if listed and code in codes.load(listed):
+            return codes.load(listed).label(code)
+    return ""
+
+
+def _date(text: str) -> str:
+    if len(text) != 10 or text[4:5] != "-" or text[7:8] != "-":
+        return ""
+    try:
+        return date_words(date.fromisoformat(text))
+    except ValueError:
+        return ""

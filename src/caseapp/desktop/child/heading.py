@@ -1,0 +1,77 @@
+"""Who the child is: kana above the name, beside it age and grade, disease and care. Painted; the name is never cut."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from caseapp.casework.views import ChildPage
+from caseapp.desktop.child.words import illness_line, who_line
+from caseapp.desktop.kit.masking import hidden, masked
+from caseapp.desktop.kit.page import NARROW
+from caseapp.desktop.kit.text import draw_line, width_of
+from caseapp.desktop.theme.theme import theme
+from caseapp.rules.reading import hiragana
+from caseapp.words.language import _
+
+_GAP = 16
+
+
+class Heading(QWidget):
+    """`show_child(view)`; `set_width_class` decides how much stands beside the name."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("child-heading")
+        self._view: ChildPage | None = None
+        self._narrow = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def show_child(self, view: ChildPage) -> None:
+        self._view = view
+        self._say()
+        self.updateGeometry()
+        self.update()
+
+    def set_width_class(self, width_class: str) -> None:
+        self._narrow = width_class == NARROW
+        self.update()
+
+    def _say(self) -> None:
+        view = self._view
+        if view is not None:
+            self.setAccessibleName(_("Child: {name}").format(name=masked(view.child.name)))
+            self.setAccessibleDescription(f"{who_line(view)}。{illness_line(view.child)}")
+            self.setToolTip(f"{who_line(view)}\n{illness_line(view.child)}")
+
+    def sizeHint(self) -> QSize:
+        height = max(52, theme.line("caption") + theme.metrics("name").height() + 2)
+        return QSize(theme.px(600), height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(280), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        view = self._view
+        if view is None:
+            return
+        painter = QPainter(self)
+        child = view.child
+        name, kana = masked(child.name), hidden(hiragana(child.kana))
+        caption, big = theme.line("caption"), theme.metrics("name").height()
+        left = max(width_of(name, "name", bold=True), width_of(kana, "caption"))
+        draw_line(painter, QRectF(0, 0, left + 2, caption), kana, role="caption", ink="sub")
+        draw_line(painter, QRectF(0, caption, left + 2, big), name, role="name", bold=True)
+        x = left + _GAP
+        line = theme.line()
+        top = (self.height() - 2 * line) / 2
+        first = QRectF(x, top, self.width() - x, line)
+        whole = who_line(view)
+        if self._narrow or width_of(whole, bold=True) > first.width():
+            whole = who_line(view, short=True)
+        if child.status == "closed":
+            whole = f"{_('Support has ended')} ・ {whole}"
+        draw_line(painter, first, whole, bold=True)
+        draw_line(painter, first.translated(0, line), illness_line(child), ink="ink")

@@ -1,0 +1,95 @@
+"""What is done with a record at hand: read, mended, looked at in its history, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from caseapp.casework import consultations, liaisons
+from caseapp.casework.views import ChildPage
+from caseapp.desktop.child import readings
+from caseapp.desktop.child.entries import Entry
+from caseapp.desktop.child.history import open_history
+from caseapp.desktop.child.reading_pane import ReadingPane
+from caseapp.desktop.child.readings import Reading
+from caseapp.desktop.child.take_back import ask_reason
+from caseapp.desktop.kit.page import Page
+from caseapp.words.language import _
+
+_WITHDRAW = {
+    "consultation": (consultations.withdraw, consultations.restore),
+    "liaison": (liaisons.withdraw, liaisons.restore),
+}
+
+
+class RecordActs:
+    """The acts of one page on the records of its child."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    def load(self, entry: Entry | None, view: ChildPage | None, pane: ReadingPane) -> None:
+        """Show the entry in full in `pane`; nothing when there is none."""
+        if entry is None or view is None:
+            pane.show_reading(None)
+            return
+        kind, record_id = entry.entry.kind, entry.entry.record_id
+        today = self._page.desk.today()
+
+        def show(found: Any) -> None:
+            reading = readings.reading(found, view, kind=kind, record_id=record_id)
+            grown = [step for step in view.follow_ups if step.origin_id == record_id]
+            pane.show_reading(reading, steps=grown, today=today)
+
+        def failed(error: BaseException) -> None:
+            pane.show_reading(None)
+            self._page.desk.dialogs.report(error)
+
+        self._page.desk.ask(self._loading(entry, view), show, key="child.reading", failed=failed, owner=pane)
+
+    def with_reading(self, entry: Entry | None, view: ChildPage | None, act: Callable[[Reading], object]) -> None:
+        """Do something with the entry, which is read first."""
+        if entry is None or view is None:
+            return
+
+        def go(found: Any) -> None:
+            reading = readings.reading(found, view, kind=entry.entry.kind, record_id=entry.entry.record_id)
+            if reading is not None:
+                act(reading)
+
+        self._page.desk.ask(self._loading(entry, view), go, key="child.act", owner=self._page)
+
+    def _loading(self, entry: Entry, view: ChildPage) -> Callable[[], Any]:
+        kind, record_id = entry.entry.kind, entry.entry.record_id
+        return partial(readings.load, self._page.desk.office, kind, record_id, child_id=view.child.id)
+
+    def edit(self, reading: Reading) -> None:
+        """Open the form where the record is changed."""
+        if reading.edit is not None:
+            page, args = reading.edit
+            self._page.desk.go.open(page, **args)
+
+    def history(self, reading: Reading) -> None:
+        """変更履歴 of the record."""
+        open_history(self._page, self._page.desk, kind=reading.kind, record_id=reading.record_id, title=reading.title)
+
+    def take_back(self, reading: Reading) -> None:
+        """Ask for the reason, take the record back, offer to bring it back."""
+        found = _WITHDRAW.get(reading.kind)
+        if found is None or not reading.withdrawable:
+            return
+        withdraw, restore = found
+        page, record_id = self._page, reading.record_id
+        office = page.desk.office
+        words = _("Taken back: {title}").format(title=reading.title)
+
+        def bring_back() -> None:
+            page.desk.act(partial(restore, office, record_id), owner=page)
+
+        ask_reason(
+            page,
+            about=reading.title,
+            act=lambda reason: withdraw(office, record_id, reason=reason),
+            done=lambda: page.offer_undo(words, bring_back),
+        )

@@ -1,0 +1,230 @@
+"""At the right of the child's page: what comes next, the plan, the family and those one works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
+
+from caseapp.casework.views import ChildPage
+from caseapp.desktop.child.due_words import due_chip
+from caseapp.desktop.child.words import (
+    days_left,
+    member_line,
+    plain_day,
+    plan_title,
+    relationship,
+)
+from caseapp.desktop.kit.chips import Chip, chip_width, column_width, paint_chip
+from caseapp.desktop.kit.lists import Head, ItemList, ListModel, RowDelegate
+from caseapp.desktop.kit.masking import hidden, masked
+from caseapp.desktop.kit.text import draw, draw_line, width_of, wrap
+from caseapp.desktop.theme import icons
+from caseapp.desktop.theme.theme import theme
+from caseapp.rules import dates
+from caseapp.rules.child import FamilyMember
+from caseapp.rules.follow_up import FollowUp
+from caseapp.rules.organization import Liaison, Organization
+from caseapp.words import codes
+from caseapp.words.language import _
+
+_MOST_LINES = 3
+
+
+Opens = tuple[str, tuple[tuple[str, str], ...]]
+"""A page and the arguments it is opened with."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A next action, or an answer one waits for."""
+
+    chip: Chip
+    text: str
+    worker: str = ""
+    follow_up: FollowUp | None = None
+    liaison: Liaison | None = None
+
+    @property
+    def key(self) -> str:
+        return self.follow_up.id if self.follow_up else self.liaison.id if self.liaison else ""
+
+    @property
+    def spoken(self) -> str:
+        return "、".join(part for part in (self.chip.words, self.text, self.worker) if part)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody or something with an icon: bold words, an aside, a line below. `opens`: page and arguments."""
+
+    key: str
+    icon: str
+    name: str
+    aside: str = ""
+    below: str = ""
+    red: bool = False
+    opens: Opens = ("", ())
+
+    @property
+    def spoken(self) -> str:
+        return "、".join(part for part in (self.name, self.aside, self.below) if part)
+
+
+Line = Step | Person
+
+
+def _to(page: str, **args: str) -> Opens:
+    return page, tuple(args.items())
+
+
+def rows(view: ChildPage, *, today: date, style: dates.Style = "era", me: str = "") -> list[Head | Line]:
+    """The heads and lines of the side list."""
+    steps = _steps(view, today=today, me=me)
+    found: list[Head | Line] = [Head(_("What comes next"), remark=_count(len(steps)))]
+    found += steps or [Head(_("Nothing is planned."), empty=True)]
+    found += _plan(view, today=today, style=style)
+    people = _people(view, today=today, style=style)
+    found.append(Head(_("Family and those around"), remark=str(len(people)) if people else ""))
+    found += people or [Head(_("No family member is recorded yet."), empty=True)]
+    return found
+
+
+def _count(number: int) -> str:
+    return _("{count} to do").format(count=number) if number else ""
+
+
+def _steps(view: ChildPage, *, today: date, me: str) -> list[Line]:
+    dated: list[tuple[date, Step]] = []
+    for each in view.follow_ups:
+        chip = due_chip(each.due_on, today=today, at=each.due_time)
+        worker = each.worker if each.worker_id and each.worker_id != me else ""
+        dated.append((each.due_on, Step(chip, each.text, worker, follow_up=each)))
+    for asked in view.waiting:
+        due = asked.reply_due_on or today
+        chip = Chip(_("no answer yet"), "late") if due < today else Chip(_("waiting"), "waiting")
+        text = f"{asked.organization} ・ {asked.subject}"
+        dated.append((due, Step(chip, text, liaison=asked)))
+    return [step for _day, step in sorted(dated, key=lambda pair: pair[0])]
+
+
+def _plan(view: ChildPage, *, today: date, style: dates.Style) -> list[Head | Line]:
+    plan = view.plan
+    if plan is None:
+        opens = _to("plan", child_id=view.child.id)
+        return [Head(_("Support plan")), Person("plan", "flag", _("No plan yet"), below=_("Begin one"), opens=opens)]
+    remark = days_left(plan.days_left) if plan.days_left is not None and plan.status == "active" else ""
+    found: list[Head | Line] = [Head(_("Support plan"), remark=remark)]
+    shown = [plan, *(each for each in view.plans if each is not plan and each.status in ("draft", "approved"))]
+    for each in shown:
+        until = _("until {day}").format(day=dates.short_date(each.period_to, style)) if each.period_to else ""
+        review = ""
+        if each.next_review_on and each.status == "active":
+            day = plain_day(each.next_review_on, today=today, style=style)
+            review = _("next review {day}").format(day=day)
+        opens = _to("plan", child_id=view.child.id, plan_id=each.plan_id)
+        found.append(Person(f"plan:{each.plan_id}", "flag", plan_title(each), until, review, opens=opens))
+    return found
+
+
+def _people(view: ChildPage, *, today: date, style: dates.Style) -> list[Line]:
+    child = view.child
+    siblings = {name: child_id for child_id, name, _relation in view.siblings}
+    ordered = sorted(child.family, key=lambda m: (m.never_contact, m.call_order or 99))
+    found: list[Line] = [_member(member, siblings, child_id=child.id, today=today) for member in ordered]
+    if child.hospital:
+        opens = _to("child_form", child_id=child.id)
+        found.append(Person("hospital", "hospital", child.hospital, "", child.doctor, opens=opens))
+    if child.school:
+        opens = _to("child_form", child_id=child.id)
+        kind = codes.load("school_type").short(child.school_type)
+        found.append(Person("school", "school", child.school, kind, opens=opens))
+    known = {child.hospital, child.school}
+    found += [_organization(each) for each in view.organizations if each.name not in known]
+    return found
+
+
+def _member(member: FamilyMember, siblings: dict[str, str], *, child_id: str, today: date) -> Person:
+    below = member.note if member.never_contact else " ・ ".join(p for p in (member.call_when, member.phone) if p)
+    sibling = siblings.get(member.name)
+    opens = _to("child", child_id=sibling) if sibling else _to("child_form", child_id=child_id)
+    name = masked(member.name) or relationship(member)
+    if member.never_contact:
+        below = _("Do not contact. {note}").format(note=below).strip()
+    return Person(
+        f"member:{member.id}",
+        "shield" if member.never_contact else "people",
+        name,
+        member_line(member, today=today),
+        hidden(below) if not member.never_contact else below,
+        red=member.never_contact,
+        opens=opens,
+    )
+
+
+def _organization(each: Organization) -> Person:
+    kind = codes.load("organization_kind").short(each.kind)
+    who = " ".join(part for part in (each.department, masked(each.contact)) if part)
+    below = " ・ ".join(part for part in (who, each.phone) if part)
+    opens = _to("organizations", organization_id=each.id)
+    return Person(f"organization:{each.id}", "building", each.name, kind, below, opens=opens)
+
+
+class SideDelegate(RowDelegate[Line]):
+    """Chips with wrapped words; icons with two lines."""
+
+    def height(self, item: Line, width: int) -> int:
+        inner = width - 2 * self.padding
+        if isinstance(item, Step):
+            words = wrap(item.text, self._step_width(item, inner), lines=_MOST_LINES)
+            return max(theme.height("today_row"), words.height + 12)
+        below = wrap(item.below, inner - self._indent(), "caption", lines=_MOST_LINES).height if item.below else 0
+        return max(theme.height("row"), theme.line() + below + 9)
+
+    def _indent(self) -> int:
+        return theme.px(18) + 8
+
+    def _step_width(self, step: Step, inner: float) -> int:
+        return max(60, int(inner) - max(column_width(), chip_width(step.chip)) - 8)
+
+    def paint_item(self, painter: QPainter, where: QRectF, item: Line, *, chosen: bool) -> None:
+        if isinstance(item, Step):
+            self._paint_step(painter, where, item)
+        else:
+            self._paint_person(painter, where, item)
+
+    def _paint_step(self, painter: QPainter, where: QRectF, step: Step) -> None:
+        top = where.top() + 6
+        width = paint_chip(painter, QRectF(where.left(), top, column_width(), theme.line()), step.chip, fixed=True)
+        x = where.left() + width + 8
+        draw(painter, QRectF(x, top, where.right() - x, where.height()), step.text, lines=_MOST_LINES)
+
+    def _paint_person(self, painter: QPainter, where: QRectF, person: Person) -> None:
+        side, line = theme.px(18), theme.line()
+        top = where.top() + 4
+        icons.draw(painter, QRectF(where.left(), top, side, line), person.icon, ink="red" if person.red else "sub")
+        x = where.left() + self._indent()
+        room = where.right() - x
+        used = draw_line(painter, QRectF(x, top, room, line), person.name, bold=True)
+        left = room - used - 8
+        if person.aside and left > min(theme.px(30), width_of(person.aside, "caption")):
+            draw_line(painter, QRectF(x + used + 8, top, left, line), person.aside, role="caption", ink="sub")
+        if person.below:
+            box = QRectF(x, top + line, room, where.height())
+            ink = "red" if person.red else "sub"
+            draw(painter, box, person.below, role="caption", ink=ink, lines=_MOST_LINES)
+
+
+def side_list(parent: QWidget) -> ItemList[Line]:
+    """The list (object name `child-side`)."""
+    made: ItemList[Line] = ItemList(
+        ListModel(lambda line: line.spoken, tip=lambda line: line.spoken),
+        SideDelegate(),
+        name=_("What comes next, the plan, the family"),
+        parent=parent,
+    )
+    made.setObjectName("child-side")
+    return made

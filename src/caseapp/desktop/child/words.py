@@ -1,0 +1,174 @@
+"""The child's facts in the words of the screen: plain functions over the read-model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from caseapp.casework.views import ChildPage, PlanSummary
+from caseapp.desktop.kit.bands import RedFact
+from caseapp.desktop.kit.masking import masked
+from caseapp.rules import dates, grade
+from caseapp.rules.child import Child, FamilyMember
+from caseapp.rules.fiscal import fiscal_year
+from caseapp.words import codes, language
+from caseapp.words.language import _
+from caseapp.words.people import forbid_contact
+
+DOT = " ・ "
+
+
+def red_facts(child: Child) -> list[RedFact]:
+    """What must not be done or said, the body first; names hidden while names are hidden."""
+    facts = child.red_facts(forbid=lambda who: forbid_contact(replace(who, name=masked(who.name)), language.current()))
+    return [RedFact(fact.rule, fact.reason, privacy=fact.kind != "body") for fact in facts]
+
+
+def who_line(view: ChildPage, *, short: bool = False) -> str:
+    """女 ・ 12歳3か月 ・ 小学6年生(みどりヶ丘小学校、通常の学級); `short` leaves the school out."""
+    child, speech = view.child, language.current()
+    grade_words = grade.long(view.grade, speech)
+    places = [child.school, codes.load("school_class").label(child.school_class)]
+    inside = "" if short else _(", ").join(place for place in places if place)
+    if grade_words and inside:
+        grade_words = _("{grade} ({place})").format(grade=grade_words, place=inside)
+    sex = codes.load("sex").label(child.sex) if child.sex not in ("", "unknown") else ""
+    return DOT.join(part for part in (sex, view.age, grade_words or inside) if part)
+
+
+def illness_line(child: Child) -> str:
+    """Diseases and what is cared for: 単心室症 ・ 在宅酸素."""
+    care = codes.load("medical_care")
+    diseases = [disease.name for disease in child.diseases]
+    if not diseases and child.certificates:
+        diseases = [child.certificates[-1].disease]
+    return DOT.join(part for part in (*diseases, *(care.short(each.item) for each in child.medical_care)) if part)
+
+
+def plain_day(day: date, *, today: date, style: dates.Style) -> str:
+    """11月6日 within the fiscal year, else R7.11.6."""
+    speech = language.current()
+    if fiscal_year(day) == fiscal_year(today) and dates.is_japanese(speech):
+        return f"{day.month}月{day.day}日"
+    return dates.screen_date(day, today=today, style=style, language=speech)
+
+
+def month(day: date, style: dates.Style) -> str:
+    """R6.4."""
+    return dates.PartialDate(day.year, day.month).short(style)
+
+
+def ago(days: int) -> str:
+    """14日前."""
+    return _("today") if days == 0 else _("{count} days ago").format(count=days)
+
+
+def facts(view: ChildPage, *, today: date, style: dates.Style) -> list[tuple[str, str]]:
+    """The strip of facts: (label, words), the most needed first; nothing that is not known."""
+    child = view.child
+    found = [
+        (_("Worker"), _worker(child, style)),
+        (_("Certificate"), _certificate(view, style)),
+        (_("Whom to call"), _first_called(child)),
+        (_("Last contact"), _last_contact(view, today=today, style=style)),
+        (_("Support plan"), plan_words(view.plans, view.plan)),
+        (_("Hospital"), _(", ").join(part for part in (child.hospital, child.doctor) if part)),
+        (_("Disease group"), _group(view)),
+        (_("Told of the illness"), child.told),
+    ]
+    return [(label, words) for label, words in found if words]
+
+
+def _worker(child: Child, style: dates.Style) -> str:
+    if not child.worker:
+        return _("nobody yet")
+    if child.worker_since is None:
+        return child.worker
+    return _("{name} (since {month})").format(name=child.worker, month=month(child.worker_since, style))
+
+
+def _certificate(view: ChildPage, style: dates.Style) -> str:
+    period = view.certificate
+    if period is None or period.valid_to is None:
+        return _("none")
+    parts = [_("until {day}").format(day=dates.short_date(period.valid_to, style))]
+    state = view.certificate_state
+    if state.state in ("expired", "expiring"):
+        parts.append(_(state.saying).format(days=state.days))
+    if period.severe:
+        parts.append(_("severe"))
+    if period.ventilator:
+        parts.append(_("ventilator"))
+    return DOT.join(parts)
+
+
+def _first_called(child: Child) -> str:
+    callable_ = [member for member in child.family if not member.never_contact]
+    ordered = sorted((m for m in callable_ if m.call_order), key=lambda member: member.call_order)
+    first = next(iter(ordered or [member for member in callable_ if member.guardian]), None)
+    if first is None:
+        return ""
+    who = f"{relationship(first)} {masked(first.name)}".strip()
+    return DOT.join(part for part in (who, first.call_when) if part)
+
+
+def _last_contact(view: ChildPage, *, today: date, style: dates.Style) -> str:
+    last = view.last_contact
+    if last is None:
+        return _("none yet")
+    method = codes.load("method").short(last.method)
+    return _("{day} {method} ({ago})").format(
+        day=plain_day(last.on, today=today, style=style), method=method, ago=ago(last.days_ago)
+    )
+
+
+def _group(view: ChildPage) -> str:
+    groups = [disease.disease_group for disease in view.child.diseases if disease.disease_group]
+    if not groups and view.certificate:
+        groups = [view.certificate.disease_group]
+    labels = codes.load("disease_group")
+    return _(", ").join(dict.fromkeys(labels.label(group) for group in groups if group))
+
+
+def plan_words(plans: Sequence[PlanSummary], plan: PlanSummary | None) -> str:
+    """第2回 残り10日 → 第3回 案."""
+    if plan is None:
+        return ""
+    words = plan_title(plan)
+    if plan.days_left is not None and plan.status in ("active", "delivered"):
+        words += " " + days_left(plan.days_left)
+    draft = next((each for each in plans if each.status in ("draft", "approved") and each is not plan), None)
+    return f"{words} → {plan_title(draft)}" if draft else words
+
+
+def plan_title(plan: PlanSummary) -> str:
+    """第2回 実施中."""
+    status = codes.load("plan_status").label(plan.status)
+    return _("No. {version} {status}").format(version=plan.version, status=status)
+
+
+def days_left(days: int) -> str:
+    """残り10日, 12日超過."""
+    if days < 0:
+        return _("{count} days over").format(count=-days)
+    return _("{count} days left").format(count=days)
+
+
+def relationship(member: FamilyMember) -> str:
+    """母."""
+    return codes.load("relationship").short(member.relationship)
+
+
+def member_line(member: FamilyMember, *, today: date) -> str:
+    """母・親権者・連絡1番 beside the name."""
+    parts = [relationship(member)]
+    if member.birth_year and not member.guardian:
+        parts.append(_("about {age}").format(age=today.year - member.birth_year))
+    if member.guardian:
+        parts.append(_("guardian"))
+    if not member.lives_with:
+        parts.append(_("lives elsewhere"))
+    if member.call_order and not member.never_contact:
+        parts.append(_("call no. {order}").format(order=member.call_order))
+    return "・".join(part for part in parts if part)
