@@ -8,13 +8,22 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from caseapp.casework import follow_ups, plans
 from caseapp.casework.office import Office
 from caseapp.rules.follow_up import NextStep
 from caseapp.rules.plan import GoalRating, SupportPlan
 from caseapp.rules.problem import ChangedMeanwhile, NotAllowed, NotFound, Refused
-from tests.casework.yoshino import AGREED, full_plan, hina, manager_office, saved_plan, worker_office
+from tests.casework.yoshino import (
+    AGREED,
+    full_plan,
+    hina,
+    manager_office,
+    manager_office_again,
+    saved_plan,
+    worker_office,
+)
 
 NEXT = NextStep(text="宿の下見に同行する", due_on=date(2026, 12, 4), kind="visit")
 
@@ -203,12 +212,3 @@ def test_a_closed_plan_says_why(manager: Office) -> None:
 def test_an_unknown_plan_is_not_found(manager: Office) -> None:
     with pytest.raises(NotFound):
         plans.get(manager, "nowhere")
-
-
-def manager_office_again(folder: Path, now: datetime) -> Office:
-    """The manager opens the vault that is there."""
-    from caseapp.casework import office
-    from caseapp.rules import clock
-    from tests.casework.yoshino import MANAGER, MANAGER_WORDS
-
-    return office.open_office(folder, user=MANAGER, passphrase=MANAGER_WORDS, clock=clock.stopped(now))

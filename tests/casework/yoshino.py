@@ -62,6 +62,11 @@ def worker_office(folder: Path, now: datetime) -> Iterator[Office]:
         yield opened
 
 
+def manager_office_again(folder: Path, now: datetime) -> Office:
+    """The manager opens the vault that is there."""
+    return office.open_office(folder, user=MANAGER, passphrase=MANAGER_WORDS, clock=clock.stopped(now))
+
+
 def hina(opened: Office) -> str:
     """The child's id."""
     return register.child_by_number(opened, "0001").id
