@@ -15,6 +15,7 @@ from caseapp.casework.making import Making
 from caseapp.casework.office import Office, write_settings
 from caseapp.casework.unit_of_work import Work
 from caseapp.exchange import casefile
+from caseapp.exchange.casefile import CaseFile
 from caseapp.exchange.casefile_checks import RECORDS
 from caseapp.exchange.columns import Kind
 from caseapp.exchange.findings import BadRows, Finding
@@ -26,6 +27,7 @@ from caseapp.records.organization import OrganizationRow
 from caseapp.records.subject import Subject
 from caseapp.rules.account import MANAGER, WORKER
 from caseapp.rules.changes import Changes
+from caseapp.rules.identity import next_number
 from caseapp.rules.problem import N_, Problem, Refused
 from caseapp.vault.trouble import Cancelled
 
@@ -149,7 +151,7 @@ def import_json(
     the store holds records already, Cancelled.
     """
     with office.work("import.json", need=MANAGER) as work:
-        case_file = casefile.read(data, today=office.today)
+        case_file = _numbered(casefile.read(data, today=office.today))
         if _holds_records(work):
             raise Refused([Problem("", _NOT_EMPTY)])
         taking = _BulkIntake(work, total=_count(case_file), progress=progress, cancelled=cancelled)
@@ -199,17 +201,41 @@ class _BulkIntake(Intake):
         _tell(self.total, self.total, progress=self._progress, cancelled=self._cancelled)
 
 
+def _numbered(case_file: CaseFile) -> CaseFile:
+    """Plans and disclosures of other programs may have no number: they get the next ones of their fiscal years."""
+    plans = {(item.number, item.version) for case in case_file.children for item in case.support_plans}
+    disclosures = {item.number for case in case_file.children for item in case.disclosures}
+    cases = []
+    for case in case_file.children:
+        by_id = {item.id: item.number for item in case.support_plans if item.number}
+        versions = []
+        for version in sorted(case.support_plans, key=lambda item: item.version):
+            number = version.number or by_id.get(version.previous_id, "")
+            if not version.number and (not number or (number, version.version) in plans):
+                number = next_number((taken for taken, _ in plans), on=version.made_on)
+            plans.add((number, version.version))
+            by_id[version.id] = number
+            versions.append(replace(version, number=number))
+        given = []
+        for item in case.disclosures:
+            number = item.number or next_number(disclosures, on=item.at.date(), width=4)
+            disclosures.add(number)
+            given.append(replace(item, number=number))
+        cases.append(replace(case, support_plans=tuple(versions), disclosures=tuple(given)))
+    return replace(case_file, children=tuple(cases))
+
+
 def _holds_records(work: Work) -> bool:
     questions = (select(ChildRow.id).limit(1), select(OrganizationRow.id).limit(1))
     return any(work.session.scalar(question) is not None for question in questions)
 
 
-def _count(case_file: casefile.CaseFile) -> int:
+def _count(case_file: CaseFile) -> int:
     records = sum(len(getattr(case, name)) for case in case_file.children for name in RECORDS)
     return records + len(case_file.children) + len(case_file.organizations)
 
 
-def _complete_titles(work: Work, case_file: casefile.CaseFile) -> None:
+def _complete_titles(work: Work, case_file: CaseFile) -> None:
     """A user who has no title yet takes the one of the file."""
     titles = {person.name: person.title for person in case_file.accounts if person.title}
     for row in work.session.scalars(select(AccountRow).where(AccountRow.name.in_(titles), AccountRow.title == "")):

@@ -15,6 +15,7 @@ from sqlalchemy import inspect
 
 from caseapp.casework.unit_of_work import Work, document_of
 from caseapp.records import search_index
+from caseapp.records.all_subjects import METADATA
 from caseapp.records.history import HistoryRow
 from caseapp.records.shape import Shape
 from caseapp.records.subject import Subject
@@ -22,6 +23,7 @@ from caseapp.records.tables import Table
 
 _STAMPS = ("recorded_at", "created_at")
 _PORTION = 1000
+_ORDER = {table.name: n for n, table in enumerate(METADATA.sorted_tables)}
 
 
 class Making:
@@ -59,10 +61,10 @@ class Making:
         return len(self._history)
 
     def flush(self) -> None:
-        """Write what was kept back: rows in the order in which their tables were first needed, history, index."""
+        """Write what was kept back: the rows, tables before those that refer to them; then history and index."""
         session = self._work.session
         session.flush()
-        for table, rows in self._rows.items():
+        for table, rows in sorted(self._rows.items(), key=lambda item: _ORDER[item[0].name]):
             for begin in range(0, len(rows), _PORTION):
                 session.execute(table.insert(), rows[begin : begin + _PORTION])
         if self._history:
