@@ -62,21 +62,20 @@ def choices(child: Child) -> tuple[Consulter, ...]:
     return (family[0], own, *family[1:], *bodies, last)
 
 
-def other_codes() -> tuple[tuple[str, str], ...]:
-    """What stands behind 「その他」: codes and labels of everybody who has no toggle."""
+def other_codes(found: tuple[Consulter, ...]) -> tuple[tuple[str, str], ...]:
+    """What stands behind 「その他」: codes and labels of everybody who has no toggle for this child."""
     labels = codes.load("consulter")
-    rest = [code for code in labels if code not in labels.toggles]
-    return tuple((code, labels.label(code)) for code in (*rest, OTHER))
+    here = {each.code for each in found}
+    return tuple((code, labels.label(code)) for code in (OTHER, *(code for code in labels if code not in here)))
 
 
 def match(found: tuple[Consulter, ...], *, code: str, name: str) -> str:
-    """The key of the choice that a stored record means."""
+    """The key of the choice that a stored record means; who is not in the family stands behind 「その他」."""
     same = [each for each in found if each.code == code]
     exact = next((each for each in same if each.name == name), None)
-    if exact is not None:
-        return exact.key
-    if same and (same[0].named or not name):
-        return same[0].key
+    chosen = exact or next(iter(same), None)
+    if chosen is not None:
+        return chosen.key
     return OTHER if code else ""
 
 

@@ -188,8 +188,9 @@ class RecordForm(Card):
         if now is None or not self.column.inside.isAncestorOf(now):
             return
         if self.question.isAncestorOf(now):
-            now = self.question
-        self.column.ensureWidgetVisible(now, 0, 24)
+            self.column.verticalScrollBar().setValue(self.question.y())
+        else:
+            self.column.ensureWidgetVisible(now, 0, 24)
 
     def _follow_focus(self) -> None:
         now = QApplication.focusWidget()

@@ -40,6 +40,7 @@ class Heads(QWidget):
         self._today = today
         self._choices: tuple[Consulter, ...] = ()
         self._recorded: datetime | None = None
+        self._stored_who = ("", "")
         self._unfolded = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -86,7 +87,7 @@ class Heads(QWidget):
         self.method.setObjectName("record-method")
         self.consulter = ToggleFlow()
         self.consulter.setObjectName("record-consulter")
-        self.code = Combo(consulters.other_codes())
+        self.code = Combo()
         self.code.setObjectName("record-consulter-code")
         self.code.setAccessibleName(_("Which other person"))
         self.name = TextField(placeholder=_("name, e.g. school nurse Ms Nakamura"), chars=16)
@@ -132,7 +133,14 @@ class Heads(QWidget):
         """Whose record it is: the people one may have spoken with."""
         self._choices = consulters.choices(child)
         self.consulter.set_options(Option(each.key, each.words, each.warning) for each in self._choices)
+        self.code.set_options(self._codes())
+        self._stored_who = ("", "")
         self._settle()
+
+    def _codes(self, also: str = "") -> list[tuple[str, str]]:
+        """Behind 「その他」; `also` is a code that only a newer version knows."""
+        known = list(consulters.other_codes(self._choices))
+        return known if not also or also in dict(known) else [*known, (also, also)]
 
     def defaults(self, now: datetime, *, method: str = "phone", trigger: str = "") -> None:
         """A new record: now, by telephone, with the mother."""
@@ -153,7 +161,9 @@ class Heads(QWidget):
         self.method.set_value(record.method)
         self.met_child.set_value(record.met_child)
         key = consulters.match(self._choices, code=record.consulter, name=record.consulter_name)
+        self._stored_who = (key, record.consulter_name)
         self.consulter.set_value(key)
+        self.code.set_options(self._codes(record.consulter if key == OTHER else ""))
         self.code.set_value(record.consulter if key == OTHER else OTHER)
         self.name.set_value(record.consulter_name)
         self.topics.set_values(record.topics)
@@ -166,7 +176,7 @@ class Heads(QWidget):
     def filled(self, record: Consultation) -> Consultation:
         """`record` with what stands here. The day must be readable (`form.own_problems`)."""
         chosen = self._chosen()
-        name = self.name.value() if chosen is None or chosen.named else chosen.name
+        topics = self.topics.values()
         return replace(
             record,
             on=self.on.value() or record.on,
@@ -180,8 +190,8 @@ class Heads(QWidget):
             else chosen.code
             if chosen
             else "",
-            consulter_name=name if chosen is not None else "",
-            topics=self.topics.values(),
+            consulter_name=self._name_of(chosen),
+            topics=record.topics if set(topics) == set(record.topics) else topics,
             place=self.place.value(),
             trigger=self.trigger.value(),
         )
@@ -216,7 +226,9 @@ class Heads(QWidget):
             (self.trigger, "trigger"),
         ):
             toggles.set_value(str(content.get(name, "")))
-        self.code.set_value(str(content.get("code", OTHER)))
+        code = str(content.get("code", OTHER))
+        self.code.set_options(self._codes(code))
+        self.code.set_value(code)
         self.met_child.set_value(bool(content.get("met_child")))
         self.topics.set_values([str(code) for code in content.get("topics", ())])
         self._settle()
@@ -226,6 +238,14 @@ class Heads(QWidget):
     def _chosen(self) -> Consulter | None:
         key = self.consulter.value()
         return next((each for each in self._choices if each.key == key), None)
+
+    def _name_of(self, chosen: Consulter | None) -> str:
+        if chosen is None:
+            return ""
+        if chosen.named:
+            return self.name.value()
+        key, written = self._stored_who
+        return written if chosen.key == key else chosen.name
 
     @staticmethod
     def _with_child(chosen: Consulter | None) -> bool:

@@ -367,6 +367,7 @@ class RecordPage(Page):
             if now is not None and self.context.isAncestorOf(now):
                 self.form.focus_last()
             else:
+                self.form.remember_focus()
                 self.context.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif self._loaded is not None:
             open_context(self, self._show_context)

@@ -1,0 +1,81 @@
+"""Days ahead, kinds of actions, and what a draft keeps of a field."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+
+from caseapp.desktop.follow_up.due_field import DueField, working_day
+from caseapp.desktop.follow_up.kept import keep, put_back
+from caseapp.desktop.follow_up.kinds import kind_of
+from caseapp.desktop.kit.fields import DateField, NumberField, TimeField
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2026, 11, 20), date(2026, 11, 20)),
+        (date(2026, 11, 21), date(2026, 11, 23)),
+        (date(2026, 11, 22), date(2026, 11, 23)),
+        (date(2026, 12, 31), date(2026, 12, 31)),
+    ],
+)
+def test_a_weekend_becomes_the_monday_after_it(day: date, expected: date) -> None:
+    assert working_day(day) == expected
+
+
+def test_the_distances_count_from_today(qapp: object) -> None:
+    field = DueField(lambda: TODAY, name="due", words="いつまでに")
+    heard: list[date | None] = []
+    field.changed.connect(lambda: heard.append(field.value()))
+    for button in field._buttons:
+        button.click()
+    assert heard == [date(2026, 11, 27), date(2026, 12, 4), date(2026, 12, 21)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("学校に電話する", "phone"),
+        ("家庭訪問", "visit"),
+        ("計画(第3回)の案を本人と読む", "plan"),
+        ("中学校との会議の日を決める", "meeting"),
+        ("担任に給食のことを確かめる", "school"),
+        ("更新の書類をそろえる", "paper"),
+        ("主治医に聞く", "hospital"),
+        ("情報提供書を送る", "letter"),
+        ("来所の約束", "counter"),
+        ("見守る", "other"),
+        ("", "other"),
+    ],
+)
+def test_the_words_of_an_action_tell_its_kind(text: str, kind: str) -> None:
+    assert kind_of(text) == kind
+
+
+def test_a_field_is_kept_as_its_value_and_while_one_types_as_it_is_typed(qapp: object) -> None:
+    day = DateField(lambda: TODAY)
+    day.set_value(date(2026, 12, 4))
+    assert keep(day) == "2026-12-04"
+    day.setText("12/2")
+    day.setModified(True)
+    assert keep(day) == "typed:12/2"
+    assert day.text() == "12/2"
+
+
+def test_what_was_kept_comes_back_and_a_broken_draft_empties_the_field(qapp: object) -> None:
+    day, clock, number = DateField(lambda: TODAY), TimeField(), NumberField()
+    for field, kept in ((day, "2026-12-04"), (clock, "14:30:00"), (number, "25")):
+        put_back(field, kept)
+    assert (day.value(), clock.value(), number.value()) == (date(2026, 12, 4), time(14, 30), 25)
+    put_back(day, "typed:12/2")
+    assert day.text() == "12/2"
+    assert day.value() == date(2026, 12, 2)
+    for field in (day, clock, number):
+        put_back(field, "neither fish nor fowl")
+    assert (day.value(), clock.value(), number.value()) == (None, None, None)
+    put_back(day, None)
+    assert day.text() == ""
