@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from caseapp.rules.clock import TOKYO
+from caseapp.rules.clock import TOKYO, Clock, stopped
 
 DEMO_PASSPHRASE = "みずうみ の あさ 7 じ"  # noqa: S105 - of a store that is made up and thrown away; shown on its lock screen
 DEMO_USER = "森下 由佳"
+SAMPLES_ARE_OF = datetime(2026, 11, 20, 10, 12, tzinfo=TOKYO)  # a working day; pictures are the same on every day
 _WITH_VALUE = ("--vault", "--user", "--passphrase-file")
 
 
@@ -90,14 +91,16 @@ def demo(words: Sequence[str]) -> int:
         if "--headless" in words and not out:
             sys.stderr.write("caseapp demo --headless needs a folder.\n")
             return 2
-        make_demo(folder)
-        return headless(folder, Path(out)) if out else open_demo(folder, words)
+        if out:
+            return headless(folder, Path(out))
+        make_demo(folder, clock=clock)
+        return open_demo(folder, words)
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def make_demo(folder: Path) -> None:
-    """A store with the sample cases in `folder`."""
+def make_demo(folder: Path, *, clock: Clock) -> None:
+    """A store with the sample cases in `folder`, as of the clock's day."""
     from caseapp.casework import office, sample
 
     opened, _key = office.create(
@@ -122,12 +125,14 @@ def open_demo(folder: Path, words: Sequence[str]) -> int:
 
 
 def headless(folder: Path, out: Path) -> int:
-    """Every printable document as PDF and a picture of every main screen into `out`."""
+    """Every printable document as PDF and a picture of every main screen into `out`, on the day the samples tell of."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from caseapp.desktop.shots import write_all
 
+    day = stopped(SAMPLES_ARE_OF)
+    make_demo(folder, clock=day)
     out.mkdir(parents=True, exist_ok=True)
-    for written in write_all(folder, out, clock=clock, user=DEMO_USER, passphrase=DEMO_PASSPHRASE):
+    for written in write_all(folder, out, clock=day, user=DEMO_USER, passphrase=DEMO_PASSPHRASE):
         sys.stdout.write(f"{written}\n")
     return 0
 
