@@ -1,4 +1,4 @@
-"""The desktop offscreen: our face and colours, Japanese, and real vaults with the sample cases, copied for each test."""
+"""The desktop offscreen: our face and colours, Japanese, and real vaults with the samples, copied for each test."""
 
 from __future__ import annotations
 

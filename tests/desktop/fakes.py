@@ -122,8 +122,10 @@ class FakeOffice:
     """An office without a store: enough for the frame, not for any question to casework."""
 
     moment: datetime
-    account: Account = Account(id="a1", name="森下 由佳", role="manager", title="自立支援員")
-    settings: OfficeSettings = OfficeSettings(name="汐見保健所")
+    account: Account = field(
+        default_factory=lambda: Account(id="a1", name="森下 由佳", role="manager", title="自立支援員")
+    )
+    settings: OfficeSettings = field(default_factory=lambda: OfficeSettings(name="汐見保健所"))
     preferences: dict[str, Any] = field(default_factory=dict)
     closed: bool = False
 
@@ -167,4 +169,5 @@ def settle(widget: QWidget, text: str) -> None:
 def spoken_name(widget: QWidget) -> str:
     """What a screen reader calls the widget."""
     face = QAccessible.queryAccessibleInterface(widget)
-    return face.text(QAccessible.Text.Name).strip() if face is not None else ""
+    name: str = face.text(QAccessible.Text.Name)
+    return name.strip()

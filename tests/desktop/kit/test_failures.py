@@ -6,20 +6,27 @@ import pytest
 
 from caseapp.desktop.kit import failures
 from caseapp.rules.problem import N_, ChangedMeanwhile, NotAllowed, NotFound, Problem, Refused
+from caseapp.rules.stack_code import stack_code
 from caseapp.vault.trouble import DiskFull, WrongPassphrase
 
 
 def caught(message: str, kind: type[Exception] = ValueError) -> Exception:
-    try:
-        raise kind(message)
-    except kind as error:
-        return error
+    with pytest.raises(kind) as info:
+        _fail(kind(message))
+    return info.value
+
+
+def _fail(error: Exception) -> None:
+    raise error
 
 
 @pytest.mark.parametrize(
     ("error", "part"),
     [
-        (Refused([Problem("", N_("Enter the given name.")), Problem("", N_("Enter the family name."))]), "名を書きます。\n姓"),
+        (
+            Refused([Problem("", N_("Enter the given name.")), Problem("", N_("Enter the family name."))]),
+            "名を書きます。\n姓",
+        ),
         (NotAllowed("plan.approve"), "管理者"),
         (NotFound("child", "x"), "もうありません"),
         (ChangedMeanwhile(), "書き換えられて"),
@@ -40,7 +47,7 @@ def test_the_code_holds_nothing_of_the_message() -> None:
 
 
 def test_the_code_is_another_one_for_another_kind() -> None:
-    assert failures.stack_code(caught("x")) != failures.stack_code(caught("x", TypeError))
+    assert stack_code(caught("x")) != stack_code(caught("x", TypeError))
 
 
 def test_the_code_can_be_read_out_by_telephone() -> None:

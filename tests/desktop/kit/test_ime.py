@@ -156,5 +156,3 @@ def test_keys_go_through_when_nothing_is_composed(form: tuple[Page, TextField, l
     QTest.keyClicks(field, "abc")
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert (field.text(), done) == ("abc", ["searched"])
-
-

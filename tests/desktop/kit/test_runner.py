@@ -14,6 +14,11 @@ from caseapp.vault.trouble import Cancelled
 from tests.desktop.fakes import turn
 
 
+def _noted(into: list[str], word: str) -> str:
+    into.append(word)
+    return word
+
+
 class Reports(list[BaseException]):
     def __call__(self, error: BaseException) -> None:
         self.append(error)
@@ -103,7 +108,7 @@ def test_nothing_arrives_after_forgetting(runner: Runner) -> None:
         return "a name"
 
     runner.ask(slow, answers.append)
-    runner.ask(lambda: answers.append("ran") or "", answers.append)
+    runner.ask(lambda: _noted(answers, "ran"), answers.append)
     assert begun.wait(2)
     runner.forget()
     go.set()
@@ -147,7 +152,7 @@ def test_what_the_person_stopped_is_no_failure(runner: Runner, reports: Reports)
 def test_run_now_waits_for_what_was_asked_before(runner: Runner) -> None:
     order: list[str] = []
     runner.ask(lambda: order.append("first"))
-    assert runner.run_now(lambda: order.append("draft") or 7) == 7
+    assert runner.run_now(lambda: _noted(order, "draft")) == "draft"
     assert order == ["first", "draft"]
 
 
@@ -184,9 +189,9 @@ def test_it_knows_when_it_is_busy(runner: Runner) -> None:
     states: list[object] = []
     runner.busy_changed.connect(states.append)
     runner.ask(lambda: None)
-    assert runner.busy
+    before = runner.busy
     runner.flush()
-    assert not runner.busy
+    assert (before, runner.busy) == (True, False)
     assert states == [True, False]
 
 

@@ -1,0 +1,246 @@
+"""Names hidden on screen, red bands, wrapped text, preferences, undo, drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from caseapp.casework import drafts, register
+from caseapp.casework.views import DraftKey
+from caseapp.desktop.kit.bands import Banner, RedBand, RedFact
+from caseapp.desktop.kit.buttons import Button
+from caseapp.desktop.kit.chips import Chip, ChipLabel
+from caseapp.desktop.kit.drafts import DraftKeeper
+from caseapp.desktop.kit.masking import hidden, masked, masking
+from caseapp.desktop.kit.page import Desk, Page, width_class
+from caseapp.desktop.kit.preferences import Preferences
+from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.kit.text import Para, wrap
+from caseapp.desktop.theme.theme import theme
+from tests.desktop.fakes import spoken_name
+
+# ---- names
+
+
+def test_names_are_whole_until_they_are_hidden() -> None:
+    assert masked("高瀬 陽菜乃") == "高瀬 陽菜乃"
+    masking.switch(on=True)
+    assert masked("高瀬 陽菜乃") == "高○ ○○○"
+    assert masked("葛\U000e0100城 蓮") == "葛○ ○"
+    assert masked("𠮷野 旺") == "𠮷○ ○"
+    assert masked("") == ""
+    assert hidden("たかせ ひなの") == ""
+    masking.switch(on=False)
+    assert hidden("たかせ") == "たかせ"
+
+
+# ---- bands
+
+FACTS = [
+    RedFact("頭を打ったら、症状がなくてもすぐ受診", "ワルファリンを飲んでいます"),
+    RedFact("病気の見通しを本人に話さない", "説明の時期を主治医と相談中"),
+    RedFact("お父さん(別居)に住所を伝えない", "支援措置 R9.3.31まで", privacy=True),
+]
+
+
+def test_a_red_band_is_as_high_as_its_facts(qtbot: QtBot) -> None:
+    band = RedBand(FACTS)
+    qtbot.addWidget(band)
+    assert band.heightForWidth(1000) > RedBand(FACTS[:1]).heightForWidth(1000) * 2
+    assert band.heightForWidth(300) > band.heightForWidth(1000)  # the reason goes below the rule
+
+
+def test_five_facts_take_four_lines(qtbot: QtBot) -> None:
+    four, five = RedBand([*FACTS, FACTS[0]]), RedBand([*FACTS, *FACTS[:2]])
+    assert four.heightForWidth(1000) == five.heightForWidth(1000)
+    assert "病気の見通し" in five.accessibleDescription()
+
+
+def test_a_red_band_is_read_aloud_and_hides_when_empty(qtbot: QtBot) -> None:
+    band = RedBand(FACTS, heads=True)
+    qtbot.addWidget(band)
+    assert spoken_name(band) == "守ること"
+    assert "支援措置" in band.accessibleDescription()
+    band.set_facts(())
+    assert not band.isVisible()
+
+
+def test_a_banner_offers_one_action(qtbot: QtBot) -> None:
+    banner, done = Banner(), list[str]()
+    qtbot.addWidget(banner)
+    banner.say("下書きがあります。", action="続きを書く", do=lambda: done.append("go"))
+    (button,) = banner.findChildren(Button)
+    button.click()
+    assert done == ["go"]
+    banner.say("")
+    assert not banner.isVisible()
+
+
+# ---- text
+
+
+def test_wrapped_text_keeps_every_character() -> None:
+    text = "「宿の方に、こちらから言っていいものでしょうか。𠮷野先生は大丈夫と言ってくださるけれど」\n夜中に"
+    block = wrap(text, 120)
+    assert "".join(block.lines) == text.replace("\n", "")
+    assert len(block.lines) > 3
+
+
+def test_wrapped_text_is_cut_with_dots() -> None:
+    block = wrap("長い" * 50, 100, lines=2)
+    assert len(block.lines) == 2
+    assert block.lines[-1].endswith("…")
+    assert theme.metrics().horizontalAdvance(block.lines[-1]) <= 100
+
+
+def test_a_paragraph_of_text_is_higher_when_narrow(qtbot: QtBot) -> None:
+    para = Para("あ" * 60)
+    qtbot.addWidget(para)
+    assert para.heightForWidth(200) >= 4 * para.heightForWidth(2000)
+
+
+def test_chips_fit_their_words(qtbot: QtBot) -> None:
+    for kind in ("late", "today", "coming", "waiting", "done", "kind", "red"):
+        chip = ChipLabel(Chip("切れると再申請できません", kind, "stop" if kind == "red" else ""))
+        qtbot.addWidget(chip)
+        bold = theme.metrics("caption", bold=True).horizontalAdvance(chip.chip().words)
+        assert chip.sizeHint().width() > bold
+
+
+def test_a_button_has_room_for_word_key_and_icon(qtbot: QtBot) -> None:
+    button = Button("記録する", kind="primary", key=Keys.RECORD, icon="pencil")
+    qtbot.addWidget(button)
+    metrics = theme.metrics(bold=True)
+    assert button.sizeHint().width() > metrics.horizontalAdvance("記録する") + metrics.horizontalAdvance("Ctrl+N") + 18
+    assert button.toolTip() == "記録する (Ctrl+N)"
+
+
+# ---- preferences
+
+
+def test_a_preference_is_kept_once_and_told_once() -> None:
+    kept, told = list[tuple[str, Any]](), list[str]()
+    wanted = Preferences({"theme": "dark"}, keep=lambda name, value: kept.append((name, value)))
+    wanted.changed.connect(told.append)
+    wanted.set("theme", "dark")
+    wanted.set("theme", "light")
+    wanted.set_columns("register", {"name": 120})
+    assert kept == [("theme", "light"), ("columns", {"register": {"name": 120}})]
+    assert told == ["theme", "columns"]
+    assert wanted.columns("register") == {"name": 120}
+    assert wanted["language"] == "ja"
+
+
+# ---- undo
+
+
+def test_an_act_can_be_taken_back_once(bare_desk: Desk, qtbot: QtBot) -> None:
+    page, back = Page(bare_desk), list[str]()
+    qtbot.addWidget(page)
+    page.show()
+    page.offer_undo("済みにしました。", lambda: back.append("back"))
+    assert page.undo_bar.isVisible()
+    assert page.undo_bar.text() == "済みにしました。"
+    page.trigger(Keys.UNDO_ACT)
+    page.trigger(Keys.UNDO_ACT)
+    assert back == ["back"]
+    assert not page.undo_bar.isVisible()
+
+
+# ---- widths
+
+
+@pytest.mark.parametrize(
+    ("width", "base", "expected"),
+    [(1366, 10.5, "normal"), (1099, 10.5, "narrow"), (1600, 10.5, "wide"), (1366, 14, "narrow"), (1700, 12, "normal")],
+)
+def test_larger_text_folds_sooner(width: int, base: float, expected: str) -> None:
+    theme.apply(base=base)
+    assert width_class(width) == expected
+    theme.apply(base=10.5)
+
+
+# ---- drafts
+
+
+@pytest.fixture
+def keeper(desk: Desk, qtbot: QtBot) -> Iterator[tuple[DraftKeeper, dict[str, str], str]]:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    child_id = register.rows(desk.office)[0].child_id
+    content = {"facts": "はじめ"}
+    made = DraftKeeper(desk, DraftKey("record", child_id), lambda: content, parent=owner)
+    yield made, content, child_id
+    made.end()
+
+
+def kept(desk: Desk, child_id: str) -> dict[str, Any] | None:
+    found = drafts.find(desk.office, form="record", child_id=child_id)
+    return found.content if found else None
+
+
+def test_nothing_is_kept_before_something_is_typed(desk: Desk, keeper: tuple[DraftKeeper, dict[str, str], str]) -> None:
+    keeper[0].keep_now()
+    assert kept(desk, keeper[2]) is None
+
+
+def test_a_draft_is_kept_at_once_when_the_lock_comes(
+    desk: Desk, keeper: tuple[DraftKeeper, dict[str, str], str]
+) -> None:
+    draft, content, child_id = keeper
+    content["facts"] = "宿は海の家"
+    draft.touch()
+    assert draft.unsaved
+    draft.keep_now()
+    assert kept(desk, child_id) == {"facts": "宿は海の家"}
+    other = register.rows(desk.office)[1].child_id
+    assert kept(desk, other) is None
+
+
+def test_a_draft_is_kept_within_two_seconds_of_typing_on(
+    desk: Desk, keeper: tuple[DraftKeeper, dict[str, str], str]
+) -> None:
+    draft = keeper[0]
+    draft.touch()
+    assert draft._longest.isActive()
+    assert draft._longest.interval() <= 2000
+    remaining = draft._longest.remainingTime()
+    draft.touch()  # typing on does not put it off
+    assert draft._longest.remainingTime() <= remaining
+
+
+def test_the_sentence_names_the_moment(desk: Desk, keeper: tuple[DraftKeeper, dict[str, str], str]) -> None:
+    said: list[str] = []
+    keeper[0].said.connect(said.append)
+    keeper[0].touch()
+    keeper[0].keep()
+    assert said == ["下書きを保存しました 10:12:00"]
+
+
+def test_after_saving_nothing_more_is_kept(desk: Desk, keeper: tuple[DraftKeeper, dict[str, str], str]) -> None:
+    draft, _content, child_id = keeper
+    draft.touch()
+    draft.end()
+    draft.touch()
+    draft.keep_now()
+    assert kept(desk, child_id) is None
+
+
+def test_a_discarded_draft_is_gone(desk: Desk, keeper: tuple[DraftKeeper, dict[str, str], str]) -> None:
+    draft, _content, child_id = keeper
+    draft.touch()
+    draft.keep_now()
+    then: list[str] = []
+    draft.discard(lambda: then.append("gone"))
+    assert (kept(desk, child_id), then) == (None, ["gone"])
+
+
+def test_the_frame_speaks_the_language_of_the_screen(qtbot: QtBot, speak: Callable[[str], None]) -> None:
+    speak("en")
+    band = RedBand(FACTS)
+    qtbot.addWidget(band)
+    assert band.accessibleName() == "Must be heeded"
