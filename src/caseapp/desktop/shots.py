@@ -180,7 +180,7 @@ def _pictures(
             take(studio)
             yield _save(photograph(program.window, look), out / f"{name}-{look.name}.png")
         if look is LOOKS[0] and not only:
-            yield from _papers(studio.office, out)
+            yield from _papers(studio, out)
         program.window.hide()
         program.end()
 
@@ -211,16 +211,17 @@ def _log_in(program: Program, folder: Path, *, user: str, passphrase: str) -> No
     program._opened(office.open_office(folder, user=user, passphrase=passphrase, clock=program.clock))  # noqa: SLF001 - past the lock screen
 
 
-def _papers(office: Office, out: Path) -> Iterator[Path]:
+def _papers(studio: Studio, out: Path) -> Iterator[Path]:
+    """Every document once: of the child with the most records, else of the first who has one."""
     from caseapp.casework import papers, register
 
-    children = [row.child_id for row in register.rows(office)]
+    office = studio.office
+    children = [studio.child_id(), *(row.child_id for row in register.rows(office))]
     for name, _title in papers.listing("ja"):
         for child_id in children:
             try:
                 paper = papers.build(office, name, child_id=child_id)
-            except Exception as nothing:  # noqa: BLE001 - this child has no such paper: the next one may
-                _last = nothing
+            except papers.NothingToPrint:
                 continue
             path = out / f"{name}.pdf"
             write_atomically(path, paper.pdf)

@@ -17,12 +17,16 @@ from caseapp.words.language import Translator
 
 
 def office_of(settings: OfficeSettings) -> Office:
-    """The office as it signs: with its prefecture on letters, by its own name elsewhere."""
+    """The office as it signs: with its prefecture on letters, by its own name elsewhere.
+
+    Where the office has not said who signs its letters, it is the head (みなみ野県汐見保健所長).
+    """
+    head = f"{settings.prefecture}{settings.name}長" if settings.name.endswith(("所", "センター")) else settings.name
     return Office(
         name=f"{settings.prefecture} {settings.name}".strip(),
         short_name=settings.name,
         section=settings.section,
-        head=settings.head_title,
+        head=settings.head_title or head,
         phone=settings.phone,
         hours=settings.hours,
         approvals=settings.approval_boxes,
@@ -52,7 +56,8 @@ def head(child: Child, *, on: datetime, language: str) -> ChildHead:
 def school(child: Child, *, on: datetime, language: str) -> Value:
     """「市立南小学校 小学3年生」; a dash for a child too young for any."""
     grade_now = grade.grade_on(child.birth_date, on.date(), override=child.grade_override)
-    named = " ".join(part for part in (child.school, grade.long(grade_now, language) if grade_now else "") if part)
+    said = "年" in child.school  # 「みどりヶ丘小学校 6年1組」 needs no grade beside it
+    named = " ".join(part for part in (child.school, grade.long(grade_now, language) if not said else "") if part)
     return named or Known.NOT_APPLICABLE
 
 
