@@ -6,8 +6,9 @@ The states, and what is missing before each step, are rules (`rules.plan_state`)
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -83,6 +84,98 @@ def save(office: Office, value: SupportPlan, *, draft_key: DraftKey | None = Non
         return work.commit(saved.id)
 
 
+@dataclass(frozen=True, kw_only=True)
+class PlanRow:
+    """A child with an open plan (from 案 to 実施), or an active child without one (`plan_id` "").
+
+    `state`: "review_late", "ended", "draft", "review_soon" (within thirty days), "running" or "none".
+    """
+
+    child_id: str
+    child_number: str
+    name: str
+    kana: str
+    worker_id: str = ""
+    plan_id: str = ""
+    number: str = ""
+    version: int = 0
+    status: str = ""
+    period_to: date | None = None
+    next_review_on: date | None = None
+    state: str = "none"
+
+
+ROW_STATES = ("review_late", "ended", "draft", "review_soon", "none", "running")
+"""The order in which they want attention."""
+_SOON = timedelta(days=30)
+
+
+def overview(office: Office, *, mine: bool = False) -> tuple[PlanRow, ...]:
+    """Every open plan, and every active child without one; what wants attention first. `mine`: of my children only."""
+    statement = (
+        select(
+            ChildRow.id.label("child_id"),
+            ChildRow.number.label("child_number"),
+            ChildRow.family_name,
+            ChildRow.given_name,
+            ChildRow.family_name_kana,
+            ChildRow.given_name_kana,
+            ChildRow.worker_id,
+            SupportPlanRow.id.label("plan_id"),
+            SupportPlanRow.number,
+            SupportPlanRow.version,
+            SupportPlanRow.status,
+            SupportPlanRow.period_to,
+            SupportPlanRow.next_review_on,
+        )
+        .outerjoin(
+            SupportPlanRow,
+            (SupportPlanRow.child_id == ChildRow.id) & SupportPlanRow.status.in_(plan_state.OPEN_STATES),
+        )
+        .where(ChildRow.status == "active")
+    )
+    if mine:
+        statement = statement.where(ChildRow.worker_id == office.account.id)
+    with office.reading("support_plan.overview") as session:
+        rows = [_overview_row(found, on=office.today) for found in session.execute(statement)]
+    return tuple(sorted(rows, key=_attention))
+
+
+def _attention(row: PlanRow) -> tuple[int, date, str]:
+    return ROW_STATES.index(row.state), row.next_review_on or row.period_to or date.max, row.kana
+
+
+def _overview_row(found: Any, *, on: date) -> PlanRow:
+    return PlanRow(
+        child_id=found.child_id,
+        child_number=found.child_number,
+        name=f"{found.family_name} {found.given_name}".strip(),
+        kana=f"{found.family_name_kana} {found.given_name_kana}".strip(),
+        worker_id=found.worker_id or "",
+        plan_id=found.plan_id or "",
+        number=found.number or "",
+        version=found.version or 0,
+        status=found.status or "",
+        period_to=found.period_to,
+        next_review_on=found.next_review_on,
+        state=_row_state(found, on=on),
+    )
+
+
+def _row_state(found: Any, *, on: date) -> str:
+    if not found.plan_id:
+        return "none"
+    if found.status in (plan_state.DRAFT, plan_state.APPROVED):
+        return "draft"
+    if found.next_review_on and found.next_review_on < on:
+        return "review_late"
+    if found.period_to and found.period_to < on:
+        return "ended"
+    if found.next_review_on and found.next_review_on <= on + _SOON:
+        return "review_soon"
+    return "running"
+
+
 def missing(office: Office, value: SupportPlan) -> tuple[Missing, ...]:
     """What the plan, saved or not, still lacks until it can be delivered."""
     with office.reading() as session:
@@ -110,13 +203,26 @@ def send_back(office: Office, plan_id: str, *, reason: str) -> Changes:
         return work.commit(plan_id)
 
 
-def deliver(office: Office, plan_id: str, *, on: date, to: str, how: str, consent: PlanConsent) -> Changes:
-    """確定 → 交付: explained, agreed, and handed over to whom and how. Raises NotAllowed, Refused."""
+def deliver(
+    office: Office,
+    plan_id: str,
+    *,
+    on: date,
+    to: str,
+    how: str,
+    consent: PlanConsent,
+    next_review_on: date | None = None,
+) -> Changes:
+    """確定 → 交付: explained, agreed, and handed over to whom and how. Raises NotAllowed, Refused.
+
+    `next_review_on` is agreed on that occasion; None keeps what the plan says.
+    """
     problems = _delivery_problems(on=on, to=to, today=office.today)
     if problems:
         raise Refused(problems)
     with office.work("support_plan.delivered") as work:
-        value = replace(work.find(plan.SUBJECT, plan_id), consent=consent)
+        found = work.find(plan.SUBJECT, plan_id)
+        value = replace(found, consent=consent, next_review_on=next_review_on or found.next_review_on)
         _require(office, work, value, plan_state.DELIVERED)
         done = replace(value, status=plan_state.DELIVERED, delivered_on=on, delivered_to=to, delivered_how=how)
         saved = work.save(plan.SUBJECT, done)

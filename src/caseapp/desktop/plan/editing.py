@@ -1,0 +1,175 @@
+"""What is done to a plan on its page: editors opened, needs added, moved and taken out, missing things gone through."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from caseapp.desktop.plan.delivery import ConsentEditor
+from caseapp.desktop.plan.editor import Editor
+from caseapp.desktop.plan.goal_editor import GoalEditor
+from caseapp.desktop.plan.head_editors import AimsEditor, MoreEditor, PeriodEditor, SituationEditor, WishEditor
+from caseapp.desktop.plan.tile import Tile
+from caseapp.rules import plan_carry
+from caseapp.rules.plan import Goal, SupportPlan
+from caseapp.words.language import _
+
+if TYPE_CHECKING:
+    from caseapp.desktop.plan.page import PlanPage
+
+
+class Editing:
+    """What `PlanPage` hands its editing to."""
+
+    def __init__(self, page: PlanPage) -> None:
+        self._page = page
+        self._editor: Editor | None = None
+        self._at_missing = -1
+
+    def begin_anew(self) -> None:
+        """Another plan is shown."""
+        self._at_missing = -1
+
+    def close(self) -> None:
+        """Close the editor that is open; what was typed stays in the plan."""
+        if self._editor is not None:
+            self._editor.close()
+            self._editor = None
+
+    def _begin(self, editor: Editor, field: str = "") -> None:
+        page = self._page
+        before = page.plan
+
+        def live() -> None:
+            if page.plan is not None:
+                page.change(editor.apply(page.plan))
+
+        def closed() -> None:
+            self._editor = None
+            after = page.plan
+            if before is not None and after != before and not page.frozen:
+                page.offer_undo(_("Changed."), lambda: self._put_back(before))
+
+        self._editor = editor
+        editor.changed.connect(live)
+        editor.closed.connect(closed)
+        editor.next_missing.connect(self.next_missing)
+        editor.begin(field)
+
+    def _put_back(self, before: SupportPlan) -> None:
+        page = self._page
+        assert page.plan is not None
+        page.change(replace(before, revision=page.plan.revision, number=page.plan.number))
+
+    def edit_part(self, part: str) -> None:
+        page = self._page
+        plan, loaded = page.plan, page.loaded
+        if plan is None or loaded is None:
+            return
+        today, worker, frozen = page.desk.today, page.desk.office.account.name, page.frozen
+        made: Editor
+        if part == "child_wish":
+            made = WishEditor(page, plan, whose="child_wish", today=today, worker=worker, frozen=frozen)
+        elif part == "guardian_wish":
+            made = WishEditor(page, plan, whose="guardian_wish", today=today, worker=worker, frozen=frozen)
+        elif part in ("aims", "long_term_goal"):
+            made = AimsEditor(page, plan, today=today, frozen=frozen)
+        elif part in ("period", "period_from", "next_review_on"):
+            made = PeriodEditor(page, plan, today=today, frozen=frozen)
+        elif part == "situation":
+            made = SituationEditor(page, plan, frozen=frozen)
+        elif part == "more":
+            made = MoreEditor(page, plan, frozen=frozen)
+        else:
+            made = ConsentEditor(page, plan, today=today, guardian=loaded.guardian, worker=worker, frozen=frozen)
+        self._begin(made, part)
+
+    def edit_here(self) -> None:
+        """F2: the tile or the goal that has the focus."""
+        page = self._page
+        focused = page.focusWidget()
+        if isinstance(focused, Tile):
+            focused.click()
+            return
+        row = page.board.chosen_goal()
+        if row is not None:
+            self.edit_goal(row.number - 1)
+
+    def edit_goal(self, index: int, field: str = "") -> None:
+        """Open the goal of this place (from 0)."""
+        page = self._page
+        plan = page.plan
+        if plan is None or not 0 <= index < len(plan.goals):
+            return
+        page.board.choose_goal(plan.goals[index].id)
+        editor = GoalEditor(
+            page,
+            plan.goals[index],
+            index + 1,
+            today=page.desk.today,
+            new_id=page.desk.office.new_id,
+            frozen=page.frozen,
+        )
+        self._begin(editor, field)
+
+    def add_goal(self) -> None:
+        """Ctrl+Enter: an empty row, and its editor."""
+        page = self._page
+        if page.plan is None or page.frozen:
+            return
+        number = len(page.plan.goals) + 1
+        goal = plan_carry.empty_goal(page.desk.office.new_id, priority=number)
+        page.change(replace(page.plan, goals=(*page.plan.goals, goal)))
+        self.edit_goal(number - 1, "need")
+
+    def move_goal(self, by: int) -> None:
+        """Alt+↑ and Alt+↓: the chosen row changes its place."""
+        page = self._page
+        row, plan = page.board.chosen_goal(), page.plan
+        if row is None or plan is None or page.frozen:
+            return
+        place, target = row.number - 1, row.number - 1 + by
+        if not 0 <= target < len(plan.goals):
+            return
+        goals = list(plan.goals)
+        goals.insert(target, goals.pop(place))
+        page.change(replace(plan, goals=_numbered(goals)))
+        page.board.choose_goal(row.goal.id)
+
+    def remove_goal(self) -> None:
+        """Ctrl+Delete: the chosen row goes; it can be taken back."""
+        page = self._page
+        row, plan = page.board.chosen_goal(), page.plan
+        if row is None or plan is None or page.frozen:
+            return
+        kept = [goal for goal in plan.goals if goal.id != row.goal.id]
+        page.change(replace(plan, goals=_numbered(kept)))
+        page.offer_undo(_("Need {number} was taken out.").format(number=row.number), lambda: self._put_back(plan))
+
+    # ---- what is missing
+
+    def next_missing(self) -> None:
+        """F3: to the next missing thing, from the top again after the last."""
+        page = self._page
+        if not page.missing or page.frozen:
+            return
+        self._at_missing = (self._at_missing + 1) % len(page.missing)
+        self.go_to_field(page.missing[self._at_missing].field)
+
+    def go_to_field(self, field: str) -> None:
+        """Open the place where this field is written."""
+        page = self._page
+        self._at_missing = next((n for n, each in enumerate(page.missing) if each.field == field), self._at_missing)
+        self._at_missing -= 1  # once it is filled in, the next one takes its place
+        parts = field.split(".")
+        if parts[0] != "goals":
+            self.edit_part(field)
+        elif len(parts) == 1:
+            self.add_goal()
+        else:
+            self.edit_goal(int(parts[1]), parts[2])
+
+
+def _numbered(goals: list[Goal]) -> tuple[Goal, ...]:
+    """The goals with priorities as they stand."""
+    return tuple(replace(goal, priority=number) for number, goal in enumerate(goals, 1))

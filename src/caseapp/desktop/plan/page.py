@@ -1,0 +1,392 @@
+"""個別支援計画: one version of a child's plan, read at a glance, edited by keyboard, led from 案 to 終了.
+
+`open(child_id=…)` shows the draft being written, else the current version, else a first plan; `plan_id=…` that version.
+Object names: `plan-next` (the next step), `plan-print`, `plan-save`, `plan-saved`, `plan-count`, `plan-banner`,
+`plan-steps`, `plan-title`, `plan-period`, `plan-child-wish`, `plan-guardian-wish`, `plan-policy`, `plan-long`,
+`plan-short`, `plan-goals`, `plan-add-goal`, `plan-remove-goal`; beside it those of `side.PlanSide`; above it those of
+the editors (`head_editors`, `goal_editor`, `delivery`), each with `plan-editor-done`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from caseapp.desktop.child.words import red_facts
+from caseapp.desktop.kit.bands import Banner, RedBand
+from caseapp.desktop.kit.buttons import Button
+from caseapp.desktop.kit.drafts import DraftKeeper
+from caseapp.desktop.kit.page import NARROW, WIDE, Desk, Page
+from caseapp.desktop.kit.saved import SavedState
+from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.kit.text import Label
+from caseapp.desktop.plan import loading, words
+from caseapp.desktop.plan.board import PlanBoard
+from caseapp.desktop.plan.editing import Editing
+from caseapp.desktop.plan.kept import content_of
+from caseapp.desktop.plan.loading import Loaded
+from caseapp.desktop.plan.side import PlanSide
+from caseapp.desktop.plan.stepping import Stepping
+from caseapp.desktop.plan.steps_bar import StepsBar
+from caseapp.desktop.print import print_dialog
+from caseapp.desktop.record.strip import ChildStrip
+from caseapp.desktop.theme.theme import theme
+from caseapp.rules import plan_state
+from caseapp.rules.changes import Changes
+from caseapp.rules.plan import SupportPlan
+from caseapp.rules.plan_state import Missing
+from caseapp.rules.problem import Refused
+from caseapp.words import language
+from caseapp.words.language import _, ngettext
+
+_SIDE = 268
+
+
+class PlanPage(Page):
+    """See the module."""
+
+    name = "plan"
+    rail = "plans"
+    shown = (Keys.SAVE, Keys.ADD_ROW, Keys.EDIT, Keys.NEXT_MISSING, Keys.APPROVE, Keys.PRINT)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._child_id = ""
+        self._loaded: Loaded | None = None
+        self._plan: SupportPlan | None = None
+        self._stored: SupportPlan | None = None
+        self._missing: list[Missing] = []
+        self._keeper: DraftKeeper | None = None
+        self._saving = False
+        self.stepping, self.editing = Stepping(self), Editing(self)
+        self.body.setSpacing(8)
+        self._make_head()
+        self._make_board()
+        self._place()
+        self._bind()
+
+    # ---- building
+
+    def _make_head(self) -> None:
+        self.strip = ChildStrip("", self)
+        self.count = Label("", tone="sub", parent=self)
+        self.next = Button("", self.stepping.take, kind="primary", parent=self)
+        self.print_button = Button(_("Print"), self.print_plan, key=Keys.PRINT, icon="printer", parent=self)
+        self.band = RedBand(heads=True, parent=self)
+        self.heading = Label(_("Support plan"), role="title", parent=self)
+        self.steps = StepsBar(self)
+        self.period = Button("", partial(self.editing.edit_part, "period"), kind="quiet", parent=self)
+        self.banner = Banner(parent=self)
+        self.saved = SavedState(parent=self)
+        self.save_button = Button(_("Save"), self.save, key=Keys.SAVE, parent=self)
+        self.add = Button(
+            _("Add a need"), self.editing.add_goal, kind="quiet", key=Keys.ADD_ROW, icon="plus", parent=self
+        )
+        self.remove = Button(
+            _("Take the need out"), self.editing.remove_goal, kind="quiet", key=Keys.DELETE_ROW, parent=self
+        )
+        for widget, name in (
+            (self.count, "plan-count"),
+            (self.next, "plan-next"),
+            (self.print_button, "plan-print"),
+            (self.band, "red-band"),
+            (self.heading, "plan-title"),
+            (self.period, "plan-period"),
+            (self.banner, "plan-banner"),
+            (self.saved, "plan-saved"),
+            (self.save_button, "plan-save"),
+            (self.add, "plan-add-goal"),
+            (self.remove, "plan-remove-goal"),
+        ):
+            widget.setObjectName(name)
+
+    def _make_board(self) -> None:
+        self.board = PlanBoard(self)
+        self.board.part_opened.connect(self.editing.edit_part)
+        self.board.goal_opened.connect(self.editing.edit_goal)
+        acts = (
+            ("plan-new-version", _("Make a new version"), self.stepping.new_version),
+            ("plan-send-back", _("Back to the draft"), self.stepping.send_back),
+            ("plan-close-plan", _("End the plan"), self.stepping.close_plan),
+        )
+        self.side = PlanSide(acts, self)
+        self.side.missing_opened.connect(self.editing.go_to_field)
+        self.side.part_opened.connect(self.editing.edit_part)
+        self.side.version_opened.connect(lambda plan_id: self.desk.go.open("plan", **self._ids(plan_id)))
+        self.side.review_opened.connect(
+            lambda review_id: self.desk.go.open("review", **self.place(), review_id=review_id)
+        )
+
+    def _place(self) -> None:
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self.strip, 1)
+        for part in (self.count, self.next, self.print_button):
+            first.addWidget(part)
+        second = QHBoxLayout()
+        second.setSpacing(14)
+        second.addWidget(self.heading)
+        second.addWidget(self.steps)
+        second.addStretch(1)
+        second.addWidget(self.period)
+        self.body.addLayout(first)
+        self.body.addWidget(self.band)
+        self.body.addLayout(second)
+        self.body.addWidget(self.banner)
+        columns = QHBoxLayout()
+        columns.setSpacing(16)
+        left = QVBoxLayout()
+        left.setSpacing(6)
+        left.addWidget(self.board, 1)
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        for part in (self.save_button, self.add, self.remove):
+            bar.addWidget(part)
+        bar.addStretch(1)
+        bar.addWidget(self.saved)
+        left.addLayout(bar)
+        columns.addLayout(left, 1)
+        columns.addWidget(self.side)
+        self.body.addLayout(columns, 1)
+        self._fit(narrow=False)
+
+    def _fit(self, *, narrow: bool) -> None:
+        self.side.setFixedWidth(theme.px(210 if narrow else _SIDE))
+        self.steps.set_narrow(narrow)
+        self.board.fold(narrow=narrow)
+
+    def _bind(self) -> None:
+        self.on(Keys.SAVE, self.save)
+        self.on(Keys.PRINT, self.print_plan)
+        self.on(Keys.ADD_ROW, self.editing.add_goal, words=_("Add a need"))
+        self.on(Keys.EDIT, self.editing.edit_here)
+        self.on(Keys.ROW_UP, partial(self.editing.move_goal, -1))
+        self.on(Keys.ROW_DOWN, partial(self.editing.move_goal, 1))
+        self.on(Keys.DELETE_ROW, self.editing.remove_goal, words=_("Take the need out"))
+        self.on(Keys.NEXT_MISSING, self.editing.next_missing)
+        self.on(Keys.APPROVE, self.stepping.take)
+        self.say_key(Keys.OPEN)
+
+    # ---- what the shell asks
+
+    def title(self) -> str:
+        return _("Support plan")
+
+    def open(self, **args: Any) -> None:
+        self.leave()
+        self._child_id = str(args.get("child_id", ""))
+        plan_id = str(args.get("plan_id", ""))
+        self._load(plan_id)
+
+    def _load(self, plan_id: str, then: Callable[[], object] | None = None) -> None:
+        office, child_id = self.desk.office, self._child_id
+
+        def shown(loaded: Loaded) -> None:
+            self._show(loaded)
+            if then is not None:
+                then()
+
+        self.desk.ask(lambda: loading.load(office, child_id, plan_id), shown, key="plan.load", owner=self)
+
+    def refresh(self, changes: Changes) -> None:
+        if self._child_id not in changes.children or self._saving or self._loaded is None:
+            return
+        elsewhere = changes.touches("support_plan", "review", "child")
+        if elsewhere and not self.edited:
+            self._load("" if self._loaded.new else self._loaded.plan.id)
+
+    def keep_draft(self) -> None:
+        if self._keeper is not None:
+            self._keeper.keep_now()
+
+    def leave(self) -> None:
+        if self._keeper is not None:
+            self._keeper.keep()
+        self.editing.close()
+
+    def first_focus(self) -> QWidget | None:
+        return self.board.goals.list if self._plan is not None and self._plan.goals else self.board.child_wish
+
+    def place(self) -> dict[str, Any]:
+        plan = self._plan
+        return self._ids(plan.id if plan is not None and not self._is_new() else "")
+
+    def _ids(self, plan_id: str) -> dict[str, Any]:
+        return {"child_id": self._child_id, **({"plan_id": plan_id} if plan_id else {})}
+
+    def set_width_class(self, width_class: str) -> None:
+        self._fit(narrow=width_class == NARROW)
+        if width_class == WIDE:
+            self.side.setFixedWidth(theme.px(340))
+
+    # ---- showing
+
+    @property
+    def plan(self) -> SupportPlan | None:
+        """The plan as it stands on the page."""
+        return self._plan
+
+    @property
+    def missing(self) -> list[Missing]:
+        return self._missing
+
+    @property
+    def loaded(self) -> Loaded | None:
+        return self._loaded
+
+    @property
+    def edited(self) -> bool:
+        """Something stands here that is not saved."""
+        return self._plan != self._stored
+
+    @property
+    def frozen(self) -> bool:
+        return self._plan is None or not plan_state.can_be_edited(self._plan)
+
+    def _is_new(self) -> bool:
+        return self._loaded is not None and self._loaded.new
+
+    def _show(self, loaded: Loaded) -> None:
+        self._loaded, self._plan = loaded, loaded.plan
+        stored = next((each for each in loaded.versions if each.id == loaded.plan.id), None)
+        self._stored = stored or (loaded.plan if loaded.kept_at is None else None)
+        self.editing.begin_anew()
+        self._begin_draft()
+        self.strip.show_page(loaded.page)
+        self.band.set_facts(red_facts(loaded.page.child))
+        self.side.show_file(loaded)
+        self._say_banner()
+        self._paint()
+        self.saved.say("")
+
+    def _begin_draft(self) -> None:
+        assert self._loaded is not None
+        if self._keeper is not None:
+            self._keeper.end()
+            self._keeper.deleteLater()
+        self._keeper = None
+        if not self.frozen:
+            self._keeper = DraftKeeper(self.desk, self._loaded.key, self._content, parent=self)
+            self._keeper.said.connect(self.saved.say)
+
+    def _content(self) -> dict[str, Any]:
+        content: dict[str, Any] = content_of(self._plan)
+        return content
+
+    def _say_banner(self) -> None:
+        loaded = self._loaded
+        assert loaded is not None
+        if loaded.kept_at is not None:
+            local = loaded.kept_at.astimezone(self.desk.now().tzinfo)
+            text = _("Going on with the draft kept at {time}. It is not saved yet.").format(time=f"{local:%m/%d %H:%M}")
+            self.banner.say(text, action=_("Throw the draft away"), do=self._discard)
+        elif self.frozen and loaded.plan.status in (plan_state.CLOSED, plan_state.SUPERSEDED):
+            self.banner.say(_("This is an earlier version. It can be read, not changed."), icon="history")
+        else:
+            self.banner.say("")
+
+    def _discard(self) -> None:
+        if self._keeper is not None:
+            plan_id = "" if self._is_new() or self._plan is None else self._plan.id
+            self._keeper.discard(then=partial(self._load, plan_id))
+
+    def _paint(self) -> None:
+        plan, loaded = self._plan, self._loaded
+        assert plan is not None
+        assert loaded is not None
+        open_plan = plan.status in (plan_state.DRAFT, plan_state.APPROVED)
+        self._missing = plan_state.missing(plan, adult=loaded.adult) if open_plan else []
+        self.heading.setText(f"{_('Support plan of a child')} {_('Version {number}').format(number=plan.version)}")
+        self.steps.show_status(plan.status)
+        period = _("Period {period}").format(period=words.period(plan))
+        author = _("written by {name}").format(name=plan.author) if plan.author else ""
+        self.period.setText(" ・ ".join(filter(None, (period, author))))
+        count = len(self._missing)
+        self.count.setText(ngettext("{count} thing missing", "{count} things missing", count).format(count=count))
+        self.count.setVisible(count > 0)
+        self.board.show_plan(plan, self._missing)
+        self.side.show_missing(self._missing)
+        self.side.show_parts(plan)
+        for button in (self.save_button, self.add, self.remove):
+            button.setVisible(not self.frozen)
+        self.stepping.show()
+
+    # ---- editing
+
+    def change(self, plan: SupportPlan) -> None:
+        """Take the plan as it is now; the draft follows within two seconds."""
+        if plan == self._plan or self.frozen:
+            return
+        self._plan = plan
+        if self._keeper is not None:
+            self._keeper.touch()
+        self.saved.say(_("Not saved yet"), icon="pencil")
+        self._paint()
+
+    # ---- saving
+
+    def save(self, then: Callable[[], object] | None = None) -> None:
+        """Ctrl+S. Pressed twice in a hurry it saves once; what is typed meanwhile stays unsaved."""
+        plan, loaded = self._plan, self._loaded
+        if plan is None or loaded is None or self._saving or self.frozen:
+            return
+        self._saving = True
+        office, key = self.desk.office, loaded.key
+        asked = plan
+
+        def job() -> Changes:
+            from caseapp.casework import plans
+
+            return plans.save(office, asked, draft_key=key)
+
+        def failed(error: BaseException) -> None:
+            self._saving = False
+            self._refused(error)
+
+        self.desk.act(job, lambda _changes: self._saved(asked, then), failed=failed, owner=self)
+
+    def _saved(self, asked: SupportPlan, then: Callable[[], object] | None) -> None:
+        typed = self._plan if self._plan != asked else None
+        office, child_id = self.desk.office, self._child_id
+        if self._keeper is not None and typed is None:
+            self._keeper.end()
+
+        def shown(loaded: Loaded) -> None:
+            self._saving = False
+            self._show(loaded)
+            if typed is not None:
+                self.change(replace(typed, revision=loaded.plan.revision, number=loaded.plan.number))
+            text = _("Saved {time}").format(time=f"{self.desk.now():%H:%M}")
+            self.desk.saved(text)
+            if typed is None:
+                self.saved.say(text)
+            if then is not None:
+                then()
+
+        self.desk.ask(lambda: loading.load(office, child_id, asked.id), shown, owner=self)
+
+    def _refused(self, error: BaseException) -> None:
+        if not isinstance(error, Refused):
+            self.desk.dialogs.report(error)
+            return
+        problems = error.problems
+        self.banner.say("\n".join(dict.fromkeys(language.say(problem) for problem in problems)), icon="info")
+        self.board.goals.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def print_plan(self) -> None:
+        """Ctrl+P: the plan as it is stored; what is unsaved is saved first."""
+        if self.edited and not self.frozen:
+            self.save(self._open_print)
+        else:
+            self._open_print()
+
+    def _open_print(self) -> None:
+        if self._plan is not None and not self._is_new():
+            print_dialog(self, self._child_id, document="support-plan", record_id=self._plan.id)
+        elif self._plan is not None:
+            self.save(self._open_print)

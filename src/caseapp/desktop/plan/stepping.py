@@ -1,0 +1,197 @@
+"""The steps of a plan as the page offers them: the next one on the main button, the others beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from caseapp.desktop.plan.delivery import Delivery, DeliveryDialog, ReasonDialog
+from caseapp.rules import plan_state
+from caseapp.rules.changes import Changes
+from caseapp.rules.plan import SupportPlan
+from caseapp.rules.problem import N_, Refused
+from caseapp.words import language
+from caseapp.words.language import _
+
+if TYPE_CHECKING:
+    from caseapp.desktop.plan.page import PlanPage
+
+_NEXT = {
+    plan_state.DRAFT: N_("Approve it"),
+    plan_state.APPROVED: N_("Hand it over"),
+    plan_state.DELIVERED: N_("Begin to carry it out"),
+    plan_state.ACTIVE: N_("Review it"),
+}
+
+
+class Stepping:
+    """What `PlanPage` hands its steps to."""
+
+    def __init__(self, page: PlanPage) -> None:
+        self._page = page
+
+    # ---- what is offered
+
+    def show(self) -> None:
+        """The buttons for the state the plan is in and the role of the user."""
+        page, plan = self._page, self._page.plan
+        assert plan is not None
+        to = plan_state.next_state(plan.status)
+        page.next.setVisible(plan.status in _NEXT)
+        page.next.setText(_(_NEXT.get(plan.status, "")) if plan.status in _NEXT else "")
+        allowed = plan.status == plan_state.ACTIVE or self._may(plan, to)
+        page.next.setEnabled(allowed)
+        page.next.setToolTip("" if allowed else self._why_not(plan))
+        page.next.setAccessibleDescription("" if allowed else self._why_not(plan))
+        acts = page.side.acts
+        loaded = page.loaded
+        done = plan.status in (plan_state.ACTIVE, plan_state.DELIVERED, plan_state.CLOSED)
+        acts["plan-new-version"].setVisible(bool(done and loaded and not loaded.has_draft))
+        back = plan.status == plan_state.APPROVED and self._may(plan, plan_state.DRAFT)
+        acts["plan-send-back"].setVisible(back)
+        ends = plan.status in (plan_state.ACTIVE, plan_state.DELIVERED) and self._may(plan, plan_state.CLOSED)
+        acts["plan-close-plan"].setVisible(ends)
+
+    def _may(self, plan: SupportPlan, to: str) -> bool:
+        office = self._page.desk.office
+        own = plan if plan.author_id else None
+        return plan_state.may_step(own or plan, to, account=office.account, self_approval=office.settings.self_approval)
+
+    def _why_not(self, plan: SupportPlan) -> str:
+        if plan.status != plan_state.DRAFT:
+            return _("Your role does not allow this step.")
+        if self._page.desk.office.account.id == plan.author_id:
+            return _("Another person than the author must approve the plan.")
+        return _("A manager approves the plan.")
+
+    # ---- taking steps
+
+    def take(self) -> None:
+        """The main button."""
+        plan = self._page.plan
+        if plan is None or not self._page.next.isEnabled():
+            if plan is not None and plan.status in _NEXT:
+                self._page.banner.say(self._why_not(plan))
+            return
+        if plan.status == plan_state.DRAFT:
+            self._approve()
+        elif plan.status == plan_state.APPROVED:
+            self._deliver(plan)
+        elif plan.status == plan_state.DELIVERED:
+            self._do("activate", plan.id)
+        elif plan.status == plan_state.ACTIVE:
+            self._page.desk.go.open("review", child_id=plan.child_id, plan_id=plan.id)
+
+    def _approve(self) -> None:
+        page = self._page
+        lacking = [each for each in page.missing if each.before == "approval"]
+        if lacking:
+            first = _(lacking[0].name).format(**lacking[0].values)
+            text = _("Before it can be approved, something is missing: {what}. F3 leads there.").format(what=first)
+            page.banner.say(text, action=_("Go there"), do=lambda: page.editing.go_to_field(lacking[0].field))
+            return
+        if page.edited or (page.loaded is not None and page.loaded.new):
+            page.save(self._approve_saved)
+        else:
+            self._approve_saved()
+
+    def _approve_saved(self) -> None:
+        if self._page.plan is not None:
+            self._do("approve", self._page.plan.id)
+
+    def _deliver(self, plan: SupportPlan) -> None:
+        page = self._page
+        guardian = page.loaded.guardian if page.loaded else ""
+        worker = page.desk.office.account.name
+
+        def handed(made: Delivery) -> None:
+            def failed(error: BaseException) -> None:
+                if isinstance(error, Refused):
+                    dialog.show_problems(error.problems)
+                else:
+                    page.desk.dialogs.report(error)
+
+            def done(_changes: Changes) -> None:
+                dialog.close()
+
+            job = partial(
+                _call,
+                "deliver",
+                page.desk.office,
+                plan.id,
+                on=made.on,
+                to=made.to,
+                how=made.how,
+                consent=made.consent,
+                next_review_on=made.next_review_on,
+            )
+            page.desk.act(job, done, failed=failed, owner=dialog)
+
+        dialog = DeliveryDialog(page, plan, today=page.desk.today, guardian=guardian, worker=worker, then=handed)
+        dialog.open(dialog.consent.explained)
+
+    def send_back(self) -> None:
+        """Back to the draft, with a reason that the author finds among the next actions."""
+        plan = self._page.plan
+        if plan is not None:
+            ReasonDialog(
+                self._page,
+                _("Back to the draft"),
+                words=_("What is to be changed? The author finds it among the next actions."),
+                act=_("Send it back"),
+                then=lambda reason: self._do("send_back", plan.id, reason=reason),
+            ).open()
+
+    def close_plan(self) -> None:
+        """The plan ends, with the reason."""
+        plan = self._page.plan
+        if plan is not None:
+            ReasonDialog(
+                self._page,
+                _("End the plan"),
+                words=_("An ended plan stays readable."),
+                act=_("End the plan"),
+                then=lambda reason: self._do("close", plan.id, reason=reason),
+            ).open()
+
+    def new_version(self) -> None:
+        """A draft of the next version from this one, opened at once."""
+        page, plan = self._page, self._page.plan
+        if plan is None:
+            return
+        job = partial(_call, "new_version", page.desk.office, plan.id)
+
+        def opened(changes: Changes) -> None:
+            page.desk.go.open("plan", child_id=plan.child_id, plan_id=changes.record_id)
+
+        page.desk.act(job, opened, failed=self._failed, owner=page)
+
+    def _do(self, step: str, plan_id: str, **named: Any) -> None:
+        page = self._page
+        job = partial(_call, step, page.desk.office, plan_id, **named)
+        page.desk.act(job, self._done, failed=self._failed, owner=page)
+
+    def _done(self, _changes: Changes) -> None:
+        plan = self._page.plan
+        if plan is not None:
+            self._page.desk.saved(_("The plan is now: {state}").format(state=_state(plan)))
+
+    def _failed(self, error: BaseException) -> None:
+        if isinstance(error, Refused):
+            self._page.banner.say("\n".join(language.say(problem) for problem in error.problems))
+        else:
+            self._page.desk.dialogs.report(error)
+
+
+def _state(plan: SupportPlan) -> str:
+    from caseapp.desktop.plan import words
+
+    return words.status(plan.status)
+
+
+def _call(step: str, office: Any, plan_id: str, **named: Any) -> Changes:
+    from caseapp.casework import plans
+
+    act: Callable[..., Changes] = getattr(plans, step)
+    return act(office, plan_id, **named)
