@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from caseapp.casework import drafts, next_steps
+from caseapp.casework import drafts, next_steps, numbering
 from caseapp.casework.office import Office
 from caseapp.casework.unit_of_work import Work
 from caseapp.casework.views import ConsultationLine, DraftKey
@@ -38,7 +38,8 @@ def record(
         known = work.session.get(ConsultationRow, consultation.id) if consultation.id else None
         _refuse_problems(office, work, consultation, next_step, new=known is None)
         again = known is not None and consultation.revision == 0
-        saved = work.save(SUBJECT, _completed(office, consultation, next_step))
+        number = consultation.number or (known.number if known else _next_number(work, consultation))
+        saved = work.save(SUBJECT, replace(_completed(office, consultation, next_step), number=number))
         if not again:
             next_steps.take(work, next_step, child_id=saved.child_id, origin_kind="consultation", origin_id=saved.id)
         drafts.drop(work, draft_key)
@@ -122,6 +123,11 @@ def _refuse_problems(
     known = work.session.scalar(select(func.count()).where(ChildRow.id.in_(others))) if others else 0
     if known != len(others):
         raise NotFound("child", ", ".join(sorted(others)))
+
+
+def _next_number(work: Work, consultation: Consultation) -> str:
+    """記録番号 within the fiscal year of the contact: R8-0412."""
+    return numbering.next_for(work.session, ConsultationRow.number, on=consultation.on, width=4)
 
 
 def _completed(office: Office, consultation: Consultation, next_step: NextStep | None) -> Consultation:

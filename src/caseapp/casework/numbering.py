@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from caseapp.rules.dates import fiscal_year_short
@@ -13,7 +13,9 @@ from caseapp.rules.identity import next_number
 
 
 def next_for(session: Session, column: InstrumentedAttribute[str], *, on: date, width: int = 3) -> str:
-    """The number after the highest one of the fiscal year of `on` in this column."""
+    """The number after the highest one of the fiscal year of `on` in this column (which has an index)."""
     prefix = f"{fiscal_year_short(fiscal_year(on))}-"
-    taken = session.scalars(select(column).where(column.startswith(prefix, autoescape=True)))
-    return next_number(taken, on=on, width=width)
+    of_the_year = (column >= prefix) & (column < prefix + "~")  # a range, not LIKE: so the index serves
+    # the longest text is the highest number once the digits outgrow their width
+    highest = select(column).where(of_the_year).order_by(func.length(column).desc(), column.desc()).limit(1)
+    return next_number(session.scalars(highest), on=on, width=width)
