@@ -66,9 +66,9 @@ def disable(office: Office, account_id: str, *, passphrase: str) -> Changes:
     First the account is closed (which already refuses the person), then the vault is re-keyed; if that is interrupted,
     doing it again finishes it. Raises WrongPassphrase, Refused (yourself, the last user).
     """
-    derive_key(office.folder, office.account.id, passphrase=passphrase).drop()
     if account_id == office.account.id:
         raise Refused([Problem("account", N_("You cannot disable yourself. Ask another manager."))])
+    derive_key(office.folder, office.account.id, passphrase=passphrase).drop()
     with office.work("account.disable", need=MANAGER) as work:
         row = work.row(SUBJECT, account_id)
         before = SHAPE.to_read(row)

@@ -210,7 +210,7 @@ class _Maker:
             id=self.office.new_id(),
             revision=1,
             child_id=child.id,
-            on=self.today - timedelta(days=int(1800 * self.chance.random() ** 1.5)),
+            on=max(child.birth_date, self.today - timedelta(days=int(1800 * self.chance.random() ** 1.5))),
             minutes=self.chance.choice((10, 15, 20, 30, 45, 60)),
             method=self.chance.choice(_METHODS),
             consulter=self.chance.choice(_CONSULTERS),

@@ -62,6 +62,8 @@ class _Question:
     def exact(self) -> list[SearchHit]:
         """Names first, then text."""
         folded = folding.fold(self.query)
+        if not any(letter.isalnum() for letter in folded):
+            return []
         named = self._names(folded) if self.child_id is None else []
         hits = self._shown_names(named)
         if len(hits) < self.limit and len(folded) > 1:
@@ -73,7 +75,7 @@ class _Question:
     def forgiving(self) -> list[SearchHit]:
         """With dakuten, small kana and long vowels forgiven, in names and in text."""
         loose = folding.fold_loose(self.query)
-        if not loose:
+        if not any(letter.isalnum() for letter in loose):
             return []
         named = [] if self.child_id else search_index.find_names(self.connection, loose, loose=True, limit=self.limit)
         hits = self._shown_names(named)
@@ -89,7 +91,7 @@ class _Question:
     def _names(self, folded: str) -> list[NameHit]:
         hits = search_index.find_names(self.connection, folded, limit=self.limit)
         figures = folding.digits(self.query)
-        if len(figures) > 1 and figures != folded:
+        if len(figures) > 1 and figures != folded and not any(letter.isalpha() for letter in folded):
             found = search_index.find_names(self.connection, figures, limit=self.limit)
             known = {hit.record_id for hit in hits}
             hits += [hit for hit in found if hit.what == NUMBER and hit.record_id not in known]
@@ -143,7 +145,10 @@ class _Question:
             child.number,
             child.former_name,
         )
-        found = ((text, folding.spans(text, self.query.replace(" ", ""))) for text in (*candidates, child.alias))
+        found = (
+            (text, folding.spans(text, self.query.replace(" ", "")))
+            for text in (*candidates, child.alias, child.romaji)
+        )
         text, spans = next(((text, spans) for text, spans in found if spans), (name, []))
         return SearchHit(
             kind="child",
@@ -221,7 +226,14 @@ class _Question:
         question = (
             select(
                 *(row.id, row.number, row.family_name, row.given_name, row.family_name_kana, row.given_name_kana),
-                *(row.former_name, row.alias, row.birth_date, row.grade_override, AccountRow.name.label("worker")),
+                *(
+                    row.former_name,
+                    row.alias,
+                    row.romaji,
+                    row.birth_date,
+                    row.grade_override,
+                    AccountRow.name.label("worker"),
+                ),
             )
             .outerjoin(AccountRow, AccountRow.id == row.worker_id)
             .where(row.id.in_({child_id for child_id in ids if child_id}))

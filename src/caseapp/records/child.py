@@ -192,9 +192,11 @@ def _texts(child: Child) -> Iterator[str]:
 
 
 def _names(child: Child) -> Iterator[NameKey]:
-    for name in (child.name, child.print_name, child.former_name, child.alias, child.romaji):
+    whole = (child.name, child.print_name, child.former_name, child.alias, child.romaji)
+    for name in (*whole, child.family_name, child.given_name):  # the family name alone is an exact name, too
         yield NameKey(NAME, name)
-    yield NameKey(KANA, child.kana)
+    for kana in (child.kana, child.family_name_kana, child.given_name_kana):
+        yield NameKey(KANA, kana)
     born = child.birth_date
     numbers = [child.number, child.phone, f"{born:%Y%m%d}", f"{born:%m%d}"]
     numbers += [member.phone for member in child.family]

@@ -1,0 +1,47 @@
+"""Offices on real encrypted files with the fast key derivation: one manager, one worker, one viewer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from caseapp.casework import accounts, office
+from caseapp.casework.office import Office
+from caseapp.rules.clock import stopped
+from caseapp.vault import pause
+from caseapp.vault.kdf import FAST_KDF_VARIABLE
+from tests.casework.people import MANAGER, VIEWER, WORDS, WORKER
+
+
+@pytest.fixture(autouse=True)
+def fast_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fast key derivation, and no pause after wrong tries left over from another test."""
+    monkeypatch.setenv(FAST_KDF_VARIABLE, "1")
+    monkeypatch.setattr(pause, "_tries", {})
+    monkeypatch.setattr(pause, "clock", lambda: 0.0)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "vault"
+
+
+@pytest.fixture
+def opened(folder: Path, now: datetime) -> Iterator[Office]:
+    """A new office, open as its manager."""
+    made, _recovery = office.create(
+        folder, office_name="汐見保健所", user_name=MANAGER, title="係長", passphrase=WORDS, clock=stopped(now)
+    )
+    with made:
+        yield made
+
+
+@pytest.fixture
+def staffed(opened: Office) -> Office:
+    """The same with a worker and a viewer who can unlock, too."""
+    accounts.add(opened, name=WORKER, role="worker", title="保健師", passphrase=WORDS + " 二")
+    accounts.add(opened, name=VIEWER, role="viewer", passphrase=WORDS + " 三")
+    return opened

@@ -1,0 +1,234 @@
+"""The search: children by any of their names and numbers, records by a word inside a sentence, best first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from caseapp.casework import consultations, organizations, register, search
+from caseapp.casework.office import Office
+from caseapp.records import search_index
+from caseapp.rules.child import Child
+from caseapp.rules.organization import Organization
+from tests.casework.people import a_child, counted, saved_child, saved_talk
+
+
+@pytest.fixture
+def child(opened: Office) -> Child:
+    return saved_child(opened, alias="チャウ", romaji="Takase Hinano")
+
+
+def found(opened: Office, text: str, **given: object) -> list[tuple[str, str]]:
+    return [(hit.kind, hit.text) for hit in search.find(opened, text, **given).hits]  # type: ignore[arg-type]  # any option
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("髙瀬", "髙瀬 陽菜乃"),
+        ("高瀬", "髙瀬 陽菜乃"),
+        ("高", "髙瀬 陽菜乃"),
+        ("瀬", "髙瀬 陽菜乃"),
+        ("高瀬 陽菜乃", "髙瀬 陽菜乃"),
+        ("高瀬　陽菜乃", "髙瀬 陽菜乃"),
+        ("陽菜", "髙瀬 陽菜乃"),
+        ("たか", "タカセ ヒナノ"),
+        ("タカセ", "タカセ ヒナノ"),
+        ("ﾀｶｾ", "タカセ ヒナノ"),
+        ("ひな", "タカセ ヒナノ"),
+        ("せひ", "タカセ ヒナノ"),
+        ("三枝", "三枝 陽菜乃"),
+        ("ちゃう", "チャウ"),
+        ("takase", "Takase Hinano"),
+        ("ＴＡＫＡＳＥ", "Takase Hinano"),
+        ("hinano", "Takase Hinano"),
+        ("0001", "0001"),
+        ("０００１", "0001"),
+        ("090-0000-1234", "髙瀬 陽菜乃"),
+        ("1234", "髙瀬 陽菜乃"),
+        ("5678", "髙瀬 陽菜乃"),
+        ("20140803", "髙瀬 陽菜乃"),
+        ("1234567", "髙瀬 陽菜乃"),
+    ],
+)  # fmt: skip
+def test_a_child_is_found_by(opened: Office, child: Child, query: str, shown: str) -> None:
+    answer = search.find(opened, query)
+    assert [(hit.kind, hit.record_id, hit.name) for hit in answer.hits] == [("child", child.id, "髙瀬 陽菜乃")]
+    assert answer.hits[0].text == shown
+    assert not answer.forgiving
+    assert answer.hits[0].age_grade == "12歳・小6"
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence", "marked"),
+    [
+        ("給食", "給食の塩分を担任が気にしている。", ["給食"]),
+        ("塩分 給食", "給食の塩分を担任が気にしている。", ["給食", "塩分"]),
+        ("鹽分", "給食の塩分を担任が気にしている。", ["塩分"]),
+        ("泊まらせて", "「みんなと同じ部屋に泊まらせてやりたい」", ["泊まらせて"]),
+        ("トマラセ", None, []),
+        ("担任が", "給食の塩分を担任が気にしている。", ["担任が"]),
+        ("「部屋」", None, []),
+        ("学校に確かめる", "学校に確かめる。", ["学校に確かめる"]),
+    ],
+)
+def test_a_record_is_found_by_a_word_inside(
+    opened: Office, child: Child, query: str, sentence: str | None, marked: list[str]
+) -> None:
+    talk = saved_talk(opened, child.id)
+    hits = search.find(opened, query).hits
+    if sentence is None:
+        assert not [hit for hit in hits if hit.kind == "consultation"]
+        return
+    (hit,) = hits
+    assert (hit.kind, hit.record_id, hit.child_id, hit.child_number) == ("consultation", talk.id, child.id, "0001")
+    assert hit.text.rstrip("。") == sentence.rstrip("。")
+    assert [hit.text[start:end] for start, end in hit.spans] == marked
+    assert (hit.on, hit.method, hit.name) == (talk.on, "phone", "髙瀬 陽菜乃")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *(
+            "",
+            "   ",
+            '"',
+            "*",
+            "a*",
+            "NEAR(",
+            "body:x",
+            "給食 OR",
+            "-",
+            "（）",
+            "%",
+            "_",
+            "'",
+            "\x00",
+            "。",
+            "AND",
+            "()",
+        ),
+        *("^", "c" + "0" * 32, "あ" * 1000),
+    ],
+)
+def test_no_typed_sign_is_taken_as_a_command(opened: Office, child: Child, query: str) -> None:
+    saved_talk(opened, child.id)
+    assert found(opened, query) == []
+
+
+def test_names_come_before_text_and_the_best_name_first(opened: Office) -> None:
+    saved_child(opened, "1", family_name="林", given_name="葵", family_name_kana="ハヤシ", former_name="")
+    saved_child(opened, "2", family_name="小林", given_name="凛", family_name_kana="コバヤシ", former_name="")
+    long = saved_child(opened, "3", family_name="林田", given_name="樹", family_name_kana="ハヤシダ", former_name="")
+    exact = saved_child(opened, "4", family_name="林", given_name="健太郎", family_name_kana="リン", former_name="")
+    saved_talk(opened, long.id, facts="林間学校の話")
+    hits = search.find(opened, "林").hits
+    assert [hit.child_number for hit in hits] == ["1", "4", "3", "2"]
+    assert hits[1].record_id == exact.id
+    hits = search.find(opened, "はやし").hits
+    assert [hit.child_number for hit in hits[:2]] == ["1", "3"]
+
+
+def test_text_is_newest_first_whenever_it_was_written(opened: Office, child: Child) -> None:
+    days = [date(2026, 11, 2), date(2026, 3, 1), date(2026, 11, 17), date(2025, 12, 24)]
+    for day in days:
+        saved_talk(opened, child.id, on=day, facts=f"酸素の話 {day}")
+    assert [hit.on for hit in search.find(opened, "酸素の話").hits] == sorted(days, reverse=True)
+    assert [hit.on for hit in search.find(opened, "酸素の話", limit=2).hits] == sorted(days, reverse=True)[:2]
+    assert search.find(opened, "酸素の話", limit=2).more
+    assert not search.find(opened, "酸素の話", limit=4).more
+
+
+def test_only_about_one_child(opened: Office, child: Child) -> None:
+    other = saved_child(opened, "0002", family_name="倉田", family_name_kana="クラタ", former_name="", phone="")
+    saved_talk(opened, child.id, facts="宿泊の話")
+    mine = saved_talk(opened, other.id, facts="宿泊の下見")
+    both = saved_talk(opened, child.id, on=date(2026, 11, 9), facts="宿泊を二人で", also_children=(other.id,))
+    hits = search.find(opened, "宿泊", child_id=other.id).hits
+    assert [hit.record_id for hit in hits] == [both.id, mine.id]
+
+
+def test_a_childs_name_and_a_word(opened: Office, child: Child) -> None:
+    other = saved_child(opened, "0002", family_name="倉田", family_name_kana="クラタ")
+    talk = saved_talk(opened, child.id)
+    saved_talk(opened, other.id)
+    for query in ("高瀬 給食", "たかせ 給食", "髙瀬 陽菜乃 塩分 給食"):
+        assert [hit.record_id for hit in search.find(opened, query).hits] == [talk.id]
+
+
+@pytest.mark.parametrize("query", ["タガセ", "たかぜ", "ひなのお", "だかぜ ひなの", "サエグサヒナノ"])
+def test_what_was_heard_on_the_telephone_is_forgiven_when_nothing_matches(
+    opened: Office, child: Child, query: str
+) -> None:
+    answer = search.find(opened, query)
+    if query == "サエグサヒナノ":
+        assert answer.hits == ()
+        return
+    assert answer.forgiving
+    assert [hit.record_id for hit in answer.hits] == [child.id]
+
+
+def test_small_kana_and_dakuten_are_forgiven_in_text(opened: Office, child: Child) -> None:
+    saved_talk(opened, child.id, facts="きょうはがっこうを休んだ。")
+    answer = search.find(opened, "かつこう")
+    assert answer.forgiving
+    (hit,) = answer.hits
+    assert [hit.text[start:end] for start, end in hit.spans] == ["がっこう"]
+    assert not search.find(opened, "がっこう").forgiving
+
+
+def test_the_index_follows_every_change(opened: Office, child: Child) -> None:
+    talk = saved_talk(opened, child.id)
+    consultations.record(opened, replace(talk, facts="弁当に変えた。"), next_step=None)
+    assert not search.find(opened, "給食").hits
+    assert search.find(opened, "弁当").hits
+    register.save(opened, replace(child, family_name="倉田", family_name_kana="クラタ", former_name="", romaji=""))
+    assert not [hit for hit in search.find(opened, "高瀬").hits if hit.kind == "child" and "髙瀬 陽" in hit.name]
+    assert search.find(opened, "倉田").hits[0].record_id == child.id
+    assert search.find(opened, "弁当").hits[0].name == "倉田 陽菜乃"
+
+
+def test_changing_back_and_forth_leaves_no_rubbish(opened: Office, child: Child) -> None:
+    sizes = []
+    for _ in range(3):
+        now = register.child(opened, child.id)
+        register.save(opened, replace(now, family_name="倉田"))
+        register.save(opened, replace(register.child(opened, child.id), family_name="髙瀬"))
+        sizes.append([counted(opened, table) for table in ("search_entry", "search_name", "search_text_docsize")])
+    assert sizes[0] == sizes[1] == sizes[2]
+
+
+def test_facts_of_a_child_are_found(opened: Office, child: Child) -> None:
+    for query in ("フォンタン", "在宅酸素", "酸素療法", "ワルファリン", "みどりヶ丘", "美咲"):
+        assert [hit.record_id for hit in search.find(opened, query).hits if hit.kind == "child"] == [child.id] or (
+            query == "在宅酸素"
+        )
+
+
+def test_an_organization_by_name_and_number(opened: Office, child: Child) -> None:
+    made = organizations.save(opened, Organization(number="K01", name="県こども医療センター", kind="hospital"))
+    for query in ("こども医療", "K01", "医療センター"):
+        (hit,) = search.find(opened, query).hits
+        assert (hit.kind, hit.record_id, hit.name, hit.child_number) == (
+            "organization",
+            made.record_id,
+            "県こども医療センター",
+            "K01",
+        )
+
+
+def test_pieces_that_only_meet_by_chance_are_no_hit(opened: Office, child: Child) -> None:
+    saved_talk(opened, child.id, words="たか", facts="かせ", response="x")
+    assert [hit for hit in search.find(opened, "たかせ").hits if hit.kind == "consultation"] == []
+
+
+def test_a_hundred_names_are_found_in_ranked_order(opened: Office) -> None:
+    for number in range(30):
+        register.save(opened, a_child(f"{number}", family_name=f"田{number}", family_name_kana="タ", former_name=""))
+    answer = search.find(opened, "田", limit=20)
+    assert len(answer.hits) == 20
+    assert answer.more
+    assert search_index.LOOSE not in {hit.kind for hit in answer.hits}
