@@ -25,12 +25,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run `caseapp …`; `argv` is without the program's name. Returns the exit code (contract/cli.md)."""
     words = list(sys.argv[1:] if argv is None else argv)
     command = command_word(words)
-    if command == "demo":
+    asks_for_help = any(word in words for word in ("-h", "--help", "--version"))
+    if command == "demo" and not asks_for_help:
         return demo(words)
-    if command or "-h" in words or "--help" in words or "--version" in words:
+    if command or asks_for_help:
         from caseapp import cli
 
-        return int(cli.main(words))
+        return cli.main(words, default_folder=default_folder(), clock=clock)
     return desktop(words)
 
 

@@ -1,5 +1,5 @@
-"""The command line, without Qt (contract: docs/cli.md).
+"""The command line: the same office without a window (docs/cli.md). No Qt, no SQL, no business rules."""
 
-NOTE TO FOUNDERS (10:27): another helper is writing this package and tests/cli right now. Exchange founder: finish
-importing, exporting and tests/faults/test_kill_import.py, and leave the command line to it.
-"""
+from caseapp.cli.program import main
+
+__all__ = ["main"]

@@ -1,0 +1,90 @@
+"""`print`: a document as a PDF file, and the names of the documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from caseapp.casework import papers, register
+from caseapp.casework.office import Office
+from caseapp.casework.papers import Paper
+from caseapp.cli import asking
+from caseapp.cli.call import Call, require_place_for
+from caseapp.cli.output import Progress, at_terminal, say, table, tell
+from caseapp.cli.refusals import DONE, BadFile, Usage
+from caseapp.cli.sentences import in_words
+from caseapp.documents.catalogue import document
+from caseapp.documents.protection import LEAST
+from caseapp.rules.problem import N_, NotFound, Refused
+from caseapp.vault.files import write_atomically
+from caseapp.words import language
+from caseapp.words.language import _
+
+_INCOMPLETE = N_("Say which document, of which child, and into which file: DOCUMENT --child NUMBER -o FILE.pdf")
+_NO_BLANK = N_("There is no empty form of “{title}”. Leave --blank out.")
+_NO_LANGUAGE = N_("There is no language “{name}”. Possible are ja, ja-easy and en.")
+_SHORT = N_("The password in {file} needs at least {count} characters.")
+_REASON = N_("{reason}")
+
+
+def run(call: Call) -> int:
+    """Write the document, or list them."""
+    name = call.lang or language.DEFAULT
+    try:
+        language.translator(name)
+    except LookupError:
+        raise Usage(_NO_LANGUAGE, name=name) from None
+    if call.list:
+        say(table(papers.listing(call.lang or language.current())))
+        return DONE
+    password = _checked(call)
+    with call.office() as office, Progress(_("Drawing the document")):
+        child = register.child_by_number(office, call.child)
+        try:
+            paper = papers.build(office, call.document, child_id=child.id, language=name, blank=call.blank)
+        except Refused as refused:
+            raise BadFile(_REASON, reason=in_words(refused)) from refused
+        _keep(office, paper, call.output, password=password)
+    _warn(paper)
+    say(str(call.output))
+    return DONE
+
+
+def _checked(call: Call) -> str:
+    """What is off is told before anybody types a passphrase. Returns the PDF's password, "" for none."""
+    if not call.document or call.child is None or call.output is None:
+        raise Usage(_INCOMPLETE)
+    try:
+        kind = document(call.document)
+    except KeyError:
+        raise NotFound("document", call.document) from None
+    if call.blank and not kind.blank:
+        raise Usage(_NO_BLANK, title=_(kind.title))
+    require_place_for(call.output)
+    if call.password_file is None:
+        return ""
+    password = asking.first_line(call.password_file)
+    if len(password) < LEAST:
+        raise Usage(_SHORT, file=str(call.password_file), count=LEAST)
+    return password
+
+
+def _keep(office: Office, paper: Paper, target: Path, *, password: str) -> None:
+    """Write the file and write it down. Nothing leaves the store unrecorded."""
+    kept = papers.protected(paper, password) if password else paper
+    write_atomically(target, kept.pdf)
+    try:
+        papers.printed(office, paper, how="pdf-protected" if password else "pdf")
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+
+
+def _warn(paper: Paper) -> None:
+    if paper.red_facts and at_terminal():  # a log of a scheduled task is no place for what they say
+        for fact in paper.red_facts:
+            tell(_("Mind before it is handed over: {rule}").format(rule=fact.rule))
+    elif paper.red_facts:
+        tell(_("There are cautions about this child. Read them in the record before you hand the paper over."))
+    if paper.inexact:
+        characters = " ".join(paper.inexact)
+        tell(_("These characters are printed in their plain form: {characters}").format(characters=characters))
