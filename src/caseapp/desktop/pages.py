@@ -56,7 +56,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(name="record", module=f"{_HOME}.record.page", page="RecordPage", kept=False),
     PageEntry(
         name="consultations",
-        module=f"{_HOME}.consultations.page",
+        module=f"{_HOME}.record.overview",
         page="ConsultationsPage",
         words=N_("Consultations"),
         icon="pencil",

@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[3]
 
 def kept(office: Office, name: str = HINANO, record_id: str = "") -> str:
     """The facts in the draft of a child's record ("" without a draft)."""
-    found = drafts.find(office, form="consultation", child_id=child_id(office, name), record_id=record_id)
+    found = drafts.find(office, form="record", child_id=child_id(office, name), record_id=record_id)
     return str(found.content["paragraphs"]["facts"]) if found else ""
 
 
@@ -141,7 +141,7 @@ def test_a_refused_saving_keeps_the_draft(desk: Desk, office: Office) -> None:
     write(page, "   ")
     answer(page, "電話する")
     page.save()
-    found = drafts.find(office, form="consultation", child_id=child_id(office))
+    found = drafts.find(office, form="record", child_id=child_id(office))
     assert found is not None
     assert found.content["question"]["text"] == "電話する"
 
@@ -152,10 +152,10 @@ def test_a_draft_saved_twice_after_a_crash_is_still_one_record(desk: Desk, offic
     write(page, "一度だけ。")
     answer(page, "電話する")
     page.leave()
-    found = drafts.find(office, form="consultation", child_id=child_id(office))
+    found = drafts.find(office, form="record", child_id=child_id(office))
     assert found is not None
     page.save()
-    drafts.save(office, form="consultation", child_id=child_id(office), content=found.content)  # as if it came late
+    drafts.save(office, form="record", child_id=child_id(office), content=found.content)  # as if it came late
     again = open_form(desk)
     again.save()
     assert len(records(office)) == before + 1

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication
 
 from caseapp.casework import consultations, follow_ups, register
 from caseapp.casework.office import Office
+from caseapp.desktop.child.take_back import TakeBackDialog
 from caseapp.desktop.follow_up.next_step_box import NextStepBox
 from caseapp.desktop.kit.overlay import Overlay
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.runner import Runner
 from caseapp.desktop.record.page import RecordPage
-from caseapp.desktop.record.withdrawal import WithdrawDialog
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.follow_up import DONE, DROPPED, NextStep
 from caseapp.words import language
@@ -228,8 +228,10 @@ def test_enter_during_a_conversion_saves_nothing_and_closes_nothing(desk: Desk, 
     assert field.value() == "学校"
     assert len(records(office)) == before
     assert went(desk) == []
-    dialog = WithdrawDialog(page, records(office)[0].consultation_id, done=lambda: None)
-    dialog.open(dialog.reason)
+    stored = open_form(desk, consultation_id=records(office)[0].consultation_id)
+    stored.take_back.click()
+    dialog = stored.window().findChild(TakeBackDialog)
+    assert dialog is not None
     compose(dialog.reason, "まちがい")
     press(dialog.reason, Qt.Key.Key_Return)
     assert dialog.is_open
@@ -452,12 +454,12 @@ def test_a_record_is_taken_back_with_a_reason_and_comes_back(desk: Desk, office:
     stored = records(office)[0]
     page = open_form(desk, consultation_id=stored.consultation_id)
     page.take_back.click()
-    dialog = page.window().findChild(WithdrawDialog)
+    dialog = page.window().findChild(TakeBackDialog)
     assert dialog is not None
-    dialog.save()
+    dialog._save()
     assert dialog.form.row_of("reason").problem_line.text()
     dialog.reason.insert("別のお子さんの記録")
-    dialog.save()
+    dialog._save()
     assert stored.consultation_id not in [line.consultation_id for line in records(office)]
     assert page.undo_bar.offered
     page.undo_bar.undo()

@@ -15,7 +15,7 @@ from caseapp.rules import dates
 from caseapp.rules.consultation import Consultation
 from caseapp.words import language
 
-FORM = "consultation"
+FORM = "record"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from caseapp.casework import consultations
 from caseapp.casework.views import ChildPage, DraftKey
-from caseapp.desktop.child.words import red_facts
+from caseapp.desktop.child.take_back import ask_reason
+from caseapp.desktop.child.words import plain_day, red_facts
 from caseapp.desktop.kit.bands import RedBand
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Bar
@@ -31,7 +32,6 @@ from caseapp.desktop.record.form import RecordForm
 from caseapp.desktop.record.loading import FORM, Loaded
 from caseapp.desktop.record.side import open_context
 from caseapp.desktop.record.strip import ChildStrip
-from caseapp.desktop.record.withdrawal import WithdrawDialog
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.changes import Changes
 from caseapp.rules.consultation import Consultation
@@ -321,8 +321,16 @@ class RecordPage(Page):
     # ---- taking back
 
     def _withdraw(self) -> None:
-        dialog = WithdrawDialog(self, self._record_id, done=self._was_withdrawn)
-        dialog.open(dialog.reason)
+        office, stored = self.desk.office, self._stored
+        if stored is None:
+            return
+        style = self.desk.preferences["date_style"]
+        ask_reason(
+            self,
+            about=_("Record of {day}").format(day=plain_day(stored.on, today=self.desk.today(), style=style)),
+            act=lambda reason: consultations.withdraw(office, stored.id, reason=reason),
+            done=self._was_withdrawn,
+        )
 
     def _was_withdrawn(self) -> None:
         if self._keeper is not None:
