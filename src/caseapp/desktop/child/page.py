@@ -31,6 +31,7 @@ from caseapp.desktop.kit.card import Card, Rule
 from caseapp.desktop.kit.masking import masked, masking
 from caseapp.desktop.kit.page import NARROW, WIDE, Desk, Page
 from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.print import print_dialog
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.changes import Changes
 from caseapp.rules.follow_up import FollowUp
@@ -41,6 +42,12 @@ _SIDE = {NARROW: 314, "normal": 348, WIDE: 380}
 _TIMELINE_WIDE = 724
 _LOW = 620  # a page lower than this scrolls as a whole (at 10.5 pt)
 _LIST_LEAST = 300
+_DOCUMENTS = {
+    "consultation": "consultation",
+    "support_plan": "support-plan",
+    "review": "review",
+    "information_letter": "information-letter",
+}
 
 
 class ChildPage(Page):
@@ -400,6 +407,8 @@ class ChildPage(Page):
         self.desk.go.open("plan", child_id=self._child_id, **known)
 
     def _papers(self) -> None:
+        """The paper of the chosen record, where there is one; else the plan's."""
         entry = self.timeline.current()
-        known = {"record_kind": entry.entry.kind, "record_id": entry.entry.record_id} if entry else {}
-        self.desk.go.open("print", child_id=self._child_id, **known)
+        document = _DOCUMENTS.get(entry.entry.kind, "") if entry is not None else ""
+        record_id = entry.entry.record_id if entry is not None and document else ""
+        print_dialog(self, self._child_id, document=document or "support-plan", record_id=record_id)

@@ -1,0 +1,378 @@
+"""Register a child, or change its record.
+
+Object names: `child-<field>` (see `sections`), the parts `child-family-list` with `child-family-add` and so on, the
+section pills `child-sections`, `child-save`, `child-leave`, `child-end` (the support ends), `child-draft`,
+`child-like`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from caseapp.casework import accounts, drafts, register
+from caseapp.casework.views import Draft, DraftKey, RegisterFilter, RegisterRow
+from caseapp.desktop.child_form.ending import end_support
+from caseapp.desktop.child_form.likeness_watch import LikenessWatch
+from caseapp.desktop.child_form.sections import SECTIONS, Sections
+from caseapp.desktop.kit.bands import Banner
+from caseapp.desktop.kit.buttons import Button
+from caseapp.desktop.kit.card import Bar, Card, Column
+from caseapp.desktop.kit.choices import FilterPills
+from caseapp.desktop.kit.drafts import DraftKeeper
+from caseapp.desktop.kit.form import Form
+from caseapp.desktop.kit.masking import masked
+from caseapp.desktop.kit.page import Desk, Page
+from caseapp.desktop.kit.saved import SavedState
+from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.kit.text import Label
+from caseapp.desktop.theme.theme import theme
+from caseapp.rules.account import Account
+from caseapp.rules.age import age_and_grade
+from caseapp.rules.changes import Changes
+from caseapp.rules.child import Child
+from caseapp.rules.grade import grade_on, override_for
+from caseapp.rules.problem import N_, ChangedMeanwhile, Problem, Refused
+from caseapp.words import language
+from caseapp.words.language import _
+
+FORM = "child"
+_NO_BIRTH_DATE = N_("Enter the date of birth.")
+_EVERYBODY = RegisterFilter(status="")
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    child: Child | None
+    draft: Draft | None
+    accounts: tuple[Account, ...]
+    rows: tuple[RegisterRow, ...]
+    number: str
+    new_id: str
+
+
+class ChildForm(Page):
+    """One long form in sections; Ctrl+S saves, Ctrl+PgDn goes to the next section, Esc leaves (the draft stays)."""
+
+    name = "child_form"
+    rail = "register"
+    shown = (Keys.SAVE, Keys.NEXT_TAB, Keys.NEXT_FIELD, Keys.CLOSE)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._child: Child | None = None
+        self._child_id = ""
+        self._new_id = ""
+        self._base: dict[str, Any] = {}
+        self._keeper: DraftKeeper | None = None
+        self._saving = False
+        self._filling = False
+        self._part = ""
+        self._make()
+        self._place()
+        self._bind()
+
+    # ---- building
+
+    def _make(self) -> None:
+        self.heading = Label(_("Register a child"), role="title", parent=self)
+        self.pills = FilterPills([(code, _(words)) for code, words in SECTIONS], name=_("Section"), parent=self)
+        self.pills.setObjectName("child-sections")
+        self.pills.changed.connect(lambda: self._go_to(self.pills.value()))
+        self.draft = Banner(parent=self, icon="pencil")
+        self.draft.setObjectName("child-draft")
+        self.column = Column(padding=0, spacing=0, parent=self)
+        self.form = Form(label_width=104, parent=self.column.inside)
+        self.sections = Sections(
+            self.form, today=self.desk.today, touched=self._touched, taken_out=self._part_taken_out
+        )
+        self.save_button = Button(_("Save"), self.save, kind="primary", key=Keys.SAVE, parent=self)
+        self.save_button.setObjectName("child-save")
+        self.state = SavedState("", parent=self)
+        self.end = Button(_("End the support"), self._end, parent=self)
+        self.end.setObjectName("child-end")
+        self.leave_button = Button(_("Leave"), self.desk.go.back, key=Keys.CLOSE, parent=self)
+        self.leave_button.setObjectName("child-leave")
+        self.alike = LikenessWatch(self.desk, self.sections, self._birth_date, parent=self)
+
+    def _place(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(self.heading)
+        head.addWidget(self.pills, 1)
+        self.body.addLayout(head)
+        self.body.addWidget(self.draft)
+        card = Card(padding=(16, 8), spacing=0, parent=self)
+        self.column.body.addWidget(self.form)
+        self.column.body.addStretch(1)
+        card.body.addWidget(self.column, 1)
+        self.body.addWidget(card, 1)
+        bar = Bar(parent=self)
+        bar.left(self.save_button, self.state)
+        bar.right(self.end, self.leave_button)
+        self.body.addWidget(bar)
+
+    def _bind(self) -> None:
+        self.on(Keys.SAVE, self.save)
+        self.on(Keys.NEXT_TAB, partial(self._step_section, 1), words=_("Next section"))
+        self.on(Keys.PREVIOUS_TAB, partial(self._step_section, -1), words=_("Previous section"))
+        self.say_key(Keys.NEXT_FIELD)
+        self.on(Keys.CLOSE, self.desk.go.back, words=_("Leave (the draft is kept)"))
+
+    # ---- what the window asks
+
+    def title(self) -> str:
+        return _("Record of a child")
+
+    def open(self, **args: Any) -> None:
+        """`child_id` ("" registers a new child), `part` the field where one begins."""
+        self._child_id = str(args.get("child_id", ""))
+        self._part = str(args.get("part", ""))
+        self.end.setVisible(bool(self._child_id))
+        office, child_id = self.desk.office, self._child_id
+
+        def load() -> _Loaded:
+            return _Loaded(
+                child=register.child(office, child_id) if child_id else None,
+                draft=drafts.find(office, form=FORM, child_id=child_id),
+                accounts=accounts.list_accounts(office),
+                rows=register.rows(office, filter=_EVERYBODY),
+                number="" if child_id else register.next_number(office),
+                new_id=office.new_id(),
+            )
+
+        self.desk.ask(load, self._loaded, key="child_form", failed=self._not_there, owner=self)
+
+    def place(self) -> dict[str, Any]:
+        return {"child_id": self._child_id} if self._child_id else {}
+
+    def keep_draft(self) -> None:
+        if self._keeper is not None:
+            self._keeper.keep_now()
+
+    def leave(self) -> None:
+        if self._keeper is not None and self._keeper.unsaved:
+            self._keeper.keep()
+            self.desk.saved(_("The draft is kept"))
+
+    def first_focus(self) -> QWidget | None:
+        if self._part:
+            return None
+        found: QWidget = self.sections.fields["family_name"]
+        return found
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(560), theme.px(320))
+
+    # ---- filling
+
+    def _not_there(self, error: BaseException) -> None:
+        self.desk.dialogs.report(error)
+        self.desk.go.open("register")
+
+    def _loaded(self, found: _Loaded) -> None:
+        self._child = found.child
+        self.alike.know(found.rows, child_id=self._child_id)
+        self._new_id = found.new_id
+        self.sections.know_workers((each.id, each.name) for each in found.accounts if each.active)
+        self._fill(found.child or self._blank(found))
+        self._base = self.sections.fields.content()
+        key = DraftKey(FORM, self._child_id)
+        self._keeper = DraftKeeper(self.desk, key, self._content, parent=self)
+        self._keeper.said.connect(self.state.say)
+        self._say_heading()
+        if found.draft is not None:
+            self._take_draft(found.draft)
+        if self._part:
+            self._begin_at(self._part)
+
+    def _blank(self, found: _Loaded) -> Child:
+        today = self.desk.today()
+        me = self.desk.office.account
+        self.sections.number_hint.setText(_("the next free number"))
+        return Child(
+            number=found.number,
+            family_name="",
+            given_name="",
+            birth_date=today,
+            sex="",
+            worker_id=me.id if any(each.id == me.id for each in found.accounts) else "",
+            worker_since=today,
+            registered_on=today,
+        )
+
+    def _fill(self, child: Child) -> None:
+        self._filling = True
+        values = {name: getattr(child, name) for name in child.__dataclass_fields__}
+        if self._child is None:
+            values["birth_date"] = None
+        day = self.desk.today()
+        computed = grade_on(child.birth_date, day)
+        shown = grade_on(child.birth_date, day, override=child.grade_override)
+        values["grade"] = shown if child.grade_override and shown != computed else ""
+        self.sections.fields.set_values(values)
+        self.sections.fold_names()
+        self._say_age()
+        self._filling = False
+
+    def _say_heading(self) -> None:
+        if self._child is not None:
+            words = _("Change the record of {name}").format(name=masked(self._child.name))
+            self.heading.setText(words)
+            closed = self._child.status == "closed"
+            self.end.setText(_("Take the support up again") if closed else _("End the support"))
+
+    def _begin_at(self, part: str) -> None:
+        section = {"certificates": "illness", "milestones": "path"}.get(part, part)
+        if section in self.sections.heads:
+            self.pills.set_value(section)
+            QTimer.singleShot(0, self, lambda: self._go_to(section))
+
+    # ---- drafts
+
+    def _content(self) -> dict[str, Any]:
+        return {"base": self._base, "now": self.sections.fields.content(), "new_id": self._new_id}
+
+    def _take_draft(self, draft: Draft) -> None:
+        """Go on with what was written, on top of the record as it is now: only what the person had changed."""
+        base, written = draft.content.get("base", {}), draft.content.get("now", {})
+        changed = {name: value for name, value in written.items() if base.get(name) != value}
+        if not changed:
+            return
+        self._new_id = str(draft.content.get("new_id") or self._new_id)
+        self._put_back(changed)
+        when = f"{draft.saved_at:%H:%M}"
+        words = _("This is what you had begun to write ({time}).").format(time=when)
+        self.draft.say(words, action=_("Throw it away"), do=self._throw_away)
+
+    def _put_back(self, changed: dict[str, Any]) -> None:
+        self._filling = True
+        self.sections.fields.put_back(changed)
+        self.sections.fold_names()
+        self._say_age()
+        self._filling = False
+        self.alike.look()
+
+    def _throw_away(self) -> None:
+        keeper = self._keeper
+        if keeper is not None:
+            keeper.discard(lambda: self.open(child_id=self._child_id))
+        self.draft.say("")
+
+    # ---- while it is written
+
+    def _touched(self) -> None:
+        if self._filling or self._saving or self._keeper is None:
+            return
+        self._keeper.touch()
+        self.alike.look_soon()
+        self._say_age()
+
+    def _birth_date(self) -> date | None:
+        field = self.sections.fields["birth_date"]
+        return None if field.hasFocus() and field.isModified() else field.value()
+
+    def _say_age(self) -> None:
+        born, today = self._birth_date(), self.desk.today()
+        known = born is not None and born <= today
+        words = age_and_grade(born, today, language=language.current()) if born is not None and known else ""
+        self.sections.age.setText(words)
+        computed = grade_on(born, today) if born is not None and known else ""
+        self.sections.fields["grade"].set_options(self.sections.grades(computed))
+
+    def _part_taken_out(self, words: str, back: Callable[[], object]) -> None:
+        self.offer_undo(words, back)
+
+    # ---- sections
+
+    def _go_to(self, name: str) -> None:
+        head = self.sections.heads[name]
+        top = head.mapTo(self.column.inside, head.rect().topLeft()).y()
+        self.column.verticalScrollBar().setValue(top)
+        self.sections.starts[name].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _step_section(self, by: int) -> None:
+        names = [name for name, _words in SECTIONS]
+        place = min(len(names) - 1, max(0, names.index(self.pills.value()) + by))
+        self.pills.set_value(names[place])
+        self._go_to(names[place])
+
+    # ---- saving
+
+    def _wanted(self) -> tuple[Child | None, list[Problem]]:
+        """The record as it stands in the form, and what is missing before it can even be built."""
+        values = self.sections.fields.values()
+        grade = values.pop("grade")
+        born = values["birth_date"]
+        if born is None:
+            return None, [Problem("birth_date", _NO_BIRTH_DATE)]
+        values["sex"] = values["sex"] or "unknown"
+        values["grade_override"] = override_for(born, grade, day=self.desk.today()) if grade else ""
+        if self._child is None:
+            return Child(id=self._new_id, **values), []
+        if grade and grade == grade_on(born, self.desk.today(), override=self._child.grade_override):
+            values["grade_override"] = self._child.grade_override
+        return replace(self._child, **values), []
+
+    def save(self) -> None:
+        """Save, or show what is missing beside its field."""
+        if self._saving or self._keeper is None:
+            return
+        if self.form.own_problems():
+            return
+        child, problems = self._wanted()
+        if child is None:
+            self.form.show_problems(problems)
+            return
+        self._saving = True
+        office, key = self.desk.office, self._keeper.key
+        self._keeper.keep()  # before the record: what a timer wrote after it would outlive it
+        save = partial(register.save, office, child, draft_key=key)
+        self.desk.act(save, self._saved, failed=self._failed, owner=self)
+
+    def _saved(self, changes: Changes) -> None:
+        self._saving = False
+        if self._keeper is not None:
+            self._keeper.end()
+        self.desk.saved(_("The child's record is saved"))
+        fresh = not self._child_id
+        self._child_id = self._child_id or changes.record_id
+        if fresh:
+            self.desk.go.open_child(self._child_id)
+        else:
+            self.desk.go.back()
+
+    def _failed(self, error: BaseException) -> None:
+        self._saving = False
+        if isinstance(error, Refused):
+            self.form.show_problems(error.problems)
+        elif isinstance(error, ChangedMeanwhile):
+            self._reload()
+        else:
+            self.desk.dialogs.report(error)
+
+    def _reload(self) -> None:
+        """Somebody saved in between: take the record as it is now, put one's own changes on top, say so."""
+        base, now = self._base, self.sections.fields.content()
+        mine = {name: value for name, value in now.items() if base.get(name) != value}
+        office, child_id = self.desk.office, self._child_id
+
+        def show(child: Child) -> None:
+            self._child = child
+            self._fill(child)
+            self._base = self.sections.fields.content()
+            self._put_back(mine)
+            words = _("The record was changed meanwhile. It was read anew and your changes stand in it. Save again.")
+            self.form.banner.say(words)
+
+        self.desk.ask(partial(register.child, office, child_id), show, owner=self)
+
+    def _end(self) -> None:
+        if self._child is not None:
+            end_support(self, self._child)

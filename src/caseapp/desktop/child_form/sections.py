@@ -1,0 +1,226 @@
+"""The rows of the form, section by section. Object names are `child-<field>` with hyphens (`child-family-name`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from caseapp.desktop.child_form.editors import (
+    CareEditor,
+    CautionEditor,
+    CertificateEditor,
+    DiseaseEditor,
+    FamilyEditor,
+    MilestoneEditor,
+)
+from caseapp.desktop.child_form.field_set import FieldSet
+from caseapp.desktop.child_form.parts import PartEditor, PartList
+from caseapp.desktop.child_form.read_fields import kana_field, phone_field, postal_field
+from caseapp.desktop.kit.bands import Banner
+from caseapp.desktop.kit.buttons import Button
+from caseapp.desktop.kit.card import SectionHead
+from caseapp.desktop.kit.choices import Combo, ToggleFlow
+from caseapp.desktop.kit.fields import DateField, TextField, Today
+from caseapp.desktop.kit.form import Form
+from caseapp.desktop.kit.paragraph import Paragraph
+from caseapp.desktop.kit.text import Label
+from caseapp.rules.grade import GRADES, long
+from caseapp.rules.problem import N_
+from caseapp.words import codes, language
+from caseapp.words.language import _
+
+SECTIONS = (
+    ("name", N_("Name")),
+    ("contact", N_("Address")),
+    ("family", N_("Family")),
+    ("school", N_("School")),
+    ("illness", N_("Illness and care")),
+    ("cautions", N_("Cautions")),
+    ("path", N_("Milestones")),
+    ("office", N_("Worker and note")),
+)
+_OTHER_NAMES = ("former_name", "alias", "romaji", "print_name", "kana_confirmed_on")
+
+
+class Sections:
+    """Builds everything into `form`. `heads` are the section heads by name, `starts` the first field of each.
+
+    `like` is the banner that says who in the register is like this child; `age` words beside the birth date.
+    """
+
+    def __init__(
+        self,
+        form: Form,
+        *,
+        today: Today,
+        touched: Callable[[], object],
+        taken_out: Callable[[str, Callable[[], object]], object],
+    ) -> None:
+        self.form, self._today, self._taken_out = form, today, taken_out
+        self.fields = FieldSet(touched)
+        self.heads: dict[str, SectionHead] = {}
+        self.starts: dict[str, QWidget] = {}
+        self.like = Banner(parent=form)
+        self.like.setObjectName("child-like")
+        self.age = Label("", tone="sub", parent=form)
+        self.age.setObjectName("child-age")
+        self.number_hint = Label("", role="caption", tone="sub", parent=form)
+        self.more_names = Button(_("Former name, alias, Latin letters, printed form"), self._unfold_names, kind="quiet")
+        self.more_names.setObjectName("child-more-names")
+        self._build()
+
+    def _build(self) -> None:
+        for name, words in SECTIONS:
+            head = SectionHead(_(words), parent=self.form)
+            self.heads[name] = head
+            self.form.wide(head)
+            getattr(self, f"_{name}")()
+
+    def _add(self, name: str, field: Any) -> Any:
+        return self.fields.add(name, field, object_name=f"child-{name.replace('_', '-')}")
+
+    def _part_list(self, name: str, make: Callable[[], PartEditor[Any]], *, label: str, add: str) -> None:
+        parts: PartList[Any] = PartList(f"child-{name.replace('_', '-')}", make, add=add, parent=self.form)
+        parts.taken_out.connect(self._taken_out)
+        self.fields.add(name, parts)
+        self.form.row(label, parts, name=name)
+
+    # ---- the sections
+
+    def _name(self) -> None:
+        form, add = self.form, self._add
+        form.group(_("Number"), [add("number", TextField(chars=8)), self.number_hint], name="number")
+        family = [add("family_name", TextField(chars=8)), _("reading"), add("family_name_kana", kana_field())]
+        form.group(_("Family name"), family, name="family_name", names=[_("Name"), _("Reading")])
+        given = [add("given_name", TextField(chars=8)), _("reading"), add("given_name_kana", kana_field())]
+        form.group(_("Given name"), given, name="given_name", names=[_("Name"), _("Reading")])
+        birth = DateField(self._today, placeholder=_("e.g. H26.8.3"))
+        form.group(_("Date of birth"), [add("birth_date", birth), self.age], name="birth_date")
+        form.wide(self.like)
+        sexes = codes.load("sex")
+        form.row(_("Sex"), add("sex", ToggleFlow([(code, sexes.label(code)) for code in sexes])), name="sex")
+        form.wide(self.more_names)
+        form.row(_("Former name"), add("former_name", TextField(chars=12)), name="former_name")
+        form.row(_("Name in use"), add("alias", TextField(chars=12)), name="alias")
+        form.row(_("Name in Latin letters"), add("romaji", TextField(chars=16)), name="romaji")
+        form.row(
+            _("Name as printed"),
+            add("print_name", TextField(chars=16)),
+            name="print_name",
+            help_text=_("Only where paper must carry another form of the characters than the screen."),
+        )
+        form.row(_("Reading confirmed on"), add("kana_confirmed_on", DateField(self._today)), name="kana_confirmed_on")
+        self.starts["name"] = self.fields["family_name"]
+
+    def _contact(self) -> None:
+        form, add = self.form, self._add
+        form.row(_("Postal code"), add("postal_code", postal_field()), name="postal_code")
+        form.row(_("Address"), add("address", TextField()), name="address")
+        form.row(_("Telephone"), add("phone", phone_field()), name="phone")
+        self.starts["contact"] = self.fields["postal_code"]
+
+    def _family(self) -> None:
+        self._part_list("family", lambda: FamilyEditor(self._today), label=_("Family"), add=_("Add a family member"))
+        self.starts["family"] = self._first_button("family")
+
+    def _school(self) -> None:
+        form, add = self.form, self._add
+        form.row(
+            _("School or workplace"),
+            add("school", TextField(placeholder=_("e.g. Midorigaoka elementary school, class 6-1"))),
+            name="school",
+        )
+        kinds = [add("school_type", Combo(_codes("school_type"), chars=12)), _("Class")]
+        kinds.append(add("school_class", Combo(_codes("school_class"), chars=12)))
+        form.group(_("Kind of school"), kinds, name="school_type", names=[_("Kind"), _("Class")])
+        form.row(_("Grade"), add("grade", Combo(self.grades(""), chars=14)), name="grade_override")
+        self.starts["school"] = self.fields["school"]
+
+    def _illness(self) -> None:
+        form, add, today = self.form, self._add, self._today
+        self._part_list("diseases", lambda: DiseaseEditor(today), label=_("Diseases"), add=_("Add a disease"))
+        self._part_list(
+            "medical_care", lambda: CareEditor(today), label=_("Medical care"), add=_("Write down medical care")
+        )
+        self._part_list(
+            "certificates", lambda: CertificateEditor(today), label=_("Certificates"), add=_("Add a certificate period")
+        )
+        form.row(_("Hospital"), add("hospital", TextField()), name="hospital")
+        form.row(_("Doctor"), add("doctor", TextField()), name="doctor")
+        form.row(
+            _("Told of the illness"),
+            add("told", Paragraph(placeholder=_("what child and family have been told, by whom, when"), most=8)),
+            name="told",
+        )
+        form.row(_("Handbooks"), add("handbooks", TextField()), name="handbooks")
+        form.row(_("Allowances"), add("allowances", TextField()), name="allowances")
+        self.starts["illness"] = self._first_button("diseases")
+
+    def _cautions(self) -> None:
+        self._part_list(
+            "cautions", lambda: CautionEditor(self._today), label=_("Red facts"), add=_("Write down a caution")
+        )
+        self.starts["cautions"] = self._first_button("cautions")
+
+    def _path(self) -> None:
+        self._part_list(
+            "milestones", lambda: MilestoneEditor(self._today), label=_("Milestones"), add=_("Add a milestone")
+        )
+        self.starts["path"] = self._first_button("milestones")
+
+    def _office(self) -> None:
+        form, add = self.form, self._add
+        parts = [
+            add("worker_id", Combo([("", _("nobody yet"))])),
+            _("since"),
+            add("worker_since", DateField(self._today)),
+        ]
+        form.group(_("Worker"), parts, name="worker_id", names=[_("Name"), _("Since")])
+        form.row(_("Registered on"), add("registered_on", DateField(self._today)), name="registered_on")
+        form.row(_("Note"), add("note", Paragraph(most=10)), name="note")
+        self.starts["office"] = self.fields["worker_id"]
+
+    # ---- what changes with what is written
+
+    def _first_button(self, name: str) -> QWidget:
+        found = self.fields[name].findChild(Button)
+        assert isinstance(found, Button)
+        return found
+
+    def grades(self, computed: str) -> list[tuple[str, str]]:
+        """The grades; the first one is what the birth date gives."""
+        speech = language.current()
+        words = (
+            _("by the birth date ({grade})").format(grade=long(computed, speech))
+            if computed
+            else _("by the birth date")
+        )
+        return [("", words), *((code, long(code, speech)) for code in GRADES)]
+
+    def know_workers(self, people: Iterable[tuple[str, str]]) -> None:
+        self.fields["worker_id"].set_options([("", _("nobody yet")), *people])
+
+    def fold_names(self) -> None:
+        """The other names stand out of sight until one of them is used."""
+        used = any(self.fields[name].text() for name in _OTHER_NAMES)
+        self._show_names(used)
+
+    def _unfold_names(self) -> None:
+        self._show_names(True)
+        self.fields["former_name"].setFocus()
+
+    def _show_names(self, shown: bool) -> None:
+        self.more_names.setVisible(not shown)
+        for name in _OTHER_NAMES:
+            row = self.form.row_of(name)
+            row.set_visible(shown)
+            cell = row.label.parentWidget()
+            if cell is not None:
+                cell.setVisible(shown)
+
+
+def _codes(name: str) -> list[tuple[str, str]]:
+    listed = codes.load(name)
+    return [("", _("not known")), *((code, listed.label(code)) for code in listed)]
