@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from caseapp.casework import drafts
 from caseapp.casework.office import Office
+from caseapp.casework.views import DraftKey
 from caseapp.records import organization
 from caseapp.records.organization import OrganizationRow
 from caseapp.rules.changes import Changes
@@ -46,8 +48,11 @@ def next_number(office: Office) -> str:
     return next_child_number(taken, on=office.today)
 
 
-def save(office: Office, value: Organization) -> Changes:
-    """Make an organization, or change it. Raises Refused (also for a number in use), NotFound, ChangedMeanwhile."""
+def save(office: Office, value: Organization, *, draft_key: DraftKey | None = None) -> Changes:
+    """Make an organization, or change it; the form's draft goes in the same transaction.
+
+    Raises Refused (also for a number in use), NotFound, ChangedMeanwhile.
+    """
     problems = organization_problems(value)
     with office.work("organization.save") as work:
         taken = work.session.scalar(select(OrganizationRow.id).where(OrganizationRow.number == value.number))
@@ -58,6 +63,7 @@ def save(office: Office, value: Organization) -> Changes:
         if problems:
             raise Refused(problems)
         saved = work.save(organization.SUBJECT, value)
+        drafts.drop(work, draft_key)
         return work.commit(saved.id)
 
 
