@@ -34,8 +34,7 @@ def desktop(qapp: QApplication) -> Iterator[None]:
     faces.load()
     language.use("ja")
     masking.switch(on=False)
-    if not qapp.styleSheet() or (theme.choice, theme.base) != ("light", 10.5):
-        theme.apply(choice="light", base=10.5)
+    theme.apply(choice="light", base=10.5)
     watch.install(qapp)
     composition.composing = False
     yield

@@ -65,7 +65,6 @@ def test_the_base_size_stays_within_its_bounds_and_heights_follow(qapp: QApplica
     assert own.base == 18.0
     own.apply(choice="light", base=2)
     assert own.base == 10.5
-    theme.apply()
 
 
 def test_switching_colours_reaches_palette_and_sheet(qapp: QApplication) -> None:

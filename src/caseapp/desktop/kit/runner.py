@@ -69,6 +69,7 @@ class Runner(QObject):
         self._waiting: list[_Task[Any]] = []
         self._jobs: queue.SimpleQueue[_Task[Any] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
+        self._long: list[Progress] = []
         self._answered.connect(self._deliver)
         self._progressed.connect(_call)
 
@@ -102,8 +103,15 @@ class Runner(QObject):
         has ended in whatever way. Returns what can cancel it."""
         progress = Progress(lambda done_now, total: self._progressed.emit(lambda: told(done_now, total)))
         task: _Task[T] = _Task(lambda: job(progress), done, failed, "", self._epoch, None, over)
+        self._long.append(progress)
         self._put(task)
         return progress
+
+    def cancel_long(self) -> None:
+        """Ask every long job to stop (before a lock)."""
+        for progress in self._long:
+            progress.cancel()
+        self._long.clear()
 
     def run_now(self, job: Callable[[], T]) -> T:
         """Run `job` after what waits, and block until it is done (the draft before a lock). Raises what it raises."""
@@ -119,7 +127,8 @@ class Runner(QObject):
     # ---- ending
 
     def forget(self) -> None:
-        """Drop every answer that has not arrived yet; jobs not begun are not run (after a lock)."""
+        """Drop every answer that has not arrived yet (lock). What was asked is done all the same, but for questions
+        with a key: a record that was being saved is saved."""
         self._epoch += 1
         self._latest.clear()
 
@@ -168,7 +177,7 @@ class Runner(QObject):
 
     def _run(self, task: _Task[Any]) -> None:
         try:
-            if not self._stale(task):
+            if not self._overtaken(task):
                 task.result = task.job()
         except BaseException as error:  # noqa: BLE001 - whatever it is, it is shown on the window's thread
             task.error = error
@@ -176,8 +185,9 @@ class Runner(QObject):
             task.over.set()
 
     def _stale(self, task: _Task[Any]) -> bool:
-        if task.epoch != self._epoch:
-            return True
+        return task.epoch != self._epoch or self._overtaken(task)
+
+    def _overtaken(self, task: _Task[Any]) -> bool:
         return bool(task.key) and self._latest.get(task.key) is not task
 
     def _deliver(self, task: _Task[Any]) -> None:

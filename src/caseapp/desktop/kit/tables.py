@@ -238,7 +238,7 @@ class Table(QTableView, Generic[T]):
 
     def _resized(self, number: int, _old: int, new: int) -> None:
         column = self._rows.columns[number]
-        if not self._settling and column.width and self.isVisible():
+        if new and not self._settling and column.width and self.isVisible():  # 0: it is being hidden
             self._own[column.name] = new
             self.settle()
             self.widths_changed.emit()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from caseapp.desktop import pages
 from caseapp.desktop.first_run.wizard import FirstRunScreen, RecoveryKeyScreen
 from caseapp.desktop.kit import failures
+from caseapp.desktop.kit.clipboard import clipboard
 from caseapp.desktop.kit.dialogs import Dialogs, WindowDialogs
 from caseapp.desktop.kit.runner import Runner
 from caseapp.desktop.kit.watch import watch
@@ -21,7 +22,7 @@ from caseapp.desktop.lock.recovery import RecoveryScreen
 from caseapp.desktop.lock.restore import RestoreScreen
 from caseapp.desktop.lock.screen import LockScreen, User
 from caseapp.desktop.lock.trouble_screen import TroubleScreen
-from caseapp.desktop.startup.session import Place, Session, clear_clipboard, destroy
+from caseapp.desktop.startup.session import Place, Session, destroy
 from caseapp.desktop.startup.situation import Held, Kind, Situation, look
 from caseapp.desktop.startup.warm_up import WarmUp
 from caseapp.desktop.startup.window import Window
@@ -121,7 +122,7 @@ class Program(QObject):
         if self.session is not None:
             self.session.end()
             self.session = None
-        clear_clipboard()
+        clipboard.forget()
         self._collector.stop()
         self._warm_up.end()
         self.runner.stop()
@@ -432,6 +433,7 @@ def make_application(argv: list[str]) -> QApplication:
     faces.load()
     theme.apply(choice="system")
     watch.install(app)
+    clipboard.watch()
     return app
 
 

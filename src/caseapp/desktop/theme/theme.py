@@ -27,6 +27,7 @@ class Theme(QObject):
         self.tokens: Tokens = LIGHT
         self.base: float = SMALLEST
         self.choice: Choice = "light"
+        self._dressed = False
         self._fonts: dict[tuple[str, bool], QFont] = {}
         self._lines: dict[tuple[str, bool], int] = {}
 
@@ -35,12 +36,15 @@ class Theme(QObject):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.choice = choice or self.choice
-        self.tokens = DARK if self._wants_dark() else LIGHT
-        self.base = min(LARGEST, max(SMALLEST, base or self.base))
+        wanted = DARK if self._wants_dark() else LIGHT, min(LARGEST, max(SMALLEST, base or self.base))
+        if wanted == (self.tokens, self.base) and self._dressed:
+            return
+        self.tokens, self.base = wanted
         self._fonts.clear()
         self._lines.clear()
-        if app.style() is None or app.style().objectName() != "fusion":
+        if not self._dressed:
             app.setStyle("Fusion")
+            self._dressed = True
         app.setFont(self.font())
         app.setPalette(_palette(self.tokens))
         app.setStyleSheet(sheet(self.tokens, self.points, self.height))

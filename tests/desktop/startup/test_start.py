@@ -1,0 +1,55 @@
+"""The lock screen stands before anything heavy is imported; the window's title names nobody."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+_HEAVY = ("sqlalchemy", "alembic", "reportlab", "babel", "fontTools", "pikepdf", "openpyxl", "PySide6.QtPdf")
+_LOOK = """
+import json, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from caseapp import bootstrap
+from caseapp.desktop.startup import program
+from caseapp.desktop.startup.warm_up import WarmUp
+seen = {}
+WarmUp.start = lambda self, more=(): seen.update(modules=sorted(sys.modules))
+app = program.make_application(["caseapp"])
+made = program.Program(Path(sys.argv[1]), clock=bootstrap.clock)
+made.start()
+for _turn in range(200):
+    app.processEvents()
+    if seen and made._situation.users:
+        break
+seen["users"] = made.screen.user.count()
+seen["title"] = made.window.windowTitle()
+made.end()
+print(json.dumps(seen))
+"""
+
+
+@pytest.fixture
+def seen(vault_folder: Path) -> dict[str, object]:
+    """What a fresh process has imported when the lock screen is up, before the warm-up begins."""
+    ran = subprocess.run(
+        [sys.executable, "-c", _LOOK, str(vault_folder)], capture_output=True, text=True, timeout=60, check=True
+    )
+    found: dict[str, object] = json.loads(ran.stdout.splitlines()[-1])
+    return found
+
+
+def test_the_lock_screen_stands_before_anything_heavy_is_there(seen: dict[str, object]) -> None:
+    modules = seen["modules"]
+    assert isinstance(modules, list)
+    assert [name for name in _HEAVY if name in modules] == []
+    assert "caseapp.vault.unlocking" in modules  # the list is the real one
+
+
+def test_the_users_are_there_and_the_title_names_nobody(seen: dict[str, object]) -> None:
+    assert seen["users"] == 1
+    assert seen["title"] == "伴走ノート"
