@@ -56,7 +56,7 @@ def test_the_form_opens_ready_to_type_with_now_this_worker_the_telephone_and_the
     assert heads.method.value() == "phone"
     assert heads.consulter.value().startswith("mother:")
     assert QApplication.focusWidget() is page.form.paragraphs.fields["words"]
-    blank = page._blank
+    blank = page.blank
     assert blank is not None
     assert blank.worker_id == desk.office.account.id
 

@@ -138,14 +138,19 @@ class NextStepBox(Card):
 
     # ---- what is planned
 
-    def set_follow_ups(self, steps: Iterable[FollowUp]) -> None:
-        """The open actions of the child, the most urgent first; choices made stay where the action is still there."""
+    def set_follow_ups(self, steps: Iterable[FollowUp], *, but_of: str = "") -> None:
+        """The open actions of the child, the most urgent first; choices made stay where the action is still there.
+
+        `but_of`: the record that is being changed; the action that grew from it is the answer itself.
+        """
         chosen = {each.step.id: each.choice() for each in self._open}
         for old in self._open:
             old.hide()
             old.deleteLater()
         self._open = []
         for step in steps:
+            if but_of and step.origin_id == but_of:
+                continue
             line = OpenStep(step, today=self._today(), parent=self)
             line.set_choice(chosen.get(step.id, ""))
             line.changed.connect(self._line_changed)
@@ -208,14 +213,17 @@ class NextStepBox(Card):
         self._optional = remark
         self._say_remark()
 
-    def show_answer(self, step: FollowUp | None, *, none_reason: str = "") -> None:
-        """What was answered before, in a record that is being changed."""
-        if step is not None:
-            self.text.set_value(step.text)
-            self.due.set_value(step.due_on)
-            self._due_time, self._kind = step.due_time, step.kind
+    def show_grown(self, record_id: str, steps: Iterable[FollowUp], *, none_reason: str) -> None:
+        """What was answered before, in a record that is being changed: the open action that grew from it."""
+        known = tuple(steps)
+        self.set_follow_ups(known, but_of=record_id)
+        grown = next((step for step in known if step.origin_id == record_id), None)
+        if grown is not None:
+            self.text.set_value(grown.text)
+            self.due.set_value(grown.due_on)
+            self._due_time, self._kind = grown.due_time, grown.kind
         self.reason.set_value(none_reason)
-        self._check(STEP if step is not None else NONE if none_reason else "")
+        self._check(STEP if grown is not None else NONE if none_reason else "")
         self.touched = False
 
     def own_problem(self) -> bool:

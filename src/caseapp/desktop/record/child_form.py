@@ -1,0 +1,374 @@
+"""A page with a form about one child: who it is, what must be heeded, the form, what stands beside it, the draft, and
+the way of saving. The record of a contact and the contact with an organization are such pages.
+
+Object names: `child-strip`, `red-band`, `context`, and with the heir's `prefix`: `PREFIX-save`, `PREFIX-save-next`,
+`PREFIX-discard`, `PREFIX-close`, `PREFIX-withdraw`, `PREFIX-saved`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+
+from caseapp.casework.views import ChildPage, Draft, DraftKey
+from caseapp.desktop.child.words import red_facts
+from caseapp.desktop.kit.bands import RedBand
+from caseapp.desktop.kit.buttons import Button
+from caseapp.desktop.kit.card import Bar
+from caseapp.desktop.kit.dialogs import Answer
+from caseapp.desktop.kit.drafts import DraftKeeper
+from caseapp.desktop.kit.page import NARROW, Desk, Page
+from caseapp.desktop.kit.saved import SavedState
+from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.record.context import ContextColumn
+from caseapp.desktop.record.question_form import Given, QuestionForm
+from caseapp.desktop.record.side import open_context
+from caseapp.desktop.record.strip import ChildStrip
+from caseapp.desktop.theme.theme import theme
+from caseapp.rules import dates
+from caseapp.rules.changes import Changes
+from caseapp.rules.consultation import Consultation
+from caseapp.rules.problem import ChangedMeanwhile, Refused
+from caseapp.words import language
+from caseapp.words.language import _
+
+_CONTEXT = 280
+_SHORT = 600  # a window lower than this: the question goes to the end of what scrolls
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """What every such form needs. `record` is what is being changed (None: a new one), `before` the record to show
+    beside it, `more` whatever else the heir asked for."""
+
+    page: ChildPage
+    before: Consultation | None
+    record: Any
+    draft: Draft | None
+    more: Any = None
+
+
+class ChildFormPage(Page):
+    """`open(child_id=…)` for a new record, with `record_argument` (its id) to change one.
+
+    An heir gives `load`, `begin`, `job` and its form. The id of a new record is made when the form opens and kept in
+    the draft: saving twice in a hurry, or once more after a crash, makes one record.
+    """
+
+    record_argument: ClassVar[str] = ""
+    prefix: ClassVar[str] = ""
+
+    def __init__(self, desk: Desk, form: QuestionForm, *, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._child_id, self._record_id = "", ""
+        self._loaded: Loaded | None = None
+        self._keeper: DraftKeeper | None = None
+        self._saving = False
+        self._focus_before: QWidget | None = None
+        self.blank: Any = None
+        self.body.setSpacing(8)
+        self.strip = ChildStrip(title, self)
+        self.band = RedBand(heads=True, parent=self)
+        self.band.setObjectName("red-band")
+        self.question_form = form
+        form.setParent(self)
+        self.context = ContextColumn(self)
+        self.body.addWidget(self.strip)
+        self.body.addWidget(self.band)
+        columns = QHBoxLayout()
+        columns.setSpacing(16)
+        columns.addWidget(form, 1)
+        columns.addWidget(self.context)
+        self.body.addLayout(columns, 1)
+        self._add_bar()
+        self._bind()
+        form.changed.connect(self._touched)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def _add_bar(self) -> None:
+        bar = Bar(parent=self)
+        self.save_button = Button(_("Save"), self.save, kind="primary", key=Keys.SAVE, parent=bar)
+        self.save_next = Button(_("Save and go on recording"), self.save_and_go_on, parent=bar)
+        self.save_next.setToolTip(f"{Keys.SAVE_NEXT.words} ({Keys.SAVE_NEXT.text})")
+        self.saved = SavedState(parent=bar)
+        self.discard = Button(_("Throw the draft away"), self._ask_to_discard, kind="quiet", parent=bar)
+        self.take_back = Button(_("Take the record back"), self.withdraw, kind="quiet", parent=bar)
+        self.close_button = Button(_("Close"), self.close_form, key=Keys.CLOSE, parent=bar)
+        for widget, name in (
+            (self.save_button, "save"),
+            (self.save_next, "save-next"),
+            (self.saved, "saved"),
+            (self.discard, "discard"),
+            (self.take_back, "withdraw"),
+            (self.close_button, "close"),
+        ):
+            widget.setObjectName(f"{self.prefix}-{name}")
+        self.discard.hide()
+        self.take_back.hide()
+        bar.left(self.save_button, self.save_next, self.saved)
+        bar.right(self.take_back, self.discard, self.close_button)
+        bar.row.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(bar)
+
+    def _bind(self) -> None:
+        self.on(Keys.SAVE, self.save)
+        self.on(Keys.NEXT_STEP, self.question_form.show_question)
+        self.on(Keys.OTHER_COLUMN, self._other_column)
+        self.on(Keys.CLOSE, self.close_form, words=_("Close (the draft stays)"))
+
+    # ---- what an heir says
+
+    def load(self, child_id: str, record_id: str) -> Callable[[], Loaded]:
+        """The job that reads what the form needs (run on the store's thread)."""
+        raise NotImplementedError
+
+    def begin(self, loaded: Loaded, args: Mapping[str, Any]) -> None:
+        """Fill the form and set `blank`, the record as it was or a new one with its id."""
+        raise NotImplementedError
+
+    def job(self, given: Given, key: DraftKey) -> Callable[[], Changes]:
+        """What saving does (run on the store's thread): fields are read now, not there."""
+        raise NotImplementedError
+
+    def title_of(self, *, new: bool) -> str:
+        raise NotImplementedError
+
+    def answer_needed(self) -> bool:
+        """Whether the question must be answered."""
+        return not self._record_id
+
+    def withdraw(self) -> None:
+        """Take the record back (only shown for a stored one)."""
+
+    def put_back(self, content: Mapping[str, Any]) -> None:
+        """The draft, with the id (of a new record) or the revision (of a stored one) that it began with."""
+        stamp: tuple[str, type] = ("revision", int) if self._record_id else ("id", str)
+        found = content.get(stamp[0])
+        if isinstance(found, stamp[1]) and found:
+            self.blank = replace(self.blank, **{stamp[0]: found})
+        self.question_form.put_back(content)
+
+    def after_saving(self, *, go_on: bool) -> None:
+        """Where the person goes then."""
+        if go_on:
+            self.open(child_id=self._child_id)
+        else:
+            self.desk.go.back()
+
+    # ---- what the shell asks
+
+    def title(self) -> str:
+        return self.strip.title()
+
+    def open(self, **args: Any) -> None:
+        self.leave()
+        self._child_id = str(args.get("child_id", ""))
+        self._record_id = str(args.get(self.record_argument, ""))
+        self.strip.set_title(self.title_of(new=not self._record_id))
+        self.question_form.setEnabled(False)
+        job = self.load(self._child_id, self._record_id)
+        self.desk.ask(
+            job, lambda loaded: self._show(loaded, args), failed=self._not_loaded, owner=self, key=self.prefix
+        )
+
+    def place(self) -> dict[str, Any]:
+        if not self._child_id:
+            return {}
+        found = {"child_id": self._child_id}
+        return {**found, self.record_argument: self._record_id} if self._record_id else found
+
+    def refresh(self, changes: Changes) -> None:
+        if self._loaded is None or self._saving or self._child_id not in changes.children:
+            return
+        if changes.touches("follow_up", "liaison", "child"):
+            job = self.load(self._child_id, self._record_id)
+            self.desk.ask(job, self._refresh_beside, owner=self, key=f"{self.prefix}.beside")
+
+    def keep_draft(self) -> None:
+        if self._keeper is not None:
+            self._keeper.keep_now()
+
+    def leave(self) -> None:
+        if self._keeper is not None:
+            self._keeper.keep()
+
+    # ---- showing
+
+    def _not_loaded(self, error: BaseException) -> None:
+        self.desk.dialogs.report(error)
+        self.desk.go.back()
+
+    def _show(self, loaded: Loaded, args: Mapping[str, Any]) -> None:
+        self._loaded = loaded
+        self.question_form.setEnabled(True)
+        self._show_page(loaded.page)
+        self._show_context(self.context)
+        self.begin(loaded, args)
+        self.save_next.setVisible(self._goes_on())
+        self.take_back.setVisible(bool(self._record_id))
+        self._begin_draft(loaded.draft)
+        now = QApplication.focusWidget()
+        if now is None or self.isAncestorOf(now) or now is self.window():
+            self.question_form.focus_first()
+
+    def _goes_on(self) -> bool:
+        return not self._record_id and self.width_class != NARROW
+
+    def _show_page(self, page: ChildPage) -> None:
+        self.strip.show_page(page)
+        self.band.set_facts(red_facts(page.child))
+
+    def _show_context(self, column: ContextColumn) -> None:
+        if self._loaded is not None:
+            style = self.desk.preferences["date_style"]
+            column.show_page(self._loaded.page, self._loaded.before, today=self.desk.today(), style=style)
+
+    def _refresh_beside(self, loaded: Loaded) -> None:
+        self._loaded = loaded
+        self._show_page(loaded.page)
+        self._show_context(self.context)
+        self.question_form.question.set_follow_ups(loaded.page.follow_ups, but_of=self._record_id)
+
+    # ---- the draft
+
+    def _begin_draft(self, draft: Draft | None) -> None:
+        if self._keeper is not None:
+            self._keeper.deleteLater()
+        key = DraftKey(self.name, self._child_id, self._record_id)
+        self._keeper = DraftKeeper(self.desk, key, self.content, parent=self)
+        self._keeper.said.connect(self._draft_said)
+        self.saved.say("")
+        self.discard.setVisible(draft is not None)
+        if draft is None:
+            self.question_form.say("")
+            return
+        self.put_back(draft.content)
+        words = _("This is the draft of {time}.").format(time=moment_words(draft.saved_at, self.desk))
+        self.question_form.say(words, action=_("Throw it away and start anew"), do=self._ask_to_discard)
+
+    def content(self) -> dict[str, Any]:
+        """What the draft holds: the form, and of the record its id and revision."""
+        return {**self.question_form.content(), "id": self.blank.id, "revision": self.blank.revision}
+
+    def _touched(self) -> None:
+        if self._keeper is not None and not self._saving:
+            self._keeper.touch()
+            self.discard.show()
+
+    def _draft_said(self, words: str) -> None:
+        self.saved.say(words)
+
+    def _ask_to_discard(self) -> None:
+        self.desk.dialogs.ask(
+            _("Throw the draft away?"),
+            then=lambda _code: self._discard(),
+            answers=[Answer("discard", _("Throw it away"))],
+            detail=_("What was written here cannot be brought back."),
+            leave=_("Keep it"),
+        )
+
+    def _discard(self) -> None:
+        if self._keeper is None:
+            return
+        keeper, self._keeper = self._keeper, None
+        self.desk.saved(_("The draft was thrown away"))
+        keeper.discard(lambda: self.open(**self.place()))
+
+    def forget_draft(self) -> None:
+        """The record was taken back: what was half written of it goes, too."""
+        if self._keeper is not None:
+            self._keeper.discard()
+            self._keeper = None
+        self.discard.hide()
+
+    def close_form(self) -> None:
+        """Leave the form; what was written stays as a draft, and the status line says so."""
+        if self._keeper is not None and (self._keeper.unsaved or self.saved.text()):
+            self.desk.saved(_("Closed. The draft is kept."))
+        self.desk.go.back()
+
+    # ---- saving
+
+    def save(self) -> None:
+        self._save(go_on=False)
+
+    def save_and_go_on(self) -> None:
+        """Save, and open an empty form for the same child."""
+        self._save(go_on=True)
+
+    def _save(self, *, go_on: bool) -> None:
+        if self._saving or self._keeper is None or self.blank is None or not self.question_form.isEnabled():
+            return
+        given = self.question_form.answer(needed=self.answer_needed())
+        if given is None:
+            return
+        job = self.job(given, self._keeper.key)
+        self._keeper.keep()  # should the saving fail, what was typed is there
+        self._saving = True
+        self._focus_before = QApplication.focusWidget()
+        self.saved.setFocus()  # what is typed while the store writes must not look as if it were saved
+        self.desk.act(job, lambda _changes: self._was_saved(go_on=go_on), failed=self._not_saved, owner=self)
+
+    def _was_saved(self, *, go_on: bool) -> None:
+        self._saving = False
+        if self._keeper is not None:
+            self._keeper.end()
+            self._keeper = None
+        self.desk.saved(_("Saved {time}").format(time=f"{self.desk.now():%H:%M:%S}"))
+        self.after_saving(go_on=go_on)
+
+    def _not_saved(self, error: BaseException) -> None:
+        self._saving = False
+        if self._focus_before is not None and self._focus_before.isVisible():
+            self._focus_before.setFocus()
+        if isinstance(error, Refused):
+            self.question_form.show_problems(error.problems)
+        elif isinstance(error, ChangedMeanwhile):
+            words = _("The record was changed meanwhile. Nothing was saved; what you wrote is kept as a draft.")
+            self.question_form.say(words, action=_("Read the record as it is now"), do=self._ask_to_discard)
+        else:
+            self.desk.dialogs.report(error, title=_("The record could not be saved"))
+
+    # ---- size
+
+    def set_width_class(self, width_class: str) -> None:
+        self.context.setVisible(width_class != NARROW)
+        self.save_next.setVisible(self._goes_on())
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.context.setFixedWidth(theme.px(_CONTEXT))
+        self.question_form.fit(short=self.window().height() / theme.scale < _SHORT)
+
+    def _other_column(self) -> None:
+        if self.context.isVisible():
+            now = QApplication.focusWidget()
+            if now is not None and self.context.isAncestorOf(now):
+                self.question_form.focus_last()
+            else:
+                self.question_form.remember_focus()
+                self.context.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif self._loaded is not None:
+            open_context(self, self._show_context)
+
+
+def moment_words(moment: datetime, desk: Desk) -> str:
+    """`10:14`, or the day and the time when it was not today."""
+    local = moment.astimezone(desk.now().tzinfo)
+    time = f"{local:%H:%M}"
+    if local.date() == desk.today():
+        return time
+    style = desk.preferences["date_style"]
+    day = dates.screen_date(local.date(), today=desk.today(), style=style, language=language.current())
+    return f"{day} {time}"
