@@ -160,7 +160,7 @@ class Timeline(Card):
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 4)
         column.addWidget(self.list, 1)
-        column.addWidget(self.empty)
+        column.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(column, 1)
         bar = self.list.verticalScrollBar()
         bar.valueChanged.connect(self._scrolled)

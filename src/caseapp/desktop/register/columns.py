@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
 from caseapp.casework.views import RegisterRow
 from caseapp.desktop.child.due_words import due_chip
@@ -29,7 +29,8 @@ FOLDED = frozenset({"number", "care", "contact", "worker"})
 """Columns that a narrow window leaves out."""
 
 _FITTED = {"name": 112, "age": 86, "number": 76}  # and the least width
-_WIDEST = 240
+_WIDEST = 150
+_NARROWEST = 50  # percent of its width that a long name is condensed to, before it is cut
 _SILENT_CHIP = 150  # days without contact from which the cell says so with a chip
 _FAR = date.max
 
@@ -55,7 +56,14 @@ class Cells:
         return (
             make(name="flag", head="", text=_flag_words, width=32, paint=_paint_flag, tip=_flag_words),
             make(
-                name="name", head=_("Name"), text=_name, width=112, sort=self._place, spans=self._name_spans, bold=True
+                name="name",
+                head=_("Name"),
+                text=_name,
+                width=112,
+                sort=self._place,
+                paint=self._paint_name,
+                bold=True,
+                tip=_name,
             ),
             make(
                 name="kana",
@@ -155,6 +163,22 @@ class Cells:
         return f"{self.day(row.next_due_on)} {row.next_text}"
 
     # ---- painting
+
+    def _paint_name(self, painter: QPainter, where: QRectF, row: RegisterRow) -> None:
+        """The name, condensed where it is longer than its column."""
+        name = _name(row)
+        if width_of(name, bold=True) <= where.width():
+            draw_line(painter, where, name, bold=True, spans=self._name_spans(row))
+            return
+        font = QFont(theme.font(bold=True))
+        for share in range(95, _NARROWEST - 1, -5):
+            font.setStretch(share)
+            if QFontMetrics(font).horizontalAdvance(name) <= where.width():
+                break
+        shown = QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideRight, int(where.width()))
+        painter.setFont(font)
+        painter.setPen(theme.colour("ink"))
+        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
 
     def _paint_certificate(self, painter: QPainter, where: QRectF, row: RegisterRow) -> None:
         state = row.certificate_state
