@@ -423,7 +423,7 @@ def test_stopping_in_the_middle_leaves_nothing(manager: Office) -> None:
 
 # ---- generated offices
 
-_text = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=12)
+_text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=12)
 _name = _text.filter(lambda text: bool(text.strip()))
 _day = st.dates(date(2007, 1, 1), TODAY)
 _perhaps_day = st.none() | _day

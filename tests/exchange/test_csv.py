@@ -7,11 +7,12 @@ import codecs
 import pytest
 
 from caseapp.exchange import grid, tables
+from caseapp.exchange.columns import Kind
 from caseapp.exchange.findings import Unreadable
 from tests.exchange.sheets import CHILD, CONSULTATION, ORGANIZATION, csv_bytes, csv_text, read, said
 
 
-def _refusal(data: bytes, kind: tables.Kind = "children") -> str:
+def _refusal(data: bytes, kind: Kind = "children") -> str:
     with pytest.raises(Unreadable) as refused:
         tables.read(data, kind)
     from caseapp.words import language
@@ -105,7 +106,7 @@ def test_missing_required_columns_are_named() -> None:
         ([ORGANIZATION], "children", "Organizations"),
     ],
 )
-def test_a_table_of_another_kind_is_named(rows: list[dict[str, str]], kind: tables.Kind, named: str) -> None:
+def test_a_table_of_another_kind_is_named(rows: list[dict[str, str]], kind: Kind, named: str) -> None:
     assert f"another kind: {named}" in _refusal(csv_bytes(rows), kind)
 
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caseapp.exchange import cells_of, csv_file, tables, writing, xlsx_file
-from caseapp.exchange.columns import CHILDREN, CONSULTATIONS, ORGANIZATIONS, Table
+from caseapp.exchange import cells_of, csv_file, writing, xlsx_file
+from caseapp.exchange.columns import CHILDREN, CONSULTATIONS, ORGANIZATIONS, TABLES, Table
 from caseapp.exchange.row_reader import as_text
 from caseapp.rules.child import CertificatePeriod, Child, ChildDisease, FamilyMember, MedicalCare
 from caseapp.rules.consultation import Consultation
@@ -232,7 +232,7 @@ def test_the_columns_are_those_of_the_contract() -> None:
     assert CHILDREN.required == ("児童番号", "姓", "名", "生年月日")
     assert CONSULTATIONS.required == ("児童番号", "相談日", "相談方法", "内容")
     assert ORGANIZATIONS.required == ("機関番号", "機関名", "種別")
-    assert tables.TABLES["children"].names[12:18] == (
+    assert TABLES["children"].names[12:18] == (
         "受給者番号",
         "受給者証有効期間開始",
         "受給者証有効期間終了",

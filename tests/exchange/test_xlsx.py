@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from caseapp.exchange import grid, tables
+from caseapp.exchange.columns import Kind
 from caseapp.exchange.findings import Unreadable
 from caseapp.words import language
 from tests.exchange.sheets import CHILD, CONSULTATION, csv_bytes, places, read, rewritten, said, xlsx
@@ -17,7 +18,7 @@ from tests.exchange.sheets import CHILD, CONSULTATION, csv_bytes, places, read, 
 HEADER = list(CHILD)
 
 
-def _refusal(data: bytes, kind: tables.Kind = "children") -> str:
+def _refusal(data: bytes, kind: Kind = "children") -> str:
     with pytest.raises(Unreadable) as refused:
         tables.read(data, kind)
     return language.translator("en").say(refused.value.problems[0])
