@@ -89,7 +89,7 @@ class LetterForm(Column):
     def _make_content(self) -> None:
         each = _("One item a line")
         self.items = self.content.row(_("What is given"), Items(least=2), name="items", help_text=each)
-        none = _("One item a line; write 「なし」 when nothing is withheld")
+        none = _("One item a line; write “none” when nothing is withheld")
         self.withheld = self.content.row(_("What is not given"), Items(least=2), name="withheld", help_text=none)
         self.readers = self.content.row(_("Who may read it"), TextField(), name="readers")
         self.storage = self.content.row(_("How it is kept"), TextField(), name="storage")

@@ -63,7 +63,7 @@ def _columns() -> list[TableColumn[PlanRow]]:
         return value.isoformat() if value else _LAST
 
     return [
-        TableColumn(name="state", head=_("State"), text=_state_words, width=170, paint=_paint_state,
+        TableColumn(name="state", head=_("State"), text=_state_words, width=200, paint=_paint_state,
                     sort=lambda row: plans.ROW_STATES.index(row.state)),
         TableColumn(name="name", head=_("Name"), text=lambda row: masked(row.name), bold=True,
                     sort=lambda row: row.kana or row.name),

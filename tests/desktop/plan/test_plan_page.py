@@ -1,0 +1,304 @@
+"""The page of a plan on a real vault, by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from caseapp.casework import drafts, plans, register
+from caseapp.casework.office import Office
+from caseapp.desktop.kit.page import Desk
+from caseapp.desktop.plan.delivery import DeliveryDialog, ReasonDialog
+from caseapp.desktop.plan.editor import Editor
+from caseapp.desktop.plan.kept import content_of, record_from
+from caseapp.desktop.plan.page import PlanPage
+from caseapp.rules.plan import SupportPlan
+from caseapp.vault.kdf import FAST_KDF_VARIABLE
+from tests.casework.yoshino import AGREED, HINA, full_plan, hina, manager_office, saved_plan, worker_office
+from tests.desktop.fakes import ScriptedDialogs, Travel, make_desk, settle, turn
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def family(tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    monkeypatch.setenv(FAST_KDF_VARIABLE, "1")
+    with manager_office(tmp_path / "vault", now) as opened:
+        opened.settings = replace(opened.settings, self_approval=True)
+        yield opened
+
+
+@pytest.fixture
+def own_desk(family: Office, dialogs: ScriptedDialogs) -> Desk:
+    return make_desk(family, dialogs=dialogs)
+
+
+def shown(desk: Desk, qtbot: QtBot, *, child_id: str = "", plan_id: str = "") -> PlanPage:
+    page = PlanPage(desk)
+    qtbot.addWidget(page, before_close_func=lambda _page: page.stop_keeping())
+    desk.bus.changed.connect(page.refresh)
+    page.resize(1190, 700)
+    page.show()
+    page.open(child_id=child_id or hina(desk.office), plan_id=plan_id)
+    target = page.first_focus()
+    assert target is not None
+    target.setFocus()
+    turn()
+    return page
+
+
+def editor(page: PlanPage) -> Editor:
+    (found,) = [each for each in page.findChildren(Editor) if each.is_open]
+    return found
+
+
+def field(page: QWidget, name: str) -> QWidget:
+    found = [each for each in page.findChildren(QWidget, name) if each.isVisible()]
+    assert found, name
+    return found[-1]
+
+
+def type_in(target: QWidget, text: str) -> None:
+    """The cursor goes there and the input method hands over `text`."""
+    target.setFocus()
+    if text.isascii():
+        QTest.keyClicks(target, text)
+    else:
+        settle(target, text)
+
+
+def press(page: PlanPage, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """As the window does it: the action bound to the key."""
+    wanted = (modifiers.value | key.value) if modifiers.value else key.value
+    for action in page.actions():
+        if action.shortcut() and action.shortcut()[0].toCombined() == wanted:
+            action.trigger()
+            return
+    raise AssertionError(f"nothing is bound to {key}")
+
+
+def now_of(page: PlanPage) -> SupportPlan:
+    assert page.plan is not None
+    return page.plan
+
+
+def test_a_first_plan_is_made_by_keyboard(own_desk: Desk, family: Office, qtbot: QtBot) -> None:
+    page = shown(own_desk, qtbot)
+    QTest.keyClick(page.board.child_wish, Qt.Key.Key_Return)
+    type_in(field(page, "wish-text"), "みんなと行きたい")
+    QTest.keyClick(field(page, "wish-text"), Qt.Key.Key_Return, CONTROL)
+    press(page, Qt.Key.Key_Return, CONTROL)
+    assert editor(page).isVisible()
+    type_in(field(page, "goal-need"), "友だちに伝えたい")
+    type_in(field(page, "goal-goal"), "自分の言葉で話す")
+    type_in(field(page, "goal-achieve-by"), "R9.2.26")
+    type_in(field(page, "goal-review-every"), "3")
+    type_in(field(page, "support-1-what"), "話す練習")
+    type_in(field(page, "support-1-who"), "森下")
+    QTest.keyClick(field(page, "support-1-who"), Qt.Key.Key_Return, CONTROL)
+    press(page, Qt.Key.Key_S, CONTROL)
+    (plan,) = plans.of_child(family, hina(family))
+    assert plan.child_wish.text == "みんなと行きたい"
+    (goal,) = plan.goals
+    assert (goal.need, goal.goal, goal.achieve_by, goal.review_every) == (
+        "友だちに伝えたい",
+        "自分の言葉で話す",
+        date(2027, 2, 26),
+        3,
+    )
+    assert (goal.supports[0].content, goal.supports[0].provider) == ("話す練習", "森下")
+    assert page.saved.text().startswith("保存しました")
+
+
+def test_saving_twice_in_a_hurry_makes_one_plan(own_desk: Desk, family: Office, qtbot: QtBot) -> None:
+    page = shown(own_desk, qtbot)
+    page.change(full_plan(now_of(page)))
+    press(page, Qt.Key.Key_S, CONTROL)
+    press(page, Qt.Key.Key_S, CONTROL)
+    (plan,) = plans.of_child(family, hina(family))
+    assert plan.revision <= 2
+    assert not page.edited
+
+
+def test_a_draft_is_kept_and_offered_again_for_the_same_child(own_desk: Desk, family: Office, qtbot: QtBot) -> None:
+    page = shown(own_desk, qtbot)
+    page.change(full_plan(now_of(page)))
+    page.keep_draft()
+    assert drafts.find(family, form="plan", child_id=hina(family)) is not None
+    again = shown(own_desk, qtbot)
+    assert [goal.need for goal in now_of(again).goals] == [goal.need for goal in now_of(page).goals]
+    assert "下書きの続きです" in again.banner.text()
+    press(again, Qt.Key.Key_S, CONTROL)
+    assert drafts.find(family, form="plan", child_id=hina(family)) is None
+
+
+def test_a_draft_is_kept_within_two_seconds(own_desk: Desk, family: Office, qtbot: QtBot) -> None:
+    page = shown(own_desk, qtbot)
+    page.change(full_plan(now_of(page)))
+    qtbot.waitUntil(lambda: drafts.find(family, form="plan", child_id=hina(family)) is not None, timeout=2200)
+    assert page.saved.text().startswith("下書きを保存しました")
+
+
+def test_a_draft_never_shows_in_another_childs_form(own_desk: Desk, family: Office, qtbot: QtBot) -> None:
+    page = shown(own_desk, qtbot)
+    page.change(full_plan(now_of(page)))
+    page.keep_draft()
+    other = register.save(family, replace(HINA, number="0002", given_name="湊", family=())).record_id
+    page.open(child_id=other)
+    assert now_of(page).child_id == other
+    assert now_of(page).goals == ()
+    assert page.banner.text() == ""
+
+
+def test_f3_leads_to_what_is_missing_and_the_next_after_it(own_desk: Desk, family: Office, qtbot: QtBot) -> None:
+    plan = full_plan(plans.new(family, hina(family)))
+    first = replace(plan.goals[0], achieve_by=None)
+    plans.save(
+        family,
+        replace(plan, goals=(first, plan.goals[1]), policy="", long_term_goal=replace(plan.long_term_goal, text="")),
+    )
+    page = shown(own_desk, qtbot)
+    assert [each.field for each in page.missing][:2] == ["long_term_goal", "goals.0.achieve_by"]
+    press(page, Qt.Key.Key_F3)
+    type_in(field(page, "aim-long"), "中学校へ行く")
+    QTest.keyClick(field(page, "aim-long"), Qt.Key.Key_F3)
+    assert page.focusWidget() is field(page, "goal-achieve-by")
+
+
+def test_rows_move_and_go_and_come_back(own_desk: Desk, family: Office, qtbot: QtBot) -> None:
+    saved_plan(family)
+    page = shown(own_desk, qtbot)
+    before = [goal.need for goal in now_of(page).goals]
+    page.board.goals.list.choose_first()
+    press(page, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert [goal.need for goal in now_of(page).goals] == before[::-1]
+    press(page, Qt.Key.Key_Delete, CONTROL)
+    assert [goal.need for goal in now_of(page).goals] == [before[1]]
+    page.undo_bar.undo()
+    assert [goal.need for goal in now_of(page).goals] == before[::-1]
+
+
+def test_an_incomplete_plan_is_not_approved_and_says_what_is_missing(
+    own_desk: Desk, family: Office, qtbot: QtBot
+) -> None:
+    plans.save(family, plans.new(family, hina(family)))
+    page = shown(own_desk, qtbot)
+    QTest.keyClick(page.next, Qt.Key.Key_Return)
+    assert "足りないもの" in page.banner.text()
+    assert plans.of_child(family, hina(family))[0].status == "draft"
+
+
+def test_a_plan_goes_its_whole_way_by_keyboard(own_desk: Desk, family: Office, qtbot: QtBot) -> None:
+    plan = saved_plan(family)
+    page = shown(own_desk, qtbot)
+    QTest.keyClick(page.next, Qt.Key.Key_Return)
+    assert plans.get(family, plan.id).status == "approved"
+    assert page.frozen
+    QTest.keyClick(page.next, Qt.Key.Key_Return)
+    (dialog,) = page.findChildren(DeliveryDialog)
+    QTest.keyClick(dialog.to, Qt.Key.Key_Return, CONTROL)
+    assert dialog.is_open
+    assert plans.get(family, plan.id).status == "approved"
+    type_in(dialog.consent.explained, "11/20")
+    type_in(dialog.consent.guardian, "11/20")
+    QTest.keyClick(dialog.to, Qt.Key.Key_Return, CONTROL)
+    delivered = plans.get(family, plan.id)
+    assert (delivered.status, delivered.delivered_to) == ("delivered", "𠮷野 真由美")
+    QTest.keyClick(page.next, Qt.Key.Key_Return)
+    assert plans.get(family, plan.id).status == "active"
+    QTest.keyClick(page.next, Qt.Key.Key_Return)
+    travel = own_desk.go
+    assert isinstance(travel, Travel)
+    assert travel.last == ("review", {"child_id": hina(family), "plan_id": plan.id})
+
+
+def test_an_approved_plan_is_frozen(own_desk: Desk, family: Office, qtbot: QtBot) -> None:
+    plan = saved_plan(family)
+    plans.approve(family, plan.id)
+    page = shown(own_desk, qtbot)
+    before = now_of(page)
+    press(page, Qt.Key.Key_Return, CONTROL)
+    press(page, Qt.Key.Key_Delete, CONTROL)
+    page.change(replace(before, policy="あとから"))
+    assert now_of(page) == before
+    page.editing.edit_goal(0)
+    type_in(field(page, "goal-need"), "変える")
+    QTest.keyClick(field(page, "goal-need"), Qt.Key.Key_Escape)
+    assert plans.get(family, plan.id) == plan or plans.get(family, plan.id).goals == plan.goals
+    assert not page.save_button.isVisible()
+
+
+def test_an_approved_plan_goes_back_with_a_reason(own_desk: Desk, family: Office, qtbot: QtBot) -> None:
+    plan = saved_plan(family)
+    plans.approve(family, plan.id)
+    page = shown(own_desk, qtbot)
+    QTest.keyClick(page.side.acts["plan-send-back"], Qt.Key.Key_Return)
+    (dialog,) = page.findChildren(ReasonDialog)
+    QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
+    assert plans.get(family, plan.id).status == "approved"
+    type_in(dialog.reason, "頻度を書く")
+    QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
+    assert plans.get(family, plan.id).status == "draft"
+    assert not page.frozen
+
+
+def test_a_worker_is_told_that_a_manager_approves(
+    tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch, dialogs: ScriptedDialogs, qtbot: QtBot
+) -> None:
+    monkeypatch.setenv(FAST_KDF_VARIABLE, "1")
+    with manager_office(tmp_path / "vault", now):
+        pass
+    with worker_office(tmp_path / "vault", now) as office:
+        plan = saved_plan(office)
+        page = shown(make_desk(office, dialogs=dialogs), qtbot)
+        assert not page.next.isEnabled()
+        press(page, Qt.Key.Key_P, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+        assert page.banner.text()
+        assert plans.get(office, plan.id).status == "draft"
+
+
+def test_a_new_version_opens_as_a_draft(own_desk: Desk, family: Office, qtbot: QtBot) -> None:
+    plan = saved_plan(family)
+    plans.approve(family, plan.id)
+    page = shown(own_desk, qtbot)
+    assert not page.side.acts["plan-new-version"].isVisible()
+    monkey = date(2026, 11, 20)
+    plans.deliver(family, plan.id, on=monkey, to="母", how="", consent=AGREED)
+    plans.activate(family, plan.id)
+    page.open(child_id=hina(family))
+    QTest.keyClick(page.side.acts["plan-new-version"], Qt.Key.Key_Return)
+    versions = plans.of_child(family, hina(family))
+    assert [(each.version, each.status) for each in versions] == [(2, "draft"), (1, "active")]
+    travel = own_desk.go
+    assert isinstance(travel, Travel)
+    assert travel.last == ("plan", {"child_id": hina(family), "plan_id": versions[0].id})
+
+
+def test_every_field_has_a_name(own_desk: Desk, family: Office, qtbot: QtBot) -> None:
+    saved_plan(family)
+    page = shown(own_desk, qtbot)
+    for part in ("child_wish", "aims", "period", "situation", "more", "consent"):
+        page.editing.edit_part(part)
+        fields = [w for w in page.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible()]
+        assert [(type(w).__name__, w.objectName()) for w in fields if not w.accessibleName()] == []
+        editor(page).finish()
+        turn()
+
+
+def test_a_plan_survives_being_kept_as_a_draft(family: Office) -> None:
+    plan = saved_plan(family)
+    assert record_from(SupportPlan, content_of(plan)) == plan
+
+
+@pytest.mark.parametrize("broken", [{"goals": 3}, {"made_on": "soon"}, {"goals": [{"need": 5}]}, {}])
+def test_a_draft_that_is_no_plan_is_an_error(broken: dict[str, object]) -> None:
+    with pytest.raises((TypeError, ValueError, KeyError)):
+        record_from(SupportPlan, broken)
