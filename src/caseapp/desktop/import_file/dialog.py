@@ -36,6 +36,8 @@ if TYPE_CHECKING:  # they bring the reading of files, which the start of the pro
     from caseapp.casework.importing import ImportOutcome, OnDuplicate
     from caseapp.desktop.import_file.looking import Look
 
+_HEIGHT = 660
+
 
 def open_import(host: QWidget, desk: Desk) -> None:
     """Ask for a file, then show over the window of `host` what reading it in would do."""
@@ -52,7 +54,7 @@ class ImportDialog(Overlay):
     """One file. F5 reads it again (it was mended in Excel), Ctrl+C copies the list, Ctrl+Enter reads in, Esc closes."""
 
     def __init__(self, host: QWidget, desk: Desk, path: Path) -> None:
-        super().__init__(host, name=_("Read in a list"), width=1000, height=660)
+        super().__init__(host, name=_("Read in a list"), width=1000)
         from caseapp.desktop.import_file.findings import FindingsTable
         from caseapp.desktop.import_file.looking import KINDS
 
@@ -71,6 +73,9 @@ class ImportDialog(Overlay):
         self.duplicates.set_value("fail")
         self.form = Form(label_width=132, parent=self.panel)
         self.counts = Para(bold=True, role="lead", parent=self.panel)
+        words = _("Nothing stands in the way. All of it is read in together, or nothing at all.")
+        self.ready = Para(words, ink="sub", parent=self.panel)
+        self.ready.hide()
         self.said = Banner(parent=self.panel)
         self.table = FindingsTable(self.panel)
         self.copy = Button(_("Copy this list"), self.table.copy, key="Ctrl+C", icon="copy", parent=self.panel)
@@ -113,10 +118,9 @@ class ImportDialog(Overlay):
         inner.addWidget(self.form)
         inner.addWidget(Rule(self.panel))
         inner.addWidget(self.counts)
+        inner.addWidget(self.ready)
         inner.addWidget(self.said)
         inner.addWidget(self.table, 1)
-        self._rest = QWidget(self.panel)
-        inner.addWidget(self._rest, 1)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.go)
@@ -138,8 +142,8 @@ class ImportDialog(Overlay):
         self.table.show_lines([])
         self.table.hide()
         self.copy.hide()
-        self._rest.show()
         self.go.setEnabled(False)
+        self._fit_height()
 
     def _another(self) -> None:
         def take(path: Path) -> None:
@@ -186,6 +190,7 @@ class ImportDialog(Overlay):
             return
         self._reading = True
         self.go.setEnabled(False)
+        self.ready.hide()
         self.counts.setText(_("The file is being looked through …"))
         self._desk.ask(job, self._show, key="import.look", failed=self._not_looked, owner=self)
 
@@ -205,12 +210,18 @@ class ImportDialog(Overlay):
         lines = [*lines_of(look.problems, mend=True), *lines_of(look.warnings, mend=False)]
         self.table.setVisible(bool(lines))
         self.copy.setVisible(bool(lines))
-        self._rest.setVisible(not lines)
         self.table.show_lines(lines)
         self.counts.setText(_counted(look.outcome) if look.outcome else _("This file cannot be read in"))
+        self.ready.setVisible(look.ready)
         self.said.say(_advice(look))
         self.go.setEnabled(look.ready)
+        self._fit_height()
         self._move_focus(look)
+
+    def _fit_height(self) -> None:
+        """As high as the list of what is amiss wants, low without one."""
+        self._height = 0 if self.table.isHidden() else _HEIGHT
+        self.refit()
 
     def _move_focus(self, look: Look) -> None:
         """To what comes next, unless the person is at one of the choices."""
@@ -270,9 +281,11 @@ class ImportDialog(Overlay):
             return
         self._done = True
         self.counts.setText(_result(outcome))
-        self.said.say(_counted(outcome), icon="check")
+        self.said.say("")
+        self.ready.setText(_counted(outcome))
         self.form.setEnabled(False)
         self.go.hide()
+        self._fit_height()
         self.leave.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _not_taken(self, error: BaseException) -> None:

@@ -95,7 +95,7 @@ def _export(office: Office, data: bytes) -> Look:
     try:
         return Look(JSON, data=data, outcome=importing.import_json(office, data, dry_run=True))
     except BadRows as bad:
-        return Look(JSON, data=data, outcome=ImportOutcome(JSON, problems=bad.findings))
+        return Look(JSON, data=data, outcome=ImportOutcome("json", problems=bad.findings))
     except VaultTrouble:
         raise
     except Refused as refused:

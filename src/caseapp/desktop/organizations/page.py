@@ -1,0 +1,465 @@
+"""関係機関: the schools, hospitals, municipalities and companies the office works with.
+
+Object names: `organizations-search`, `organizations-count`, `organizations-kinds`, `organizations-list`,
+`organizations-new`, `organizations-empty`; the reading pane is in `detail`, the form in `form`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from caseapp.casework import drafts, organizations
+from caseapp.casework.office import Office
+from caseapp.casework.views import Draft, DraftKey
+from caseapp.desktop.import_file.dialog import open_import
+from caseapp.desktop.kit.buttons import Button
+from caseapp.desktop.kit.card import Card
+from caseapp.desktop.kit.choices import FilterPills
+from caseapp.desktop.kit.dialogs import Answer
+from caseapp.desktop.kit.drafts import DraftKeeper
+from caseapp.desktop.kit.empty import EmptyState
+from caseapp.desktop.kit.fields import SearchField
+from caseapp.desktop.kit.lists import ItemList, ListModel
+from caseapp.desktop.kit.masking import masking
+from caseapp.desktop.kit.page import NARROW, WIDE, Desk, Page
+from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.kit.text import Label
+from caseapp.desktop.organizations.delegate import OrganizationDelegate, spoken
+from caseapp.desktop.organizations.detail import Detail
+from caseapp.desktop.organizations.form import OrganizationForm
+from caseapp.desktop.organizations.searching import Searching
+from caseapp.desktop.theme.theme import theme
+from caseapp.rules import dates
+from caseapp.rules.changes import Changes
+from caseapp.rules.organization import Organization
+from caseapp.rules.problem import ChangedMeanwhile, Refused
+from caseapp.words import codes, language
+from caseapp.words.language import _, ngettext
+
+FORM = "organization"
+_LIST, _LIST_WIDE = 420, 520
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """What the form begins with; `new` when the organization is not in the store yet."""
+
+    value: Organization
+    draft: Draft | None
+    new: bool
+
+
+class OrganizationsPage(Page):
+    """`open(organization_id=…)` shows one, with `edit=True` in the form; `open(new=True)` begins a new one."""
+
+    name = "organizations"
+    rail = "organizations"
+    shown = (Keys.SAVE, Keys.TO_LIST, Keys.OPEN, Keys.EDIT, Keys.NEW, Keys.CLOSE)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._loaded_once = False
+        self._wanted = ""
+        self._detail_open = False  # in a narrow window: the detail stands in the list's place
+        self._editing: _Loaded | None = None
+        self._keeper: DraftKeeper | None = None
+        self._saving = False
+        self.searching = Searching()
+        self._make_list()
+        self.detail = Detail(self.edit, self._to_list, parent=self)
+        self.form = OrganizationForm(save=self.save, discard=self._ask_to_discard, close=self.close_form, parent=self)
+        self.form.hide()
+        self._place()
+        self._bind()
+        self._connect()
+        self._fold()
+
+    def _make_list(self) -> None:
+        self.heading = Label(_("Organizations"), role="title", parent=self)
+        self.search = SearchField(placeholder=_("Name, person, number or telephone"), chars=16, parent=self)
+        self.search.setAccessibleName(_("Search in the organizations"))
+        self.count = Label(role="strong", parent=self)
+        self.new = Button(_("Add an organization"), self.begin_new, kind="primary", key=Keys.NEW, icon="plus")
+        groups = codes.load("organization_kind").parents()
+        pills = [("", _("All")), *((code, groups.short(code)) for code in groups)]
+        self.kinds = FilterPills(pills, name=_("Kind"), parent=self)
+        self.list: ItemList[Organization] = ItemList(
+            ListModel(spoken), OrganizationDelegate(self.searching), name=_("Organizations"), parent=self
+        )
+        self.empty = EmptyState("", action=_("Add an organization"), do=self.begin_new, key=Keys.NEW, parent=self)
+        for widget, name in (
+            (self.search, "search"),
+            (self.count, "count"),
+            (self.new, "new"),
+            (self.kinds, "kinds"),
+            (self.list, "list"),
+            (self.empty, "empty"),
+        ):
+            widget.setObjectName(f"organizations-{name}")
+
+    def _place(self) -> None:
+        self._head = QWidget(self)
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(16)
+        for part in (self.heading, self.search, self.count):
+            head.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addStretch(1)
+        head.addWidget(self.new)
+        self.body.addWidget(self._head)
+        self.body.addWidget(self.kinds)
+        self.left = Card(padding=(1, 1), spacing=0, parent=self)
+        self.left.body.addWidget(self.list, 1)
+        self.left.body.addWidget(self.empty)
+        self.left.body.addStretch(0)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.left, 1)
+        row.addWidget(self.detail, 1)
+        row.addWidget(self.form, 1)
+        self.body.addLayout(row, 1)
+
+    def _bind(self) -> None:
+        self.on(Keys.SAVE, self.save)
+        self.say_key(Keys.TO_LIST)
+        self.say_key(Keys.OPEN)
+        self.on(Keys.EDIT, self.edit)
+        self.on(Keys.NEW, self.begin_new, words=_("Add an organization"))
+        self.on(Keys.FILTER, self._to_search)
+        self.on(Keys.IMPORT, lambda: open_import(self, self.desk))
+        self.on(Keys.REFRESH, self._ask)
+        persons = self.form.persons
+        self.on(Keys.ADD_ROW, persons.add_person, words=_("Add a person"))
+        self.on(Keys.DELETE_ROW, persons.remove_current, words=_("Take this person out"))
+        self.on(Keys.ROW_UP, lambda: persons.move_current(-1))
+        self.on(Keys.ROW_DOWN, lambda: persons.move_current(1))
+        self.on(Keys.CLOSE, self._escape)
+        self._settle_keys()
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._typed)
+        self.search.installEventFilter(self)
+        self.kinds.changed.connect(self._narrow)
+        self.list.chosen.connect(self._chosen)
+        self.list.opened.connect(self._open_detail)
+        self.form.changed.connect(self._touched)
+        masking.changed.connect(self.detail.again)
+        theme.changed.connect(self._fold)
+
+    # ---- what the shell asks
+
+    def title(self) -> str:
+        return _("Organizations")
+
+    def open(self, **args: Any) -> None:
+        self._wanted = str(args.get("organization_id", "")) or self._wanted
+        if args.get("organization_id"):
+            self._show_everything()
+        self._ask()
+        if args.get("new"):
+            self.begin_new()
+        elif args.get("edit") and self._wanted:
+            self._begin(self._wanted)
+        elif args.get("organization_id"):
+            self._leave_form()
+            self._detail_open = True
+            self._fold()
+
+    def place(self) -> dict[str, Any]:
+        if self._editing is not None:
+            value = self._editing.value
+            return {"new": True} if self._editing.new else {"organization_id": value.id, "edit": True}
+        shown = self.detail.shown()
+        return {"organization_id": shown.id} if shown else {}
+
+    def first_focus(self) -> QWidget | None:
+        if self._editing is not None:
+            return self.form.texts["name"]
+        return self.search if self.search.isVisible() else self.detail.edit
+
+    def refresh(self, changes: Changes) -> None:
+        if changes.touches("organization") and self.isVisible():
+            self._ask()
+
+    def keep_draft(self) -> None:
+        if self._keeper is not None:
+            self._keeper.keep_now()
+
+    def leave(self) -> None:
+        if self._keeper is not None:
+            self._keeper.keep()
+
+    # ---- the list
+
+    def _ask(self) -> None:
+        office = self.desk.office
+        self.desk.ask(lambda: organizations.list_all(office), self._show, key="organizations", owner=self)
+
+    def _show(self, rows: Sequence[Organization]) -> None:
+        self._loaded_once = True
+        self.searching.set_rows(rows)
+        counts = self.searching.counts()
+        for code in ("", *codes.load("organization_kind").parents()):
+            self.kinds.set_count(code, counts.get(code, 0))
+        self._narrow()
+        wanted, self._wanted = self._wanted, ""
+        if wanted:
+            self.list.choose(lambda row: row.id == wanted)
+
+    def _show_everything(self) -> None:
+        self.search.clear()
+        self.kinds.set_value("")
+        self.searching.group = ""
+
+    def _typed(self, text: str) -> None:
+        self.searching.text = text
+        self._narrow()
+
+    def _narrow(self) -> None:
+        self.searching.group = self.kinds.value()
+        found, total = self.searching.rows(), self.searching.counts()[""]
+        self.list.set_rows(found, keep=lambda row: row.id)
+        if self.list.current() is None or (self.searching.text and self.search.hasFocus()):
+            self.list.choose_first()
+        self._chosen(self.list.current())
+        all_words = ngettext("{count} organization", "{count} organizations", total).format(count=total)
+        if len(found) != total:
+            all_words = _("{found} of {total}").format(found=len(found), total=all_words)
+        self.count.setText(all_words if self._loaded_once else "")
+        self.list.setVisible(bool(found) or not self._loaded_once)
+        self.empty.setVisible(self._loaded_once and not found)
+        if not total:
+            self.empty.say(_("No organization is written down yet."))
+        else:
+            self.empty.say(_("No organization is found like this. Try fewer characters or another kind."))
+
+    def _chosen(self, row: Organization | None) -> None:
+        if row != self.detail.shown():
+            self.detail.show_organization(row)
+        self._settle_keys()
+
+    def _open_detail(self, _row: Organization) -> None:
+        self._detail_open = True
+        self._fold()
+        self.detail.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_list(self) -> None:
+        self._detail_open = False
+        self._fold()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_search(self) -> None:
+        if self.search.isVisible():
+            self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.search.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._search_key(event)
+        return super().eventFilter(watched, event)
+
+    def _search_key(self, event: QKeyEvent) -> bool:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        row = self.list.current()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if row is not None:
+                self._open_detail(row)
+            return True
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_PageDown) and self.list.isVisible():
+            self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            if self.list.currentIndex().row() == 0 and event.key() == Qt.Key.Key_Down:
+                self.list.step(1)
+            return True
+        return False
+
+    def _escape(self) -> None:
+        if self._editing is not None:
+            self.close_form()
+        elif self._detail_open and self.width_class == NARROW:
+            self._to_list()
+        elif self.search.text():
+            self.search.clear()
+            self._to_search()
+        else:
+            self._to_search()
+
+    # ---- the form
+
+    def edit(self) -> None:
+        """Change the organization that is shown."""
+        shown = self.detail.shown()
+        if self._editing is None and shown is not None:
+            self._begin(shown.id)
+
+    def begin_new(self) -> None:
+        """Write down a new one."""
+        if self._editing is None:
+            self._begin("")
+
+    def _begin(self, organization_id: str) -> None:
+        if self._keeper is not None:
+            self._keeper.keep()
+        office = self.desk.office
+        self.desk.ask(lambda: _load(office, organization_id), self._start, key="organization.form", owner=self)
+
+    def _start(self, loaded: _Loaded) -> None:
+        self._editing = loaded
+        record_id = "" if loaded.new else loaded.value.id
+        if self._keeper is not None:
+            self._keeper.deleteLater()
+        self._keeper = DraftKeeper(self.desk, DraftKey(FORM, "", record_id), self.form.content, parent=self)
+        self._keeper.said.connect(self.form.saved.say)
+        self.form.start(loaded.value, new=loaded.new)
+        self.form.setEnabled(True)
+        self._saving = False
+        if loaded.draft is not None:
+            self.form.put_back(loaded.draft.content, new=loaded.new)
+            words = _("This is the draft of {time}.").format(time=self._moment(loaded.draft.saved_at))
+            self.form.say(words, action=_("Throw it away and start anew"), do=self._ask_to_discard)
+        self._fold()
+        self._settle_keys()
+        if self.isVisible():
+            self.form.focus_first()
+
+    def _moment(self, moment: datetime) -> str:
+        local = moment.astimezone(self.desk.now().tzinfo)
+        if local.date() == self.desk.today():
+            return f"{local:%H:%M}"
+        style = self.desk.preferences["date_style"]
+        day = dates.screen_date(local.date(), today=self.desk.today(), style=style, language=language.current())
+        return f"{day} {local:%H:%M}"
+
+    def _touched(self) -> None:
+        if self._keeper is not None and not self._saving:
+            self._keeper.touch()
+            self.form.discard.show()
+
+    def close_form(self) -> None:
+        """Back to reading. What was written stays as a draft, and the status line says so."""
+        if self._saving:
+            return
+        if self._keeper is not None and (self._keeper.unsaved or self.form.saved.text()):
+            self._keeper.keep()
+            self.desk.saved(_("Closed. The draft is kept."))
+        self._leave_form()
+        self._fold()
+        self._settle_keys()
+        (self.list if self.list.isVisible() else self.detail.edit).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave_form(self) -> None:
+        self._editing = None
+        if self._keeper is not None:
+            self._keeper.keep()
+            self._keeper.deleteLater()
+            self._keeper = None
+
+    def _ask_to_discard(self) -> None:
+        self.desk.dialogs.ask(
+            _("Throw the draft away?"),
+            then=lambda _code: self._discard(),
+            answers=[Answer("discard", _("Throw it away"))],
+            detail=_("What was written here cannot be brought back."),
+            leave=_("Keep it"),
+        )
+
+    def _discard(self) -> None:
+        keeper, editing = self._keeper, self._editing
+        if keeper is None or editing is None:
+            return
+        self._keeper = None
+        self.desk.saved(_("The draft was thrown away"))
+        keeper.discard(lambda: self._begin("" if editing.new else editing.value.id))
+
+    # ---- saving
+
+    def save(self) -> None:
+        """Save what stands in the form. Twice in a hurry makes one organization."""
+        if self._editing is None or self._saving or self._keeper is None:
+            return
+        value, office, key = self.form.filled(), self.desk.office, self._keeper.key
+        self._keeper.keep()  # should the saving fail, what was typed is there
+        self._saving = True
+        self.form.setEnabled(False)
+        self.desk.act(
+            lambda: organizations.save(office, value, draft_key=key),
+            lambda _changes: self._was_saved(value),
+            failed=self._not_saved,
+            owner=self,
+        )
+
+    def _was_saved(self, value: Organization) -> None:
+        self._saving = False
+        if self._keeper is not None:
+            self._keeper.end()
+            self._keeper.deleteLater()
+            self._keeper = None
+        self._editing = None
+        self._wanted = value.id
+        self._detail_open = True
+        self.desk.saved(_("Saved {time}").format(time=f"{self.desk.now():%H:%M:%S}"))
+        self._show_everything()
+        self._ask()
+        self._fold()
+        self._settle_keys()
+        self.detail.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _not_saved(self, error: BaseException) -> None:
+        self._saving = False
+        self.form.setEnabled(True)
+        if isinstance(error, ChangedMeanwhile):
+            words = _("The record was changed meanwhile. Nothing was saved; what you wrote is kept as a draft.")
+            self.form.say(words, action=_("Read the record as it is now"), do=self._ask_to_discard)
+            self.form.focus_first()
+        elif isinstance(error, Refused):
+            self.form.show_problems(error.problems)
+        else:
+            self.desk.dialogs.report(error, title=_("The organization could not be saved"))
+
+    # ---- size and keys
+
+    def set_width_class(self, width_class: str) -> None:
+        self._fold()
+
+    def _fold(self) -> None:
+        editing, narrow = self._editing is not None, self.width_class == NARROW
+        aside = narrow and (editing or self._detail_open)
+        self.left.setVisible(not aside)
+        self._head.setVisible(not aside)
+        self.kinds.setVisible(not aside)
+        self.form.setVisible(editing)
+        self.detail.setVisible(not editing and (not narrow or self._detail_open))
+        self.detail.back.setVisible(narrow)
+        width = theme.px(_LIST_WIDE if self.width_class == WIDE else _LIST)
+        self.left.setMinimumWidth(0 if narrow else width)
+        self.left.setMaximumWidth(16_777_215 if narrow else width)
+
+    def _settle_keys(self) -> None:
+        editing = self._editing is not None
+        for key in (Keys.SAVE, Keys.ADD_ROW, Keys.DELETE_ROW, Keys.ROW_UP, Keys.ROW_DOWN):
+            self.action(key).setEnabled(editing)
+        for key in (Keys.TO_LIST, Keys.OPEN, Keys.NEW, Keys.IMPORT):
+            self.action(key).setEnabled(not editing)
+        self.action(Keys.EDIT).setEnabled(not editing and self.detail.shown() is not None)
+        self.new.setEnabled(not editing)
+        words = _("Close (the draft stays)") if editing else _("Clear the search")
+        self.action(Keys.CLOSE).setText(words)
+        refresh = getattr(self.desk.go, "refresh_keys", None)
+        if refresh is not None and self.isVisible():
+            refresh()
+
+
+def _load(office: Office, organization_id: str) -> _Loaded:
+    """What the form begins with. Raises NotFound."""
+    draft = drafts.find(office, form=FORM, child_id="", record_id=organization_id)
+    if organization_id:
+        return _Loaded(organizations.get(office, organization_id), draft, new=False)
+    number = organizations.next_number(office)
+    return _Loaded(Organization(id=office.new_id(), number=number, name="", kind=""), draft, new=True)
