@@ -230,7 +230,7 @@ def test_an_approved_plan_is_frozen(own_desk: Desk, family: Office, qtbot: QtBot
     page.change(replace(before, policy="あとから"))
     assert now_of(page) == before
     page.editing.edit_goal(0)
-    type_in(field(page, "goal-need"), "変える")
+    type_in(field(page, "goal-need"), "changed")
     QTest.keyClick(field(page, "goal-need"), Qt.Key.Key_Escape)
     assert plans.get(family, plan.id) == plan or plans.get(family, plan.id).goals == plan.goals
     assert not page.save_button.isVisible()

@@ -153,6 +153,11 @@ class LetterPage(Page):
         if self._keeper is not None:
             self._keeper.keep_now()
 
+    def stop_keeping(self) -> None:
+        """Write no more drafts: the store is about to be closed."""
+        if self._keeper is not None:
+            self._keeper.end()
+
     def leave(self) -> None:
         if self._keeper is not None:
             self._keeper.keep()
