@@ -1,4 +1,4 @@
-"""Giving out: everything as one JSON object, or one child; the register and other tables as rows."""
+"""Giving out: everything in the office as one JSON object, or one child with what belongs to it."""
 
 from __future__ import annotations
 
