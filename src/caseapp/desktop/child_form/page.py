@@ -132,6 +132,11 @@ class ChildForm(Page):
 
     def open(self, **args: Any) -> None:
         """`child_id` ("" registers a new child), `part` the field where one begins."""
+        if self._keeper is not None:
+            self._keeper.keep()
+            self._keeper.end()
+            self._keeper = None
+        self.draft.say("")
         self._child_id = str(args.get("child_id", ""))
         self._part = str(args.get("part", ""))
         self.end.setVisible(bool(self._child_id))

@@ -123,7 +123,7 @@ class TableModel(QAbstractTableModel, Generic[T]):
             return column.text(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             words = (column.spoken or column.text)(row)
-            return f"{column.head}: {words}" if words else column.head
+            return ": ".join(part for part in (column.head, words) if part)
         if role == SPANS:
             return column.spans(row) if column.spans else ()
         if role == Qt.ItemDataRole.ToolTipRole and column.tip:

@@ -1,0 +1,337 @@
+"""児童台帳, on a real vault: typing finds, keys open and record, filters ask the store, changes are followed."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+
+from caseapp.casework import accounts, register
+from caseapp.casework import office as offices
+from caseapp.casework.office import Office
+from caseapp.casework.views import RegisterRow
+from caseapp.desktop.kit.choices import Combo
+from caseapp.desktop.kit.masking import masking
+from caseapp.desktop.kit.page import Desk
+from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.register.page import RegisterPage
+from caseapp.desktop.theme.theme import theme
+from caseapp.rules.child import Child
+from caseapp.vault.kdf import FAST_KDF_VARIABLE
+from tests.desktop.child.showing import CTRL, HINANO, SHIFT, Statements, child_id, part, press, show, went
+from tests.desktop.conftest import PASSPHRASE, USER
+from tests.desktop.fakes import compose, make_desk, settle, turn
+
+
+@pytest.fixture
+def page(desk: Desk) -> RegisterPage:
+    return show(desk, RegisterPage)
+
+
+def names(page: RegisterPage) -> list[str]:
+    return [row.name for row in page.model.rows()]
+
+
+def cell(page: RegisterPage, name: str, row: int = 0) -> Any:
+    return page.model.index(row, page.model.column_number(name))
+
+
+def spoken(page: RegisterPage, column: str, row: int = 0) -> str:
+    return str(cell(page, column, row).data(Qt.ItemDataRole.AccessibleTextRole))
+
+
+# ---- finding
+
+
+def test_two_kana_and_enter_open_the_child_and_ctrl_n_records(page: RegisterPage, desk: Desk) -> None:
+    assert QApplication.focusWidget() is page.search
+    settle(page.search, "た")
+    settle(page.search, "か")
+    turn()
+    assert names(page) == ["高瀬 陽菜乃", "髙梨 海斗"]
+    press(page.search, Qt.Key.Key_Return)
+    assert went(desk)[-1] == ("child", {"child_id": child_id(desk.office, HINANO)})
+    press(page.search, Qt.Key.Key_N, CTRL)
+    assert went(desk)[-1] == ("record", {"child_id": child_id(desk.office, HINANO)})
+
+
+def test_the_count_follows_what_is_typed(page: RegisterPage) -> None:
+    assert page.count.text() == "29人"
+    page.search.setText("か")
+    assert page.count.text() == "29人のうち 12人"
+    page.search.setText("やまさき")
+    assert page.count.text() == "29人のうち 0人"
+
+
+def test_the_hit_is_marked_in_the_reading(page: RegisterPage) -> None:
+    from caseapp.desktop.kit.tables import SPANS
+
+    page.search.setText("ﾋﾅﾉ")
+    assert cell(page, "kana").data(Qt.ItemDataRole.DisplayRole) == "たかせ ひなの"
+    assert cell(page, "kana").data(SPANS) == ((4, 3),)
+
+
+def test_a_number_is_searched_and_its_column_comes(page: RegisterPage) -> None:
+    number = page.model.column_number("number")
+    assert page.table.isColumnHidden(number)
+    page.search.setText("R3-0112")
+    assert names(page) == [HINANO]
+    assert not page.table.isColumnHidden(number)
+    page.search.clear()
+    assert page.table.isColumnHidden(number)
+
+
+def test_down_goes_to_the_list_and_esc_clears_the_search(page: RegisterPage) -> None:
+    page.search.setText("か")
+    press(page.search, Qt.Key.Key_Down)
+    assert QApplication.focusWidget() is page.table
+    row = page.table.current()
+    assert row is not None
+    assert row.name == names(page)[1]
+    press(page.table, Qt.Key.Key_Escape)
+    assert page.search.text() == ""
+    assert QApplication.focusWidget() is page.search
+
+
+def test_nobody_found_says_what_helps_and_one_button_shows_everybody(page: RegisterPage) -> None:
+    page.filters.care.click()
+    page.search.setText("ぬぬぬ")
+    assert page.empty.isVisible()
+    assert not page.table.isVisible()
+    assert "「ぬぬぬ」では見つかりません" in page.empty._words.text()
+    part(page, "register-clear").click()
+    assert page.table.isVisible()
+    assert len(names(page)) == 29
+
+
+def test_enter_that_settles_a_conversion_opens_nothing(page: RegisterPage, desk: Desk) -> None:
+    compose(page.search, "たか")
+    press(page.search, Qt.Key.Key_Return)
+    assert went(desk) == []
+    settle(page.search, "高")
+    turn()
+    press(page.search, Qt.Key.Key_Return)
+    assert [name for name, _args in went(desk)] == ["child"]
+
+
+# ---- what the cells say
+
+
+def test_a_line_tells_age_illness_certificate_contact_and_what_comes_next(page: RegisterPage) -> None:
+    page.search.setText("たかせ")
+    told = {column.name: cell(page, column.name).data() for column in page.model.columns}
+    assert told["age"] == "12歳・小6"
+    assert told["disease"] == "単心室症"
+    assert told["care"] == "在宅酸素"
+    assert told["certificate"] == "R9.9.30"
+    assert told["contact"] == "11月6日"
+    assert told["next"].startswith("11月16日 修学旅行")
+    assert told["worker"] == "森下"
+    assert spoken(page, "flag") == "体・心の注意があります"
+    assert spoken(page, "certificate") == "受給者証: R9.9.30 有効 あと314日"
+
+
+def test_hidden_names_are_hidden_with_their_readings(page: RegisterPage) -> None:
+    page.search.setText("たかせ")
+    masking.switch(on=True)
+    assert cell(page, "name").data() == "高○ ○○○"
+    assert cell(page, "kana").data() == ""
+    assert HINANO not in spoken(page, "name")
+
+
+def test_every_cell_can_be_painted(page: RegisterPage) -> None:
+    page.filters.status.set_value("any")
+    page.filters.changed.emit()
+    for text in ("", "R3", "たか", "やまさき"):
+        page.search.setText(text)
+        picture = QPixmap(page.size())
+        page.render(picture)
+        assert not picture.isNull()
+
+
+# ---- filters and order
+
+
+def test_filters_ask_the_store_and_can_be_combined(page: RegisterPage, office: Office) -> None:
+    everybody = set(names(page))
+    page.filters.care.click()
+    with_care = set(names(page))
+    assert with_care < everybody
+    page.filters.unplanned.click()
+    assert set(names(page)) <= with_care
+    page.filters.clear()
+    page.filters.certificate.click()
+    near = set(names(page))
+    assert {"大西 蓮", "三浦 さくら", "北条 千尋"} <= near < everybody
+    page.filters.clear()
+    page.filters.silent.click()
+    assert "藤井 朔" in names(page)
+    page.filters.clear()
+    grade: Combo = part(page, "register-grade")
+    grade.set_value("e6")
+    grade.changed.emit()
+    assert HINANO in names(page)
+    assert {row.grade for row in page.model.rows()} == {"e6"}
+
+
+def test_the_workers_offered_are_those_of_the_office(page: RegisterPage, office: Office) -> None:
+    worker = next(each for each in accounts.list_accounts(office) if each.name.startswith("佐伯"))
+    combo: Combo = part(page, "register-worker")
+    combo.set_value(worker.id)
+    combo.changed.emit()
+    assert {row.worker_short for row in page.model.rows()} == {"佐伯"}
+
+
+def test_children_whose_support_has_ended_are_shown_when_asked_for(page: RegisterPage, office: Office) -> None:
+    gone = child_id(office, HINANO)
+    register.close(office, gone, on=office.today, reason="転出")
+    page._ask()
+    assert HINANO not in names(page)
+    page.filters.status.set_value("closed")
+    page.filters.changed.emit()
+    assert HINANO in names(page)
+
+
+def test_heads_sort_by_value_and_not_by_words(page: RegisterPage) -> None:
+    page.table.sort_by("certificate")
+    days = [row.certificate_to or date.max for row in page.model.rows()]
+    assert days == sorted(days)
+    page.table.sort_by("contact", descending=True)
+    contacts = [row.last_contact_on or date.min for row in page.model.rows()]
+    assert contacts == sorted(contacts, reverse=True)
+    page.table.sort_by("age")
+    assert [row.birth_date for row in page.model.rows()] == sorted(
+        (row.birth_date for row in page.model.rows()), reverse=True
+    )
+    page.table.sort_by("kana")
+    assert names(page) == [row.name for row in register.rows(page.desk.office)]
+
+
+def test_widths_that_were_pulled_are_remembered(page: RegisterPage, desk: Desk) -> None:
+    number = page.model.column_number("disease")
+    page.table.setColumnWidth(number, 260)
+    page.leave()
+    assert desk.preferences.columns("register")["disease"] == 260
+    again = show(desk, RegisterPage)
+    assert again.table.columnWidth(number) == 260
+
+
+# ---- following changes
+
+
+def test_the_table_follows_a_change_and_keeps_the_chosen_child(page: RegisterPage, desk: Desk, office: Office) -> None:
+    page.table.choose(lambda row: row.name == HINANO)
+    child = register.child(office, child_id(office, "倉田 湊"))
+    desk.bus.tell(register.save(office, replace(child, family_name="蔵田")))
+    assert "蔵田 湊" in names(page)
+    row = page.table.current()
+    assert row is not None
+    assert row.name == HINANO
+
+
+def test_the_number_of_statements_does_not_grow_with_the_children(page: RegisterPage, office: Office) -> None:
+    with Statements(office) as few:
+        page._ask()
+    for number in range(20):
+        fresh = Child(number=f"Z-{number}", family_name="加藤", given_name=f"{number}", birth_date=date(2018, 4, 2))
+        register.save(office, fresh)
+    with Statements(office) as many:
+        page._ask()
+    assert len(names(page)) == 49
+    assert many.count == few.count
+
+
+# ---- the empty register, ways elsewhere
+
+
+def test_an_empty_register_offers_to_register_and_to_read_in_a_list(
+    tmp_path: Any, now: Any, monkeypatch: pytest.MonkeyPatch, dialogs: Any
+) -> None:
+    monkeypatch.setenv(FAST_KDF_VARIABLE, "1")
+    opened, _key = offices.create(
+        tmp_path / "empty",
+        office_name="汐見保健所",
+        user_name=USER,
+        title="自立支援員",
+        passphrase=PASSPHRASE,
+        clock=lambda: now,
+    )
+    with opened:
+        page = show(make_desk(opened, dialogs=dialogs), RegisterPage)
+        assert page.empty.isVisible()
+        assert "まだお子さんが登録されていません。" in page.empty._words.text()
+        part(page, "register-import").isVisible()
+        assert part(page, "register-import", QWidget).isVisible()
+        page.deleteLater()
+        turn()
+
+
+def test_keys_lead_to_the_form_and_to_the_import(page: RegisterPage, desk: Desk, dialogs: Any) -> None:
+    press(page.search, Qt.Key.Key_N, CTRL | SHIFT)
+    assert went(desk)[-1] == ("child_form", {})
+    assert page.action(Keys.IMPORT).text() == "名簿を取り込む"
+    assert Keys.IMPORT.value.menu == "file"
+    dialogs.files = [None]
+    page.trigger(Keys.IMPORT)
+
+
+def test_without_a_chosen_child_recording_asks_whose_it_is(page: RegisterPage, desk: Desk) -> None:
+    page.search.setText("ぬぬ")
+    page.trigger(Keys.RECORD)
+    assert went(desk)[-1] == ("search", {"recording": True})
+
+
+# ---- size
+
+
+def test_folded_it_fits_a_small_screen_and_leaves_columns_out(desk: Desk) -> None:
+    page = show(desk, RegisterPage, size=(862, 600))
+    assert page.minimumSizeHint().width() <= 862
+    hidden = [column.name for n, column in enumerate(page.model.columns) if page.table.isColumnHidden(n)]
+    assert hidden == ["number", "care", "contact", "worker"]
+    assert [each.text() for each in page.findChildren(QToolButton) if not each.accessibleName()] == []
+
+
+def test_six_thousand_children_are_smooth(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = register.rows(desk.office)
+    many = tuple(
+        replace(rows[n % len(rows)], child_id=f"c{n}", next_due_on=date(2026, 1, 1) + timedelta(days=n % 700))
+        for n in range(6000)
+    )
+
+    def six_thousand(*_args: object, **_kwargs: object) -> tuple[RegisterRow, ...]:
+        return many
+
+    monkeypatch.setattr(register, "rows", six_thousand)
+    page = show(desk, RegisterPage)
+    assert page.count.text() == "6,000人"
+    slowest = 0.0
+    for text in ("た", "たか", "たかせ", "", "か"):
+        begun = time.perf_counter()
+        page.search.setText(text)
+        turn(1)
+        slowest = max(slowest, time.perf_counter() - begun)
+    assert slowest < 0.5, f"a keystroke took {slowest:.2f} s"  # about 0.05 s on the slow machine
+    begun = time.perf_counter()
+    page.table.sort_by("next")
+    turn(1)
+    assert time.perf_counter() - begun < 0.5
+
+
+def test_the_model_holds_to_the_rules_of_qt(page: RegisterPage, qtmodeltester: Any) -> None:
+    qtmodeltester.check(page.model, force_py=True)
+    page.search.setText("か")
+    page.table.sort_by("next")
+    qtmodeltester.check(page.model, force_py=True)
+
+
+def test_large_text_leaves_room_for_everything(desk: Desk) -> None:
+    theme.apply(base=18.0)
+    page = show(desk, RegisterPage, size=(1318, 600))
+    assert page.minimumSizeHint().width() <= 1318
