@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -93,7 +94,7 @@ def test_disabling_somebody(staffed: Office, monkeypatch: pytest.MonkeyPatch) ->
     accounts.disable(staffed, worker.id, passphrase=WORDS)  # an interrupted one is finished by doing it again
 
 
-ACTIONS = {
+ACTIONS: dict[str, tuple[str, Callable[[Office, str, str], object]]] = {
     "child.save": ("worker", lambda o, c, t: register.save(o, a_child("0009"))),
     "child.close": ("worker", lambda o, c, t: register.close(o, c, on=o.today, reason="転出")),
     "consultation.record": ("worker", lambda o, c, t: consultations.record(o, a_talk(o, c), next_step=NONE)),

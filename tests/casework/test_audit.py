@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from caseapp.casework import audit, office
 from caseapp.casework.office import Office
+from caseapp.casework.views import ChainState
 from caseapp.records.audit import GENESIS, AuditRow, entry_hash
 from caseapp.rules.clock import stopped
 from caseapp.vault.trouble import Tampered
@@ -96,7 +97,7 @@ def test_a_whole_chain_written_anew_breaks_against_the_header(busy: Office) -> N
 
 def test_following_the_chain_in_portions_finds_the_same(busy: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("caseapp.casework.audit._PORTION", 2)
-    assert audit.verify_chain(busy) == audit.ChainState(9)
+    assert audit.verify_chain(busy) == ChainState(9)
     without_triggers(busy, "UPDATE audit SET who = '別の人' WHERE seq = 7")
     assert audit.verify_chain(busy).broken_at == 7
 

@@ -63,6 +63,5 @@ def test_the_lists_use_their_indexes(opened: Office) -> None:
             scanned += [
                 step for *_, step in plan if step.startswith(("SCAN consultation", "SCAN follow_up", "SCAN liaison"))
             ]
-    assert {
-        step for step in scanned if "COVERING INDEX" not in step and not step.startswith("SCAN consultation_child")
-    } == set()
+    small = ("SCAN consultation_child",)
+    assert [step for step in scanned if "COVERING INDEX" not in step and not step.startswith(small)] == []

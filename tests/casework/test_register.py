@@ -83,6 +83,7 @@ def test_the_page_and_the_list_judge_a_certificate_alike(opened: Office) -> None
         saved_child(opened, f"{number}", birth_date=date(2008 + number % 3, 5, 5), certificates=(period,))
     for row in register.rows(opened):
         page = register.page(opened, row.child_id)
+        assert page.certificate is not None
         assert (row.certificate_state, row.certificate_to) == (page.certificate_state, page.certificate.valid_to)
 
 

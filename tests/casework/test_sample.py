@@ -139,4 +139,4 @@ def test_a_made_up_child_can_be_worked_with(opened: Office) -> None:
         next_step=NextStep(text="電話", due_on=opened.today + timedelta(days=3)),
     )
     consultations.withdraw(opened, talk.consultation_id, reason="x")
-    assert register.page(opened, child.child_id)
+    assert register.page(opened, child.child_id).child.id == child.child_id
