@@ -14,6 +14,7 @@ from caseapp.cli.output import Progress, tell
 from caseapp.cli.refusals import Usage
 from caseapp.rules.clock import Clock
 from caseapp.rules.problem import N_
+from caseapp.vault.trouble import NotAVault
 from caseapp.words import language
 from caseapp.words.language import _
 
@@ -42,6 +43,8 @@ class Call:
         folder = Path(getattr(self.given, "vault", self.default_folder))
         if folder.suffix == ".casepack":
             raise Usage(_PACK)
+        if folder.is_file():
+            raise NotAVault(folder=str(folder))
         return folder
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from caseapp.casework import papers, register
@@ -21,32 +22,41 @@ from caseapp.words.language import _
 
 _INCOMPLETE = N_("Say which document, of which child, and into which file: DOCUMENT --child NUMBER -o FILE.pdf")
 _NO_BLANK = N_("There is no empty form of “{title}”. Leave --blank out.")
-_NO_LANGUAGE = N_("There is no language “{name}”. Possible are ja, ja-easy and en.")
+_NO_LANGUAGE = N_("There is no language “{name}”. Possible are ja and en.")
 _SHORT = N_("The password in {file} needs at least {count} characters.")
 _REASON = N_("{reason}")
 
 
 def run(call: Call) -> int:
     """Write the document, or list them."""
-    name = call.lang or language.DEFAULT
-    try:
-        language.translator(name)
-    except LookupError:
-        raise Usage(_NO_LANGUAGE, name=name) from None
+    name = _language(call.lang) if call.lang else ""
     if call.list:
-        say(table(papers.listing(call.lang or language.current())))
+        say(table(papers.listing(name or language.current())))
         return DONE
     password = _checked(call)
     with call.office() as office, Progress(_("Drawing the document")):
         child = register.child_by_number(office, call.child)
         try:
-            paper = papers.build(office, call.document, child_id=child.id, language=name, blank=call.blank)
+            paper = papers.build(
+                office, call.document, child_id=child.id, language=name or language.DEFAULT, blank=call.blank
+            )
         except Refused as refused:
             raise BadFile(_REASON, reason=in_words(refused)) from refused
         _keep(office, paper, call.output, password=password)
     _warn(paper)
     say(str(call.output))
     return DONE
+
+
+def _language(name: str) -> str:
+    """The language of the paper, or the wider one there is (ja for ja-easy), which is told. Raises Usage."""
+    for asked in (name, name.replace("_", "-").split("-")[0]):
+        with suppress(LookupError):
+            language.translator(asked)
+            if asked != name:
+                tell(_("This version has no words in “{name}”; “{instead}” is used.").format(name=name, instead=asked))
+            return asked
+    raise Usage(_NO_LANGUAGE, name=name)
 
 
 def _checked(call: Call) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -44,7 +45,7 @@ def _run(words: list[str], default_folder: Path, *, clock: Clock) -> int:
     except SystemExit as done:  # --help, --version
         return done.code if isinstance(done.code, int) else DONE
     except BrokenPipeError:  # who read the output has seen enough
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - Python flushes it at its end
+        sys.stdout = io.StringIO()  # Python flushes it once more at its end
         return DONE
     except KeyboardInterrupt:
         tell("")
