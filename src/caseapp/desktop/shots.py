@@ -102,6 +102,34 @@ def _keys(studio: Studio) -> None:
     studio.shell.show_keys()
 
 
+def _with_plan(studio: Studio) -> tuple[str, str]:
+    """A child whose plan is carried out, and the plan."""
+    from caseapp.casework import plans
+
+    row = next(row for row in plans.overview(studio.office) if row.status == "active")
+    return row.child_id, row.plan_id
+
+
+def _plan(studio: Studio) -> None:
+    child_id, plan_id = _with_plan(studio)
+    studio.open("plan", child_id=child_id, plan_id=plan_id)
+
+
+def _review(studio: Studio) -> None:
+    child_id, plan_id = _with_plan(studio)
+    studio.open("review", child_id=child_id, plan_id=plan_id)
+
+
+def _print(studio: Studio) -> None:
+    from caseapp.desktop.print import print_dialog
+
+    child_id, plan_id = _with_plan(studio)
+    studio.open("plan", child_id=child_id, plan_id=plan_id)
+    page = studio.shell.page()
+    if page is not None:
+        print_dialog(page, child_id, document="support-plan-family", record_id=plan_id)
+
+
 # name, the page it needs ("" none), how to come there
 SHOTS: list[tuple[str, str, Take]] = [
     ("today", "today", _page("today")),
@@ -110,6 +138,9 @@ SHOTS: list[tuple[str, str, Take]] = [
     ("record", "record", _page("record", with_child=True)),
     ("consultations", "consultations", _page("consultations")),
     ("plans", "plans", _page("plans")),
+    ("plan", "plan", _plan),
+    ("review", "review", _review),
+    ("print", "plan", _print),
     ("liaisons", "liaisons", _page("liaisons")),
     ("liaison", "liaison", _page("liaison", with_child=True)),
     ("organizations", "organizations", _page("organizations")),
@@ -160,6 +191,7 @@ def _pictures(
     for look in LOOKS:
         theme.apply(choice=look.choice, base=10.5)
         program = Program(folder, clock=clock, runner=ImmediateRunner(_raise))
+        program.runner.report = _raise
         program.window.show()
         for name, show in _before_unlocking(program, folder):
             if not only or name in only:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -77,9 +78,9 @@ def type_in(target: QWidget, text: str) -> None:
 
 def press(page: PlanPage, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     """As the window does it: the action bound to the key."""
-    wanted = (modifiers.value | key.value) if modifiers.value else key.value
+    wanted = QKeySequence(QKeyCombination(modifiers, key))
     for action in page.actions():
-        if action.shortcut() and action.shortcut()[0].toCombined() == wanted:
+        if action.shortcut() == wanted:
             action.trigger()
             return
     raise AssertionError(f"nothing is bound to {key}")
@@ -302,3 +303,16 @@ def test_a_plan_survives_being_kept_as_a_draft(family: Office) -> None:
 def test_a_draft_that_is_no_plan_is_an_error(broken: dict[str, object]) -> None:
     with pytest.raises((TypeError, ValueError, KeyError)):
         record_from(SupportPlan, broken)
+
+
+@pytest.mark.parametrize("speech", ["ja", "en", "en_XA"])
+def test_the_page_fits_a_folded_window(
+    own_desk: Desk, family: Office, qtbot: QtBot, speak: Callable[[str], None], speech: str
+) -> None:
+    saved_plan(family)
+    speak(speech)
+    page = shown(own_desk, qtbot)
+    assert page.minimumSizeHint().width() <= 1214
+    page.take_width("narrow")
+    turn()
+    assert page.minimumSizeHint().width() <= 862

@@ -10,9 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from caseapp.casework import plans
 from caseapp.casework.office import Office
+from caseapp.casework.plans import PlanRow
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.kit.tables import TableModel
 from caseapp.desktop.plan.overview import PlansPage
 from tests.desktop.fakes import Travel, turn
 
@@ -28,9 +30,15 @@ def shown(desk: Desk, qtbot: QtBot) -> PlansPage:
     return page
 
 
+def model_of(page: PlansPage) -> TableModel[PlanRow]:
+    model = page.table.model()
+    assert isinstance(model, TableModel)
+    return model
+
+
 def test_what_wants_attention_stands_first(desk: Desk, office: Office, qtbot: QtBot) -> None:
     page = shown(desk, qtbot)
-    states = [row.state for row in page.table.model().rows()]
+    states = [row.state for row in model_of(page).rows()]
     assert states == sorted(states, key=plans.ROW_STATES.index)
     assert len(states) == len(plans.overview(office))
 
@@ -47,7 +55,7 @@ def test_a_pill_narrows_and_an_empty_state_is_said(desk: Desk, office: Office, q
     page = shown(desk, qtbot)
     page.states.set_value("none")
     page.states.changed.emit()
-    assert {row.state for row in page.table.model().rows()} == {"none"}
+    assert {row.state for row in model_of(page).rows()} == {"none"}
     page.states.set_value("ended")
     page.states.changed.emit()
     assert page.empty.isVisible()
@@ -58,12 +66,12 @@ def test_my_children_only(desk: Desk, office: Office, qtbot: QtBot) -> None:
     page = shown(desk, qtbot)
     page.trigger(Keys.MINE)
     assert page.mine.value()
-    assert len(page.table.model().rows()) == len(plans.overview(office, mine=True))
+    assert len(model_of(page).rows()) == len(plans.overview(office, mine=True))
 
 
 def test_hidden_names_are_hidden_here_too(desk: Desk, qtbot: QtBot) -> None:
     page = shown(desk, qtbot)
-    model = page.table.model()
+    model = model_of(page)
     name = model.rows()[0].name
     column = model.column_number("name")
     assert model.index(0, column).data() == name

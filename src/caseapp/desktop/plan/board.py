@@ -26,7 +26,7 @@ class PlanBoard(Column):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(spacing=8, parent=parent)
         self.child_wish = self._tile("plan-child-wish", _("The child's wish"), "child_wish")
-        self.guardian_wish = self._tile("plan-guardian-wish", _("The guardian's wish in words"), "guardian_wish")
+        self.guardian_wish = self._tile("plan-guardian-wish", _("The guardian's wish"), "guardian_wish")
         self.long = self._tile("plan-long", _("Long-term goal"), "long_term_goal")
         self.short = self._tile("plan-short", _("Short-term goals"), "aims")
         self.policy = self._tile("plan-policy", _("Policy of support"), "aims")

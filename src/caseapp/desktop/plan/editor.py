@@ -87,7 +87,7 @@ class Editor(Dialog):
         """Show it with the cursor in the place of `field`, else in the first one."""
         if self.frozen:
             freeze(self.column.inside)
-        target = self.places.get(field)
+        target = self.places.get(field) or next(iter(self.places.values()), None)
         self.open(target)
         if target is not None:
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from caseapp.desktop.kit.card import Card
 from caseapp.desktop.kit.lists import ItemList, ListModel, RowDelegate
@@ -150,8 +150,7 @@ class GoalTable(Card):
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.addWidget(self._heads)
         self.body.addWidget(self.list)
-        below = QVBoxLayout()
-        self.body.addLayout(below)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         theme.changed.connect(self._fit)
 
     def show_rows(self, rows: Sequence[GoalRow]) -> None:

@@ -24,7 +24,7 @@ class WishEditor(Editor):
     def __init__(
         self, host: QWidget, plan: SupportPlan, *, whose: Whose, today: Today, worker: str, frozen: bool = False
     ) -> None:
-        title = _("The child's wish") if whose == "child_wish" else _("The guardian's wish in words")
+        title = _("The child's wish") if whose == "child_wish" else _("The guardian's wish")
         super().__init__(host, title, frozen=frozen)
         self._whose: Whose = whose
         wish = self._wish(plan)
@@ -166,6 +166,7 @@ class SituationEditor(Editor):
             field.setObjectName(f"situation-{code}")
             self.areas.append((code, field))
             self.watch(field)
+            self.places[code] = field
 
     def apply(self, plan: SupportPlan) -> SupportPlan:
         texts = tuple((code, field.value()) for code, field in self.areas if field.value().strip())

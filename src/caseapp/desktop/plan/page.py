@@ -15,12 +15,13 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from caseapp.desktop.child.words import red_facts
 from caseapp.desktop.kit.bands import Banner, RedBand
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.drafts import DraftKeeper
+from caseapp.desktop.kit.flow import FlowLayout
 from caseapp.desktop.kit.page import NARROW, WIDE, Desk, Page
 from caseapp.desktop.kit.saved import SavedState
 from caseapp.desktop.kit.shortcuts import Keys
@@ -128,28 +129,17 @@ class PlanPage(Page):
         first.addWidget(self.strip, 1)
         for part in (self.count, self.next, self.print_button):
             first.addWidget(part)
-        second = QHBoxLayout()
-        second.setSpacing(14)
-        second.addWidget(self.heading)
-        second.addWidget(self.steps)
-        second.addStretch(1)
-        second.addWidget(self.period)
+        second = _flowing(self, self.heading, self.steps, self.period)
         self.body.addLayout(first)
         self.body.addWidget(self.band)
-        self.body.addLayout(second)
+        self.body.addWidget(second)
         self.body.addWidget(self.banner)
         columns = QHBoxLayout()
         columns.setSpacing(16)
         left = QVBoxLayout()
         left.setSpacing(6)
         left.addWidget(self.board, 1)
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
-        for part in (self.save_button, self.add, self.remove):
-            bar.addWidget(part)
-        bar.addStretch(1)
-        bar.addWidget(self.saved)
-        left.addLayout(bar)
+        left.addWidget(_flowing(self, self.save_button, self.add, self.remove, self.saved))
         columns.addLayout(left, 1)
         columns.addWidget(self.side)
         self.body.addLayout(columns, 1)
@@ -158,6 +148,7 @@ class PlanPage(Page):
     def _fit(self, *, narrow: bool) -> None:
         self.side.setFixedWidth(theme.px(210 if narrow else _SIDE))
         self.steps.set_narrow(narrow)
+        self.count.setVisible(bool(self._missing) and not narrow)
         self.board.fold(narrow=narrow)
 
     def _bind(self) -> None:
@@ -313,7 +304,7 @@ class PlanPage(Page):
         self.period.setText(" ・ ".join(filter(None, (period, author))))
         count = len(self._missing)
         self.count.setText(ngettext("{count} thing missing", "{count} things missing", count).format(count=count))
-        self.count.setVisible(count > 0)
+        self.count.setVisible(count > 0 and self.width_class != NARROW)  # the column beside it says it, too
         self.board.show_plan(plan, self._missing)
         self.side.show_missing(self._missing)
         self.side.show_parts(plan)
@@ -395,3 +386,15 @@ class PlanPage(Page):
             print_dialog(self, self._child_id, document="support-plan", record_id=self._plan.id)
         elif self._plan is not None:
             self.save(self._open_print)
+
+
+def _flowing(parent: QWidget, *parts: QWidget) -> QWidget:
+    """Parts side by side, on a second line where there is no room for them."""
+    holder = QWidget(parent)
+    flow = FlowLayout(holder, gap=14, row_gap=2)
+    for part in parts:
+        flow.addWidget(part)
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    holder.setSizePolicy(policy)
+    return holder
