@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -88,8 +89,8 @@ def test_ctrl_p_prints_so_many_copies_and_writes_it_down(
     plan = saved_plan(family)
     dialog = shown(page, hina(family), "support-plan-family", plan.id)
     dialog.copies.setFocus()
-    qtbot.keyClicks(dialog.copies, "2")
-    qtbot.keyClick(dialog.copies, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(dialog.copies, "2")
+    QTest.keyClick(dialog.copies, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     ((pdf, copies),) = dialogs.printed
     assert copies in (2, 12, 21)
     assert pdf == dialog.paper.pdf
@@ -126,10 +127,10 @@ def test_a_pdf_with_a_password_is_kept_and_recorded(
     dialog = shown(page, hina(family), "support-plan", plan.id)
     dialog.keep_as_pdf()
     asked = page.findChildren(PasswordDialog)[0]
-    qtbot.keyClicks(asked.password, "kumo no michi 8")
-    qtbot.keyClick(asked.password, Qt.Key.Key_Tab)
-    qtbot.keyClicks(asked.again, "kumo no michi 8")
-    qtbot.keyClick(asked.again, Qt.Key.Key_Return)
+    QTest.keyClicks(asked.password, "kumo no michi 8")
+    QTest.keyClick(asked.password, Qt.Key.Key_Tab)
+    QTest.keyClicks(asked.again, "kumo no michi 8")
+    QTest.keyClick(asked.again, Qt.Key.Key_Return)
     written = (tmp_path / "keikaku.pdf").read_bytes()
     assert written[:5] == b"%PDF-"
     assert b"/Encrypt" in written
@@ -141,8 +142,8 @@ def test_a_short_password_is_refused_and_nothing_is_asked_further(page: Page, fa
     dialog = shown(page, hina(family), "support-plan")
     dialog.keep_as_pdf()
     asked = page.findChildren(PasswordDialog)[0]
-    qtbot.keyClicks(asked.password, "short")
-    qtbot.keyClick(asked.password, Qt.Key.Key_Return)
+    QTest.keyClicks(asked.password, "short")
+    QTest.keyClick(asked.password, Qt.Key.Key_Return)
     assert asked.is_open
     assert "8" in asked.form.row_of("password").problem_line.text()
 
@@ -156,7 +157,7 @@ def test_no_password_is_a_choice_of_its_own(
     dialog.keep_as_pdf()
     asked = page.findChildren(PasswordDialog)[0]
     asked.plain.setChecked(True)
-    qtbot.keyClick(asked.plain, Qt.Key.Key_Return)
+    QTest.keyClick(asked.plain, Qt.Key.Key_Return)
     assert (tmp_path / "plain.pdf").read_bytes() == dialog.paper.pdf
     assert last_print(family)["how"] == "pdf"
 
@@ -172,7 +173,7 @@ def test_a_pdf_that_cannot_be_recorded_is_not_left_behind(
         raise OSError("no")
 
     monkeypatch.setattr("caseapp.casework.papers.printed", broken)
-    dialog._place_chosen(dialog.paper, "", tmp_path / "gone.pdf")
+    dialog.file.place_chosen(dialog.paper, tmp_path / "gone.pdf")
     assert not (tmp_path / "gone.pdf").exists()
     assert dialogs.reported
 
@@ -182,7 +183,7 @@ def test_the_empty_form_holds_no_name(page: Page, family: Office, qtbot: QtBot) 
     dialog = shown(page, hina(family), "support-plan")
     filled = dialog.paper.pdf
     dialog.blank.setFocus()
-    qtbot.keyClick(dialog.blank, Qt.Key.Key_Space)
+    QTest.keyClick(dialog.blank, Qt.Key.Key_Space)
     assert dialog.paper.blank
     assert dialog.paper.pdf != filled
 
@@ -193,9 +194,9 @@ def test_page_keys_turn_the_pages(page: Page, family: Office, qtbot: QtBot) -> N
     dialog = shown(page, hina(family), "support-plan")
     count = dialog.view.pages()
     assert count > 1
-    qtbot.keyClick(dialog.view, Qt.Key.Key_PageDown)
+    QTest.keyClick(dialog.view, Qt.Key.Key_PageDown)
     assert dialog.pages.text() == f"2 / {count}頁"
-    qtbot.keyClick(dialog.view, Qt.Key.Key_Home)
+    QTest.keyClick(dialog.view, Qt.Key.Key_Home)
     assert dialog.pages.text() == f"1 / {count}頁"
 
 
@@ -209,8 +210,8 @@ def test_a_letter_is_issued_with_the_bytes_that_were_printed(
     assert dialog.refusal.text() == ""
     assert dialog.issue.isVisible()
     dialog.issue.method.setFocus()
-    qtbot.keyClick(dialog.issue.method.toggles[0], Qt.Key.Key_Space)
-    qtbot.keyClick(dialog.issue.go, Qt.Key.Key_Return)
+    QTest.keyClick(dialog.issue.method.toggles[0], Qt.Key.Key_Space)
+    QTest.keyClick(dialog.issue.go, Qt.Key.Key_Return)
     (made,) = disclosures.disclosures(family, hina(family))
     assert made.document_hash == hashlib.sha256(dialogs.printed[0][0]).hexdigest()
     assert made.method == "hand"
@@ -221,7 +222,7 @@ def test_a_letter_is_not_issued_without_saying_how(page: Page, family: Office, q
     letter_id = letter_of(family)
     dialog = shown(page, hina(family), "information-letter", letter_id)
     dialog.print_now()
-    qtbot.keyClick(dialog.issue.go, Qt.Key.Key_Return)
+    QTest.keyClick(dialog.issue.go, Qt.Key.Key_Return)
     assert dialog.issue.problem_line.text() == "渡した方法を選んでください。"
     assert disclosures.disclosures(family, hina(family)) == ()
 
@@ -237,6 +238,6 @@ def test_every_field_has_a_name(page: Page, family: Office) -> None:
 def test_escape_closes_and_lets_go_of_the_paper(page: Page, family: Office, qtbot: QtBot) -> None:
     saved_plan(family)
     dialog = shown(page, hina(family), "support-plan")
-    qtbot.keyClick(dialog.view, Qt.Key.Key_Escape)
+    QTest.keyClick(dialog.view, Qt.Key.Key_Escape)
     assert not dialog.is_open
     assert dialog.view.pages() == 0

@@ -10,11 +10,9 @@ the editors (`head_editors`, `goal_editor`, `delivery`), each with `plan-editor-
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from caseapp.desktop.child.words import red_facts
@@ -31,6 +29,7 @@ from caseapp.desktop.plan.board import PlanBoard
 from caseapp.desktop.plan.editing import Editing
 from caseapp.desktop.plan.kept import content_of
 from caseapp.desktop.plan.loading import Loaded
+from caseapp.desktop.plan.saving import Saving
 from caseapp.desktop.plan.side import PlanSide
 from caseapp.desktop.plan.stepping import Stepping
 from caseapp.desktop.plan.steps_bar import StepsBar
@@ -41,8 +40,6 @@ from caseapp.rules import plan_state
 from caseapp.rules.changes import Changes
 from caseapp.rules.plan import SupportPlan
 from caseapp.rules.plan_state import Missing
-from caseapp.rules.problem import Refused
-from caseapp.words import language
 from caseapp.words.language import _, ngettext
 
 _SIDE = 268
@@ -63,7 +60,7 @@ class PlanPage(Page):
         self._stored: SupportPlan | None = None
         self._missing: list[Missing] = []
         self._keeper: DraftKeeper | None = None
-        self._saving = False
+        self._saving = Saving(self)
         self.stepping, self.editing = Stepping(self), Editing(self)
         self.body.setSpacing(8)
         self._make_head()
@@ -178,14 +175,14 @@ class PlanPage(Page):
         office, child_id = self.desk.office, self._child_id
 
         def shown(loaded: Loaded) -> None:
-            self._show(loaded)
+            self.show_loaded(loaded)
             if then is not None:
                 then()
 
         self.desk.ask(lambda: loading.load(office, child_id, plan_id), shown, key="plan.load", owner=self)
 
     def refresh(self, changes: Changes) -> None:
-        if self._child_id not in changes.children or self._saving or self._loaded is None:
+        if self._child_id not in changes.children or self._saving.busy or self._loaded is None:
             return
         elsewhere = changes.touches("support_plan", "review", "child")
         if elsewhere and not self.edited:
@@ -247,7 +244,8 @@ class PlanPage(Page):
     def _is_new(self) -> bool:
         return self._loaded is not None and self._loaded.new
 
-    def _show(self, loaded: Loaded) -> None:
+    def show_loaded(self, loaded: Loaded) -> None:
+        """Show what was loaded, from the first tile on."""
         self._loaded, self._plan = loaded, loaded.plan
         stored = next((each for each in loaded.versions if each.id == loaded.plan.id), None)
         self._stored = stored or (loaded.plan if loaded.kept_at is None else None)
@@ -328,51 +326,7 @@ class PlanPage(Page):
 
     def save(self, then: Callable[[], object] | None = None) -> None:
         """Ctrl+S. Pressed twice in a hurry it saves once; what is typed meanwhile stays unsaved."""
-        plan, loaded = self._plan, self._loaded
-        if plan is None or loaded is None or self._saving or self.frozen:
-            return
-        self._saving = True
-        office, key = self.desk.office, loaded.key
-        asked = plan
-
-        def job() -> Changes:
-            from caseapp.casework import plans
-
-            return plans.save(office, asked, draft_key=key)
-
-        def failed(error: BaseException) -> None:
-            self._saving = False
-            self._refused(error)
-
-        self.desk.act(job, lambda _changes: self._saved(asked, then), failed=failed, owner=self)
-
-    def _saved(self, asked: SupportPlan, then: Callable[[], object] | None) -> None:
-        typed = self._plan if self._plan != asked else None
-        office, child_id = self.desk.office, self._child_id
-        if self._keeper is not None and typed is None:
-            self._keeper.end()
-
-        def shown(loaded: Loaded) -> None:
-            self._saving = False
-            self._show(loaded)
-            if typed is not None:
-                self.change(replace(typed, revision=loaded.plan.revision, number=loaded.plan.number))
-            text = _("Saved {time}").format(time=f"{self.desk.now():%H:%M}")
-            self.desk.saved(text)
-            if typed is None:
-                self.saved.say(text)
-            if then is not None:
-                then()
-
-        self.desk.ask(lambda: loading.load(office, child_id, asked.id), shown, owner=self)
-
-    def _refused(self, error: BaseException) -> None:
-        if not isinstance(error, Refused):
-            self.desk.dialogs.report(error)
-            return
-        problems = error.problems
-        self.banner.say("\n".join(dict.fromkeys(language.say(problem) for problem in problems)), icon="info")
-        self.board.goals.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._saving.save(then)
 
     def print_plan(self) -> None:
         """Ctrl+P: the plan as it is stored; what is unsaved is saved first."""

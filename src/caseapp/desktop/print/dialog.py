@@ -8,7 +8,6 @@ Object names: `print-dialog`, `print-reader`, `print-document`, `print-recipient
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -20,7 +19,6 @@ from caseapp.desktop.kit.bands import Banner, RedBand, RedFact
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Column, Rule
 from caseapp.desktop.kit.choices import CheckBox, Combo, ToggleFlow
-from caseapp.desktop.kit.dialogs import Answer
 from caseapp.desktop.kit.fields import NumberField, TextField
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.overlay import Overlay
@@ -30,7 +28,7 @@ from caseapp.desktop.kit.text import Label, Para
 from caseapp.desktop.print.choices import OTHER, READERS, documents_for, has_blank, reader_of, receivers, same_record
 from caseapp.desktop.print.issuing import IssueBox
 from caseapp.desktop.print.paper_view import PaperView
-from caseapp.desktop.print.password import PasswordDialog
+from caseapp.desktop.print.pdf_file import PdfFile
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.child import Child
 from caseapp.words.language import _, ngettext
@@ -50,6 +48,7 @@ class PrintDialog(Overlay):
         self._document, self._record_id = document, record_id
         self._first = (document, record_id)
         self.paper: Any = None
+        self.file = PdfFile(self, desk, said=self._said)
         self._make_choices(blank)
         self._make_side()
         self._place()
@@ -303,47 +302,7 @@ class PrintDialog(Overlay):
     def keep_as_pdf(self) -> None:
         """Ask for a password and a place."""
         if self.paper is not None:
-            dialog = PasswordDialog(self, partial(self._choose_place, self.paper))
-            dialog.open(dialog.password)
-
-    def _choose_place(self, paper: Any, password: str) -> None:
-        self._desk.dialogs.choose_file(
-            _("Keep as PDF"),
-            then=partial(self._place_chosen, paper, password),
-            kind="save",
-            name=f"{paper.file_stem}.pdf",
-            filters=["PDF (*.pdf)"],
-        )
-
-    def _place_chosen(self, paper: Any, password: str, path: Path) -> None:
-        if path.suffix.lower() == ".pdf":
-            self._write(paper, password, path)
-            return
-        named = path.with_name(path.name + ".pdf")
-        if not named.exists():
-            self._write(paper, password, named)
-            return
-        words = _("{name} is there already. Replace it?").format(name=named.name)
-        replace = Answer("replace", _("Replace it"))
-        self._desk.dialogs.ask(words, then=lambda _code: self._write(paper, password, named), answers=[replace])
-
-    def _write(self, paper: Any, password: str, path: Path) -> None:
-        office, to = self._desk.office, self._to()
-
-        def job() -> Any:
-            from caseapp.casework import papers
-            from caseapp.vault.files import write_atomically
-
-            kept = papers.protected(paper, password) if password else paper
-            write_atomically(path, kept.pdf)
-            try:
-                return papers.printed(office, paper, how="pdf-protected" if password else "pdf", to=to)
-            except BaseException:
-                path.unlink(missing_ok=True)  # nothing leaves the vault unrecorded
-                raise
-
-        words = _("Kept as {name}").format(name=path.name)
-        self._desk.act(job, partial(self._said, words, paper), owner=self)
+            self.file.keep(self.paper, to=self._to())
 
     def _issue(self, paper: Any, method: str) -> None:
         """The letter was handed over: it is frozen and the disclosure is written."""

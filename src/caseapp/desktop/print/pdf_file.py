@@ -1,0 +1,68 @@
+"""A paper kept as a file outside the vault: password or not, the place, the writing, and the record of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from caseapp.desktop.kit.dialogs import Answer
+from caseapp.desktop.kit.page import Desk
+from caseapp.desktop.print.password import PasswordDialog
+from caseapp.words.language import _
+
+
+class PdfFile:
+    """`keep(paper, to=…)` asks and writes; `said(words, paper)` is called when the file is there and recorded."""
+
+    def __init__(self, host: QWidget, desk: Desk, *, said: Callable[[str, Any], object]) -> None:
+        self._host, self._desk, self._said = host, desk, said
+
+    def keep(self, paper: Any, *, to: str) -> None:
+        """Ask for a password and a place."""
+        dialog = PasswordDialog(self._host, partial(self._choose_place, paper, to))
+        dialog.open(dialog.password)
+
+    def _choose_place(self, paper: Any, to: str, password: str) -> None:
+        self._desk.dialogs.choose_file(
+            _("Keep as PDF"),
+            then=lambda path: self.place_chosen(paper, path, password=password, to=to),
+            kind="save",
+            name=f"{paper.file_stem}.pdf",
+            filters=["PDF (*.pdf)"],
+        )
+
+    def place_chosen(self, paper: Any, path: Path, *, password: str = "", to: str = "") -> None:
+        """Write it there; a name without .pdf gets it, and what stands under that name is not overwritten unasked."""
+        write = partial(self._write, paper, password=password, to=to)
+        if path.suffix.lower() == ".pdf":
+            write(path)
+            return
+        named = path.with_name(path.name + ".pdf")
+        if not named.exists():
+            write(named)
+            return
+        words = _("{name} is there already. Replace it?").format(name=named.name)
+        replace = Answer("replace", _("Replace it"))
+        self._desk.dialogs.ask(words, then=lambda _code: write(named), answers=[replace])
+
+    def _write(self, paper: Any, path: Path, *, password: str, to: str) -> None:
+        office = self._desk.office
+
+        def job() -> Any:
+            from caseapp.casework import papers
+            from caseapp.vault.files import write_atomically
+
+            kept = papers.protected(paper, password) if password else paper
+            write_atomically(path, kept.pdf)
+            try:
+                return papers.printed(office, paper, how="pdf-protected" if password else "pdf", to=to)
+            except BaseException:
+                path.unlink(missing_ok=True)  # nothing leaves the vault unrecorded
+                raise
+
+        words = _("Kept as {name}").format(name=path.name)
+        self._desk.act(job, lambda _changes: self._said(words, paper), owner=self._host)
