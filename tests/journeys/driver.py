@@ -8,15 +8,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QWidget
 from pytestqt import exceptions
 from pytestqt.qtbot import QtBot
 
+from caseapp.casework.office import Office
 from caseapp.desktop.kit.text import Para
 from caseapp.desktop.startup.program import Program
+from tests.desktop.fakes import ScriptedDialogs
 
 W = TypeVar("W", bound=QWidget)
 
@@ -30,6 +32,17 @@ class Person:
     @property
     def window(self) -> QWidget:
         return self.program.window
+
+    @property
+    def office(self) -> Office:
+        """What is behind the window, for looking into the store."""
+        assert self.program.session is not None
+        return self.program.session.office
+
+    @property
+    def dialogs(self) -> ScriptedDialogs:
+        assert isinstance(self.program.dialogs, ScriptedDialogs)
+        return self.program.dialogs
 
     # ---- seeing
 
@@ -57,10 +70,13 @@ class Person:
         return next((each for each in self.window.findChildren(kind, name) if each.isVisible()), None)
 
     def texts(self) -> list[str]:
-        """Everything written on visible labels, paragraphs and buttons."""
+        """Everything written on visible labels, paragraphs and buttons, and what is said of painted widgets."""
         found = [w.text() for w in self.window.findChildren(QLabel) if w.isVisible()]
         found += [w.text() for w in self.window.findChildren(Para) if w.isVisible()]
         found += [w.text() for w in self.window.findChildren(QAbstractButton) if w.isVisible()]
+        for widget in self.window.findChildren(QWidget):
+            if widget.isVisible():
+                found += [widget.accessibleName(), widget.accessibleDescription()]
         for view in self.window.findChildren(QAbstractItemView):
             if view.isVisible():
                 found += _spoken(view.model())
@@ -146,10 +162,9 @@ def _spoken(model: QAbstractItemModel | None) -> list[str]:
     if model is None:
         return []
     root = QModelIndex()
+    columns = model.columnCount(root) if isinstance(model, QAbstractTableModel) else 1
     roles = (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole)
-    cells = (
-        model.index(row, column) for row in range(model.rowCount(root)) for column in range(model.columnCount(root))
-    )
+    cells = (model.index(row, column) for row in range(model.rowCount(root)) for column in range(columns))
     return [str(words) for cell in cells for role in roles if (words := model.data(cell, role))]
 
 

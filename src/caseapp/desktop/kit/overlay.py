@@ -41,6 +41,7 @@ class Overlay(QWidget):
     ) -> None:
         super().__init__(host.window())
         self._width, self._height, self._top, self._light = width, height, top, light
+        self._host = host
         self._before = QApplication.focusWidget()
         self._is_open = False
         self.setAccessibleName(name)
@@ -68,11 +69,21 @@ class Overlay(QWidget):
         window = self.window()
         window.removeEventFilter(self)
         before = self._before
-        if before is not None and shiboken6.isValid(before) and before.isVisible():
+        if before is None or not shiboken6.isValid(before) or not before.isVisible():
+            before = self._first_of_host()
+        if before is not None:
             before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
         self.deleteLater()
         return True
+
+    def _first_of_host(self) -> QWidget | None:
+        """Where the focus goes when what had it before is gone (the button of an empty list that is now filled)."""
+        if not shiboken6.isValid(self._host):
+            return None
+        ask = getattr(self._host, "first_focus", None)
+        first: QWidget | None = ask() if ask is not None else None
+        return first if first is not None and first.isVisible() else None
 
     @property
     def is_open(self) -> bool:
