@@ -77,6 +77,47 @@ def test_words_that_are_off_and_help(bare: Terminal) -> None:
     assert "保管庫" in wrong.stderr.decode("utf-8")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_a_passphrase_typed_at_a_terminal_is_not_shown(terminal: Terminal) -> None:
+    master, slave = os.openpty()
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "caseapp",
+            "search",
+            "髙瀬",
+            "--json",
+            "--vault",
+            str(terminal.vault),
+            "--user",
+            MANAGER,
+        ],
+        stdin=slave,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(Path(caseapp.__file__).parents[1])},
+        start_new_session=True,  # so that no terminal of whoever runs the tests is asked
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    prompt = "合言葉: ".encode()
+    assert process.stderr.read(len(prompt)) == prompt
+    os.write(master, f"{WORDS}\n".encode())
+    hits = json.loads(process.stdout.read())["hits"]
+    os.close(slave)
+    os.set_blocking(master, False)
+    try:
+        shown = os.read(master, 4096)
+    except OSError:  # nothing came, and the other end is closed
+        shown = b""
+    os.close(master)
+    for stream in (process.stdout, process.stderr):
+        stream.close()
+    assert (process.wait(60), hits[0]["child"]) == (0, "R8-0009")
+    assert WORDS.encode() not in shown
+
+
 @pytest.mark.skipif(os.name != "posix", reason="Windows pipes end otherwise")
 def test_a_reader_that_has_seen_enough_causes_no_traceback(samples: Terminal) -> None:
     source = str(Path(caseapp.__file__).parents[1])
