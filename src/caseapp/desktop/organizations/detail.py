@@ -14,7 +14,7 @@ from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Card, Column, SectionHead
 from caseapp.desktop.kit.masking import hidden, masked
 from caseapp.desktop.kit.shortcuts import Keys
-from caseapp.desktop.kit.text import Label, Para
+from caseapp.desktop.kit.text import Para
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.organization import ContactPerson, Organization
 from caseapp.words import codes
@@ -121,9 +121,9 @@ def _grid(facts: Iterator[tuple[str, str]], parent: QWidget) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(8)
     grid.setVerticalSpacing(6)
-    grid.setColumnMinimumWidth(0, theme.px(96))
+    grid.setColumnMinimumWidth(0, theme.px(104))
     grid.setColumnStretch(1, 1)
     for row, (words, text) in enumerate((words, text) for words, text in facts if text):
-        grid.addWidget(Label(words, tone="sub", parent=parent), row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Para(words, ink="sub", parent=parent), row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(Para(text, parent=parent), row, 1)
     return grid

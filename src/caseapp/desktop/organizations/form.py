@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Bar, Card, Column
@@ -61,9 +61,10 @@ class OrganizationForm(Card):
             "address": TextField(),
         }
         self.kind = Combo()
+        self.kind.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.note = Paragraph(least=2)
         self.persons = Persons(parent=self)
-        self.form = Form(label_width=96, parent=self)
+        self.form = Form(label_width=112, parent=self)
         self._place(save, discard, close)
         self._name()
 
@@ -74,7 +75,7 @@ class OrganizationForm(Card):
         form, texts = self.form, self.texts
         form.row(_("Organization's name"), texts["name"], name="name")
         form.row(_("Kind"), self.kind, name="kind")
-        form.row(_("Number"), texts["number"], name="number", help_text=_("The next free number is suggested."))
+        form.row(_("Number"), texts["number"], name="number")
         form.row(_("Department"), texts["department"], name="department")
         form.row(_("Usual contact"), texts["contact"], name="contact")
         form.group(_("Telephone"), [texts["phone"], _("Fax"), texts["fax"]], names=[_("Telephone"), _("Fax")])
@@ -113,6 +114,7 @@ class OrganizationForm(Card):
         self.kind.changed.connect(self.changed)
         self.note.changed.connect(self.changed)
         self.persons.changed.connect(self.changed)
+        self.persons.focused.connect(self._show_focused)
 
     # ---- values
 
@@ -171,6 +173,17 @@ class OrganizationForm(Card):
         self.form.show_problems(problems)
         if problems and problems[0].field == "contacts":
             self.persons.focus_nameless()
+        self._show_focused()
+
+    def _show_focused(self) -> None:
+        """Scroll to the field with the cursor, once the new rows have their places."""
+        QTimer.singleShot(0, self, self._scroll_to_focused)
+
+    def _scroll_to_focused(self) -> None:
+        now = QApplication.focusWidget()
+        if now is not None and self.column.inside.isAncestorOf(now):
+            below = 3 * now.height()  # what else belongs to a person
+            self.column.ensureWidgetVisible(now, 0, below)
 
     def say(self, words: str, *, action: str = "", do: Callable[[], object] | None = None) -> None:
         """A sentence above the fields."""

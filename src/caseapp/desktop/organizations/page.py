@@ -159,18 +159,20 @@ class OrganizationsPage(Page):
         return _("Organizations")
 
     def open(self, **args: Any) -> None:
-        self._wanted = str(args.get("organization_id", "")) or self._wanted
-        if args.get("organization_id"):
+        organization_id = str(args.get("organization_id", ""))
+        if organization_id:
+            self._wanted = organization_id
             self._show_everything()
         self._ask()
         if args.get("new"):
             self.begin_new()
-        elif args.get("edit") and self._wanted:
-            self._begin(self._wanted)
-        elif args.get("organization_id"):
+        elif organization_id:
             self._leave_form()
             self._detail_open = True
             self._fold()
+            self._settle_keys()
+            if args.get("edit"):
+                self._begin(organization_id)
 
     def place(self) -> dict[str, Any]:
         if self._editing is not None:
@@ -182,7 +184,7 @@ class OrganizationsPage(Page):
     def first_focus(self) -> QWidget | None:
         if self._editing is not None:
             return self.form.texts["name"]
-        return self.search if self.search.isVisible() else self.detail.edit
+        return self.search if self.search.isVisibleTo(self) else self.detail.edit
 
     def refresh(self, changes: Changes) -> None:
         if changes.touches("organization") and self.isVisible():
@@ -231,7 +233,7 @@ class OrganizationsPage(Page):
         self._chosen(self.list.current())
         all_words = ngettext("{count} organization", "{count} organizations", total).format(count=total)
         if len(found) != total:
-            all_words = _("{found} of {total}").format(found=len(found), total=all_words)
+            all_words = _("{found} of {total} listed").format(found=len(found), total=all_words)
         self.count.setText(all_words if self._loaded_once else "")
         self.list.setVisible(bool(found) or not self._loaded_once)
         self.empty.setVisible(self._loaded_once and not found)
@@ -357,8 +359,8 @@ class OrganizationsPage(Page):
     def _leave_form(self) -> None:
         self._editing = None
         if self._keeper is not None:
+            self._keeper.said.disconnect()  # it lives on until the draft is written, and says so should that fail
             self._keeper.keep()
-            self._keeper.deleteLater()
             self._keeper = None
 
     def _ask_to_discard(self) -> None:

@@ -40,7 +40,7 @@ class PersonBox(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 6)
         row.setSpacing(8)
-        form = Form(label_width=52, parent=self)
+        form = Form(label_width=66, parent=self)
         who: list[QWidget | str] = [self.fields["name"], _("Role"), self.fields["role"]]
         form.group(_("Name"), who, names=[_("Name"), _("Role")])
         reach: list[QWidget | str] = [self.fields["phone"], _("E-mail"), self.fields["email"]]
@@ -71,9 +71,10 @@ class PersonBox(QWidget):
 
 
 class Persons(QWidget):
-    """The boxes and the button that adds one."""
+    """The boxes and the button that adds one. `focused`: the cursor went to a box that may be out of sight."""
 
     changed = Signal()
+    focused = Signal()
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,6 +116,7 @@ class Persons(QWidget):
         box = next((each for each in self.boxes if each.empty()), None) or self._put(ContactPerson(name=""))
         self._number()
         box.fields["name"].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.focused.emit()
 
     def remove_current(self) -> None:
         """Take out the person whose box has the focus."""
