@@ -349,6 +349,24 @@ def test_a_brother_in_the_register_can_be_named_too_and_finds_the_record_on_his_
     assert not open_form(desk, HINANO).form.paragraphs.siblings.isVisible()
 
 
+def test_a_record_opened_from_the_brothers_page_stays_the_first_childs_and_names_him_still(
+    desk: Desk, office: Office
+) -> None:
+    page = open_form(desk, IBUKI)
+    page.form.paragraphs.siblings.toggles[0].click()
+    write(page, "二人のこと。")
+    answer(page)
+    page.save()
+    stored = consultations.get(office, records(office, IBUKI)[0].consultation_id)
+    brothers = open_form(desk, "神谷 一翔", consultation_id=stored.id)
+    assert brothers.place()["child_id"] == child_id(office, IBUKI)
+    assert brothers.form.filled(stored) == stored
+    write(brothers, "直した。", "opinion")
+    brothers.save()
+    after = consultations.get(office, stored.id)
+    assert (after.child_id, after.also_children) == (stored.child_id, stored.also_children)
+
+
 def test_the_source_is_asked_for_when_others_are_quoted(desk: Desk) -> None:
     page = open_form(desk)
     assert not page.form.paragraphs.source.isVisible()

@@ -87,12 +87,14 @@ class NextStepBox(Card):
         self._remark = Label("", role="caption", tone="sub", parent=self)
         head.addWidget(self._words)
         head.addStretch(1)
-        head.addWidget(self._remark)
+        self._head = head
         self.problem_line = ProblemLine(self)
         self._lines = [QHBoxLayout() for _line in range(4)]
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
         self.body.addLayout(head)
+        self._below = QHBoxLayout()
+        self.body.addLayout(self._below)
         self.body.addWidget(self.problem_line)
         for line in self._lines:
             line.setSpacing(8)
@@ -104,6 +106,13 @@ class NextStepBox(Card):
         self._rest_row.setSpacing(8)
         self._arranged: tuple[bool, ...] = ()
         self._arrange()
+
+    def _place_remark(self) -> None:
+        """At the right of the question, or below it where there is no room."""
+        for line in (self._head, self._below):
+            line.removeWidget(self._remark)
+        need = self._words.sizeHint().width() + self._remark.sizeHint().width() + 2 * _PADDING + 24
+        (self._head if need <= self.width() else self._below).addWidget(self._remark)
 
     def _arrange(self) -> None:
         """One line for the action, one for the rest. Without room the day stands below the action; the planned actions
@@ -131,6 +140,7 @@ class NextStepBox(Card):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place_remark()
         self._arrange()
 
     def minimumSizeHint(self) -> QSize:
@@ -320,3 +330,5 @@ class NextStepBox(Card):
     def _say_remark(self) -> None:
         answered = self.choose.isChecked() or self.none.isChecked()
         self._remark.setText("" if answered else self._optional or _("One of the two is needed to save"))
+        self._remark.setVisible(not answered)
+        self._place_remark()

@@ -207,6 +207,7 @@ class ChildFormPage(Page):
 
     def _show(self, loaded: Loaded, args: Mapping[str, Any]) -> None:
         self._loaded = loaded
+        self._child_id = loaded.page.child.id  # a record with a brother or sister is the child's it was written for
         self.question_form.setEnabled(True)
         self._show_page(loaded.page)
         self._show_context(self.context)
@@ -287,6 +288,24 @@ class ChildFormPage(Page):
             self._keeper.discard()
             self._keeper = None
         self.discard.hide()
+
+    def was_withdrawn(self, restore: Callable[[Any, str], Changes]) -> None:
+        """The record was taken back: the form rests, and 「元に戻す」 calls `restore(office, id)`."""
+        self.forget_draft()
+        self.question_form.setEnabled(False)
+        self.save_button.setEnabled(False)
+        self.take_back.hide()
+        self.close_button.setFocus()
+        office, record_id = self.desk.office, self._record_id
+
+        def again(_changes: Changes) -> None:
+            self.save_button.setEnabled(True)
+            self.open(**self.place())
+
+        def back() -> None:
+            self.desk.act(lambda: restore(office, record_id), again, owner=self)
+
+        self.offer_undo(_("The record was taken back."), back)
 
     def close_form(self) -> None:
         """Leave the form; what was written stays as a draft, and the status line says so."""

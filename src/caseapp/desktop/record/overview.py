@@ -135,6 +135,7 @@ class ConsultationsPage(Page):
         self._paint()
         if self.list.current() is None:
             self.list.choose_first()
+            self.list.scrollToTop()
 
     def _scrolled(self, value: int) -> None:
         if self.list.verticalScrollBar().maximum() - value < _NEAR_END:

@@ -89,31 +89,14 @@ class RecordPage(ChildFormPage):
             self,
             about=_("Record of {day}").format(day=plain_day(stored.on, today=self.desk.today(), style=style)),
             act=lambda reason: consultations.withdraw(office, stored.id, reason=reason),
-            done=self._was_withdrawn,
+            done=lambda: self.was_withdrawn(consultations.restore),
         )
-
-    def _was_withdrawn(self) -> None:
-        self.forget_draft()
-        self.form.setEnabled(False)
-        self.save_button.setEnabled(False)
-        self.take_back.hide()
-        self.close_button.setFocus()
-        office, record_id = self.desk.office, self._record_id
-        self.offer_undo(
-            _("The record was taken back."),
-            lambda: self.desk.act(
-                lambda: consultations.restore(office, record_id), lambda _changes: self._was_restored(), owner=self
-            ),
-        )
-
-    def _was_restored(self) -> None:
-        self.save_button.setEnabled(True)
-        self.open(**self.place())
 
 
 def load(office: Office, child_id: str, record_id: str) -> Loaded:
     """Everything the form needs. Raises NotFound."""
     found = consultations.get(office, record_id) if record_id else None
+    child_id = found.child_id if found is not None else child_id
     return Loaded(
         page=register.page(office, child_id),
         before=_before(office, child_id, found),

@@ -41,6 +41,7 @@ class Paragraphs(QWidget):
         self.form = Form(label_width=128, parent=self)
         column.addWidget(self.form)
         self.fields: dict[str, Paragraph] = {}
+        self._siblings: list[tuple[str, str]] = []
         for name, key, hint in KINDS:
             field = self.form.row(key.words, Paragraph(placeholder=_(hint), bare=True), name=name, key=key)
             field.setObjectName(f"record-{name}")
@@ -69,11 +70,18 @@ class Paragraphs(QWidget):
 
     def set_siblings(self, siblings: Iterable[tuple[str, str, str]]) -> None:
         """Brothers and sisters in the register: id, name, relationship."""
-        options = [(child_id, masked(name)) for child_id, name, _relationship in siblings]
+        self._siblings = [(child_id, masked(name)) for child_id, name, _relationship in siblings]
+        self._offer_siblings(())
+
+    def _offer_siblings(self, also: Iterable[str]) -> None:
+        """`also`: ids in a stored record that are no longer written down as family; they stay chosen."""
+        known = [child_id for child_id, _name in self._siblings]
+        options = [*self._siblings, *((each, _("another child")) for each in also if each not in known)]
         self.siblings.set_options(options)
         self._show_row("also_children", shown=bool(options))
 
     def show_record(self, record: Consultation) -> None:
+        self._offer_siblings(record.also_children)
         for name, field in self.fields.items():
             field.set_value(getattr(record, name))
         self.source.set_value(record.third_party_source)
