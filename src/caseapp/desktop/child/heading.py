@@ -29,7 +29,8 @@ class Heading(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
-    def show_child(self, view: ChildPage) -> None:
+    def show_child(self, view: ChildPage | None) -> None:
+        """The child; None empties it, before another one comes."""
         self._view = view
         self._say()
         self.updateGeometry()
@@ -41,10 +42,13 @@ class Heading(QWidget):
 
     def _say(self) -> None:
         view = self._view
+        name, lines = "", ("", "")
         if view is not None:
-            self.setAccessibleName(_("Child: {name}").format(name=masked(view.child.name)))
-            self.setAccessibleDescription(f"{who_line(view)}。{illness_line(view.child)}")
-            self.setToolTip(f"{who_line(view)}\n{illness_line(view.child)}")
+            name = _("Child: {name}").format(name=masked(view.child.name))
+            lines = (who_line(view), illness_line(view.child))
+        self.setAccessibleName(name)
+        self.setAccessibleDescription("。".join(line for line in lines if line))
+        self.setToolTip("\n".join(line for line in lines if line))
 
     def sizeHint(self) -> QSize:
         height = max(52, theme.line("caption") + theme.metrics("name").height() + 2)

@@ -62,6 +62,7 @@ class ChildPage(Page):
         self._child_id = ""
         self._view: View | None = None
         self._wanted_step = ""
+        self._at_side = False
         self._overlay: ReadingOverlay | None = None
         self.acts = RecordActs(self)
         self._pane_acts = Acts(self.acts.edit, self.acts.history, self.acts.take_back, self._step_done)
@@ -168,6 +169,7 @@ class ChildPage(Page):
         kind, record_id = str(args.get("record_kind", "")), str(args.get("record_id", ""))
         self.feed.wanted = (kind, record_id) if kind and record_id else None
         self._wanted_step = str(args.get("follow_up_id", ""))
+        self._at_side = bool(self._wanted_step)
         self._ask()
 
     def place(self) -> dict[str, Any]:
@@ -187,7 +189,7 @@ class ChildPage(Page):
             self._ask()
 
     def first_focus(self) -> QWidget | None:
-        if self._wanted_step:
+        if self._at_side:
             return self.side
         return self.timeline.list if self.timeline.list.isVisibleTo(self) else self.record
 
@@ -228,6 +230,8 @@ class ChildPage(Page):
     def _forget(self) -> None:
         """Another child: nothing of the one before may stand here, not for a moment."""
         self._view = None
+        self.heading.show_child(None)
+        self.draft.say("")
         self.feed.forget()
         self.side.set_rows([])
         self.reading.show_reading(None)
