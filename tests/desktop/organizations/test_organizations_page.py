@@ -378,6 +378,7 @@ def test_everything_has_a_name_and_the_page_fits(
     page.show()
     page.take_width(width_class)
     page.open()
+    turn()
     assert page.minimumSizeHint().width() <= most
     page.edit()
     page.form.persons.add_person()
@@ -386,3 +387,18 @@ def test_everything_has_a_name_and_the_page_fits(
     takes = [w for w in page.findChildren(QWidget) if w.focusPolicy() != Qt.FocusPolicy.NoFocus and w.isVisible()]
     assert [w for w in takes if not spoken_name(w)] == []
     assert clashes(list(page.bound())) == []
+
+
+def test_a_person_that_is_added_below_the_edge_comes_into_sight(page: OrganizationsPage, qtbot: QtBot) -> None:
+    page.search.setText("T-1")
+    page.edit()
+    turn()
+    page.trigger(Keys.ADD_ROW)
+    page.trigger(Keys.ADD_ROW)
+    field = page.form.persons.boxes[-1].fields["name"]
+
+    def in_sight() -> bool:
+        at = field.mapTo(page.form.column.viewport(), field.rect().bottomLeft())
+        return 0 <= at.y() <= page.form.column.viewport().height()
+
+    qtbot.waitUntil(in_sight, timeout=1_000)

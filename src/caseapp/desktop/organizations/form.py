@@ -31,6 +31,8 @@ from caseapp.words.language import _
 
 _TEXTS = ("number", "name", "department", "contact", "phone", "fax", "email", "postal_code", "address")
 
+_FOLLOW = 200  # milliseconds in which a form that grows keeps the cursor in sight
+
 
 class OrganizationForm(Card):
     """`start(value)` fills it, `filled()` gives what stands in it onto that value; `changed` at every change."""
@@ -48,6 +50,7 @@ class OrganizationForm(Card):
         super().__init__(padding=(16, 12), parent=parent)
         self.setObjectName("organization-form")
         self._value = Organization(number="", name="", kind="")
+        self._follow = False
         self.heading = Label("", role="title", parent=self)
         self.texts = {
             "number": TextField(chars=9),
@@ -72,6 +75,7 @@ class OrganizationForm(Card):
         self.body.addWidget(self.heading)
         column = Column(spacing=8, parent=self)
         self.column = column
+        column.verticalScrollBar().rangeChanged.connect(self._grown)
         form, texts = self.form, self.texts
         form.row(_("Organization's name"), texts["name"], name="name")
         form.row(_("Kind"), self.kind, name="kind")
@@ -177,7 +181,16 @@ class OrganizationForm(Card):
 
     def _show_focused(self) -> None:
         """Scroll to the field with the cursor, once the new rows have their places."""
+        self._follow = True
         QTimer.singleShot(0, self, self._scroll_to_focused)
+        QTimer.singleShot(_FOLLOW, self, self._stop_following)
+
+    def _stop_following(self) -> None:
+        self._follow = False
+
+    def _grown(self) -> None:
+        if self._follow:
+            self._scroll_to_focused()
 
     def _scroll_to_focused(self) -> None:
         now = QApplication.focusWidget()

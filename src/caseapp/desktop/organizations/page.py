@@ -44,7 +44,7 @@ from caseapp.words import codes, language
 from caseapp.words.language import _, ngettext
 
 FORM = "organization"
-_LIST, _LIST_WIDE = 420, 520
+_LIST, _LIST_WIDE, _SEARCH = 420, 520, 272
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class OrganizationsPage(Page):
 
     def _make_list(self) -> None:
         self.heading = Label(_("Organizations"), role="title", parent=self)
-        self.search = SearchField(placeholder=_("Name, person, number or telephone"), chars=16, parent=self)
+        self.search = SearchField(placeholder=_("Name, person, number"), parent=self)
         self.search.setAccessibleName(_("Search in the organizations"))
         self.count = Label(role="strong", parent=self)
         self.new = Button(_("Add an organization"), self.begin_new, kind="primary", key=Keys.NEW, icon="plus")
@@ -109,8 +109,9 @@ class OrganizationsPage(Page):
         head = QHBoxLayout(self._head)
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(16)
-        for part in (self.heading, self.search, self.count):
-            head.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.heading)
+        head.addWidget(self.search, 4)
+        head.addWidget(self.count)
         head.addStretch(1)
         head.addWidget(self.new)
         self.body.addWidget(self._head)
@@ -439,6 +440,7 @@ class OrganizationsPage(Page):
         self.form.setVisible(editing)
         self.detail.setVisible(not editing and (not narrow or self._detail_open))
         self.detail.back.setVisible(narrow)
+        self.search.setMaximumWidth(theme.px(_SEARCH))
         width = theme.px(_LIST_WIDE if self.width_class == WIDE else _LIST)
         self.left.setMinimumWidth(0 if narrow else width)
         self.left.setMaximumWidth(16_777_215 if narrow else width)

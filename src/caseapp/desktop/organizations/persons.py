@@ -34,13 +34,13 @@ class PersonBox(QWidget):
             "name": TextField(chars=12),
             "role": TextField(chars=10),
             "phone": TextField(chars=9),
-            "email": TextField(chars=13),
+            "email": TextField(chars=11),
             "note": TextField(),
         }
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 6)
         row.setSpacing(8)
-        form = Form(label_width=66, parent=self)
+        form = Form(label_width=74, parent=self)
         who: list[QWidget | str] = [self.fields["name"], _("Role"), self.fields["role"]]
         form.group(_("Name"), who, names=[_("Name"), _("Role")])
         reach: list[QWidget | str] = [self.fields["phone"], _("E-mail"), self.fields["email"]]
