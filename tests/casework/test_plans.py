@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from caseapp.casework import follow_ups, plans
+from caseapp.casework import follow_ups, plans, register
 from caseapp.casework.office import Office
 from caseapp.rules.follow_up import NextStep
 from caseapp.rules.plan import GoalRating, SupportPlan
 from caseapp.rules.problem import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from tests.casework.yoshino import (
     AGREED,
+    HINA,
     full_plan,
     hina,
     manager_office,
@@ -212,3 +213,52 @@ def test_a_closed_plan_says_why(manager: Office) -> None:
 def test_an_unknown_plan_is_not_found(manager: Office) -> None:
     with pytest.raises(NotFound):
         plans.get(manager, "nowhere")
+
+
+def statements(opened: Office, ask: Callable[[], object]) -> list[str]:
+    """What is asked of the store while `ask` runs."""
+    said: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        said.append(statement)
+
+    event.listen(opened.vault.engine, "before_cursor_execute", note)
+    try:
+        ask()
+    finally:
+        event.remove(opened.vault.engine, "before_cursor_execute", note)
+    return said
+
+
+def test_the_plans_of_the_office_are_one_question_however_many_there_are(manager: Office) -> None:
+    few = statements(manager, lambda: plans.overview(manager))
+    for number in range(2, 8):
+        register.save(manager, replace(HINA, number=f"{number:04}"))
+    saved_plan(manager)
+    many = statements(manager, lambda: plans.overview(manager))
+    assert len([s for s in many if s.startswith("SELECT")]) == len([s for s in few if s.startswith("SELECT")]) == 1
+
+
+def test_what_wants_attention_stands_first(manager: Office) -> None:
+    manager.settings = replace(manager.settings, self_approval=True)
+    late = saved_plan(manager)
+    plans.save(manager, replace(late, next_review_on=date(2026, 11, 1)))
+    plans.approve(manager, late.id)
+    deliver(manager, late.id)
+    without = register.save(manager, replace(HINA, number="0002", given_name="湊")).record_id
+    rows = plans.overview(manager)
+    assert [(row.child_id, row.state) for row in rows] == [(late.child_id, "review_late"), (without, "none")]
+    assert plans.overview(manager, mine=True) == ()
+
+
+def test_the_day_of_the_next_review_can_be_set_with_the_delivery(manager: Office) -> None:
+    manager.settings = replace(manager.settings, self_approval=True)
+    plan = saved_plan(manager)
+    plans.save(manager, replace(plan, next_review_on=None))
+    plans.approve(manager, plan.id)
+    with pytest.raises(Refused):
+        deliver(manager, plan.id)
+    assert plans.get(manager, plan.id).status == "approved"
+    day = date(2027, 2, 26)
+    plans.deliver(manager, plan.id, on=date(2026, 11, 20), to="母", how="手渡し", consent=AGREED, next_review_on=day)
+    assert (plans.get(manager, plan.id).status, plans.get(manager, plan.id).next_review_on) == ("delivered", day)

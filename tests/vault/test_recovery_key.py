@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -46,7 +47,7 @@ def test_a_key_stands_in_seven_groups_of_five_and_reads_back(key: RecoveryKey) -
 
 
 @given(keys, st.randoms(use_true_random=False))
-def test_case_width_blanks_hyphens_and_lookalikes_are_forgiven(key: RecoveryKey, random) -> None:  # type: ignore[no-untyped-def]
+def test_case_width_blanks_hyphens_and_lookalikes_are_forgiven(key: RecoveryKey, random: Random) -> None:
     typed = ""
     for symbol in str(key):
         choices = [symbol, symbol.lower()]
