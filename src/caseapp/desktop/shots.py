@@ -97,6 +97,21 @@ def _palette(studio: Studio) -> None:
         palette._ask()  # type: ignore[union-attr]  # noqa: SLF001 - the pause of typing is not waited for
 
 
+def _import(studio: Studio) -> None:
+    from tempfile import TemporaryDirectory
+
+    from caseapp.desktop.import_file.dialog import ImportDialog
+    from caseapp.exchange.writing import write_csv
+
+    head = ("児童番号", "姓", "名", "生年月日", "担当者")
+    rows = [("R8-0101", "試野", "あかり", "2015-04-09", ""), ("R8-0102", "試野", "そら", "平成99年9月9日", "どなたか")]
+    with TemporaryDirectory() as folder:  # the file is read at once
+        path = Path(folder) / "名簿.csv"
+        write_atomically(path, write_csv(head, rows))
+        studio.open("register")
+        ImportDialog(studio.shell, studio.shell.desk, path).begin()
+
+
 def _keys(studio: Studio) -> None:
     studio.open("today")
     studio.shell.show_keys()
@@ -144,6 +159,7 @@ SHOTS: list[tuple[str, str, Take]] = [
     ("liaisons", "liaisons", _page("liaisons")),
     ("liaison", "liaison", _page("liaison", with_child=True)),
     ("organizations", "organizations", _page("organizations")),
+    ("import", "register", _import),
     ("letter", "letter", _page("letter", with_child=True)),
     ("settings", "settings", _page("settings")),
     ("palette", "today", _palette),

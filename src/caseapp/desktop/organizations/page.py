@@ -83,7 +83,7 @@ class OrganizationsPage(Page):
 
     def _make_list(self) -> None:
         self.heading = Label(_("Organizations"), role="title", parent=self)
-        self.search = SearchField(placeholder=_("Name, person, number"), parent=self)
+        self.search = SearchField(placeholder=_("Name or number"), parent=self)
         self.search.setAccessibleName(_("Search in the organizations"))
         self.count = Label(role="strong", parent=self)
         self.new = Button(_("Add an organization"), self.begin_new, kind="primary", key=Keys.NEW, icon="plus")

@@ -31,7 +31,7 @@ class PersonBox(QWidget):
         super().__init__(parent)
         self._person = person
         self.fields = {
-            "name": TextField(chars=12),
+            "name": TextField(chars=11),
             "role": TextField(chars=10),
             "phone": TextField(chars=9),
             "email": TextField(chars=11),
@@ -40,11 +40,11 @@ class PersonBox(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 6)
         row.setSpacing(8)
-        form = Form(label_width=74, parent=self)
+        form = Form(label_width=66, parent=self)
         who: list[QWidget | str] = [self.fields["name"], _("Role"), self.fields["role"]]
         form.group(_("Name"), who, names=[_("Name"), _("Role")])
         reach: list[QWidget | str] = [self.fields["phone"], _("E-mail"), self.fields["email"]]
-        form.group(_("Telephone"), reach, names=[_("Telephone"), _("E-mail")])
+        form.group(_("Phone"), reach, names=[_("Phone"), _("E-mail")])
         form.row(_("Note"), self.fields["note"])
         self.remove = IconButton(
             "close", _("Take this person out"), lambda: remove(self), key=Keys.DELETE_ROW, parent=self
