@@ -6,9 +6,7 @@ The only place that reads the machine's clock and knows where the store lives on
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -85,6 +83,9 @@ def desktop(words: Sequence[str]) -> int:
 
 def demo(words: Sequence[str]) -> int:
     """The desktop on a throw-away store with samples; `--headless DIR`: papers and pictures into DIR, no window."""
+    import shutil
+    import tempfile
+
     place = Path(tempfile.mkdtemp(prefix="caseapp-demo-"))
     try:
         folder = place / "vault"

@@ -3,3 +3,5 @@
 `theme` (colours, type, icons) ← `kit` (fields, lists, dialogs, runner) ← `shell` (window, rail, navigation) and one
 folder per page. `startup` joins them. Guide for whoever writes a page: docs/kit.md.
 """
+
+APP_NAME = "伴走ノート"

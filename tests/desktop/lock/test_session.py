@@ -127,6 +127,10 @@ def program(vault_folder: Path, now: datetime, dialogs: ScriptedDialogs, qtbot: 
     made.window.deleteLater()
 
 
+def unlocked(program: Program) -> bool:
+    return program.session is not None
+
+
 def lock_screen(program: Program) -> LockScreen:
     assert isinstance(program.screen, LockScreen)
     return program.screen
@@ -259,7 +263,9 @@ def test_after_a_lock_nothing_of_a_person_is_left(program: Program) -> None:
     page = program.session.shell.page()
     assert isinstance(page, NoteForm)
     assert TYPED in everything_shown()
-    gone = [weakref.ref(page), weakref.ref(page.text), weakref.ref(program.session.shell), weakref.ref(program.session)]
+    gone: list[weakref.ref[object]] = [
+        weakref.ref(each) for each in (page, page.text, program.session.shell, program.session)
+    ]
     key = program.session.office.vault
     del page
     program.lock()
@@ -307,14 +313,14 @@ def test_idling_locks_without_asking_and_says_so(program: Program, monkeypatch: 
     write_something(program)
     moment[0] += 4 * 60
     watch.look()
-    assert program.session is not None
+    assert unlocked(program)
     QTest.keyClick(program.window, Qt.Key.Key_Shift)  # somebody is there
     moment[0] += 4 * 60
     watch.look()
-    assert program.session is not None
+    assert unlocked(program)
     moment[0] += 61
     watch.look()
-    assert program.session is None
+    assert not unlocked(program)
     assert "5分間" in lock_screen(program).words.text()
     assert not watch.counting
 
@@ -328,7 +334,7 @@ def test_idling_locks_with_a_dialog_open(program: Program) -> None:
     turn()
     watch.idle.emit()
     turn()
-    assert program.session is None
+    assert not unlocked(program)
     assert isinstance(program.window.centralWidget(), LockScreen)
 
 
@@ -341,7 +347,7 @@ def test_a_draft_that_cannot_be_kept_does_not_stop_the_lock(program: Program, mo
 
     monkeypatch.setattr(drafts, "save", full)
     program.lock()
-    assert program.session is None
+    assert not unlocked(program)
     assert "保存できませんでした" in lock_screen(program).words.text()
     assert TYPED not in everything_shown()
 
@@ -353,7 +359,7 @@ def test_f12_locks_from_inside_a_field(program: Program) -> None:
     assert focus is not None
     QTest.keyClick(focus, Qt.Key.Key_F12)
     turn()
-    assert program.session is None
+    assert not unlocked(program)
 
 
 def test_the_clipboard_forgets_what_is_ours(program: Program) -> None:

@@ -55,7 +55,7 @@ def test_a_newer_store_is_a_trouble_of_its_own(vault_folder: Path, monkeypatch: 
     def newer(_folder: Path) -> None:
         raise NewerVersion
 
-    monkeypatch.setattr("caseapp.desktop.startup.situation.peek", newer)
+    monkeypatch.setattr("caseapp.vault.unlocking.peek", newer)
     assert isinstance(look(vault_folder).trouble, NewerVersion)
 
 

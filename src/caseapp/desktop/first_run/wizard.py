@@ -80,7 +80,7 @@ class FirstRunScreen(CardScreen):
         self.go.setText(_("Making the store …"))
         self.create_asked.emit(self.office.text(), self.name.text(), self.job.text(), self.fresh.value())
 
-    def refuse(self, words: str) -> None:
+    def refuse(self, words: str, *, wait_seconds: int = 0) -> None:
         self.go.setEnabled(True)
         self.go.setText(_("Begin"))
         self.form.banner.say(words)

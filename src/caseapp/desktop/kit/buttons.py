@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QToolButton, QWidget
 
-from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import width_of
 from caseapp.desktop.theme import icons
 from caseapp.desktop.theme.theme import theme
+
+if TYPE_CHECKING:
+    from caseapp.desktop.kit.shortcuts import Keys
 
 Kind = Literal["primary", "plain", "quiet"]
 _TOKENS = {"primary": "on_accent", "plain": "ink", "quiet": "accent"}
@@ -37,7 +39,7 @@ class Button(QPushButton):
         super().__init__(parent)
         self.kind = kind
         self._words, self._icon = words, icon
-        self._key = key.text if isinstance(key, Keys) else key or ""
+        self._key = key if isinstance(key, str) else key.text if key else ""
         self.setProperty("kind", kind)
         self.setText(words)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

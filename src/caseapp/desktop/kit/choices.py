@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QCheckBox,
-    QComboBox,
-    QRadioButton,
     QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
     QToolButton,
     QWidget,
 )
 
+from caseapp.desktop.kit.boxes import CheckBox, Combo, Radio
 from caseapp.desktop.kit.flow import FlowLayout
-from caseapp.desktop.kit.text import restyle, width_of
+from caseapp.desktop.kit.text import width_of
 from caseapp.desktop.theme import icons
 from caseapp.desktop.theme.theme import theme
+
+__all__ = ["CheckBox", "Combo", "FilterPills", "Option", "Pill", "Radio", "Toggle", "ToggleFlow"]
 
 
 class Option(NamedTuple):
@@ -213,134 +210,6 @@ class ToggleFlow(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(theme.px(200), self._flow.sizeHint().width()), theme.height("toggle"))
-
-
-class Combo(QComboBox):
-    """A list to choose one code from. The wheel turns it only when it has the focus."""
-
-    changed = Signal()
-
-    def __init__(
-        self, options: Iterable[tuple[str, str]] = (), *, parent: QWidget | None = None, chars: int = 0
-    ) -> None:
-        super().__init__(parent)
-        self._chars = chars
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.set_options(options)
-        self.activated.connect(self._activated)
-
-    def _activated(self, _index: int) -> None:
-        self.changed.emit()
-
-    def set_options(self, options: Iterable[tuple[str, str]]) -> None:
-        before = self.value()
-        self.blockSignals(True)
-        self.clear()
-        for code, words in options:
-            self.addItem(words, code)
-        self.set_value(before)
-        self.blockSignals(False)
-        self.updateGeometry()
-
-    def value(self) -> str:
-        return str(self.currentData() or "")
-
-    def set_value(self, code: str) -> None:
-        found = self.findData(code)
-        self.setCurrentIndex(max(found, 0))
-
-    def problem(self) -> str:
-        return ""
-
-    def set_problem_look(self, on: bool) -> None:
-        if bool(self.property("problem")) != on:
-            self.setProperty("problem", on)
-            restyle(self)
-
-    def sizeHint(self) -> QSize:
-        widest = max((width_of(self.itemText(n)) for n in range(self.count())), default=0)
-        if self._chars:
-            widest = min(widest, self._chars * width_of("あ"))
-        return QSize(max(theme.px(80), widest + theme.px(40)), theme.height("field"))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), theme.px(160)), theme.height("field"))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        where = QRect(self.width() - 24, 0, 16, self.height()).toRectF()
-        icons.draw(painter, where, "chevron-down", ink="sub" if self.isEnabled() else "faint")
-
-
-class CheckBox(QCheckBox):
-    """A check box with our check mark. `value()` is a bool."""
-
-    changed = Signal()
-
-    def __init__(self, words: str, *, checked: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(words, parent)
-        self.setChecked(checked)
-        self.setAccessibleName(words)
-        self.clicked.connect(self._clicked)
-
-    def _clicked(self) -> None:
-        self.changed.emit()
-
-    def value(self) -> bool:
-        return self.isChecked()
-
-    def set_value(self, value: bool) -> None:
-        self.setChecked(value)
-
-    def problem(self) -> str:
-        return ""
-
-    def set_problem_look(self, on: bool) -> None:
-        """The sentence beside it says what is missing."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        box = _indicator(self, QStyle.SubElement.SE_CheckBoxIndicator)
-        if self.isChecked():
-            icons.draw(painter, QRectF(box).adjusted(1, 1, -1, -1), "check", ink="on_accent")
-        if self.hasFocus():
-            _focus_ring(painter, box, radius=4)
-
-
-class Radio(QRadioButton):
-    """A radio button whose focus is seen."""
-
-    def __init__(self, words: str, *, parent: QWidget | None = None) -> None:
-        super().__init__(words, parent)
-        self.setAccessibleName(words)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.hasFocus():
-            box = _indicator(self, QStyle.SubElement.SE_RadioButtonIndicator)
-            _focus_ring(QPainter(self), box, radius=box.width() / 2 + 2)
-
-
-def _indicator(button: QAbstractButton, element: QStyle.SubElement) -> QRect:
-    option = QStyleOptionButton()
-    option.initFrom(button)
-    return button.style().subElementRect(element, option, button)
-
-
-def _focus_ring(painter: QPainter, box: QRect, *, radius: float) -> None:
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.colour("accent"), 2))
-    painter.drawRoundedRect(QRectF(box).adjusted(-1, -1, 1, 1), radius, radius)
 
 
 class FilterPills(QWidget):

@@ -6,7 +6,6 @@ when the widget that asked is gone. A failure is always shown, unless the asker 
 
 from __future__ import annotations
 
-import queue
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,8 +13,6 @@ from typing import Any, Generic, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QThread, Signal
-
-from caseapp.desktop.kit.failures import stays_silent
 
 T = TypeVar("T")
 Failed = Callable[[BaseException], object]
@@ -67,7 +64,8 @@ class Runner(QObject):
         self._epoch = 0
         self._latest: dict[str, _Task[Any]] = {}
         self._waiting: list[_Task[Any]] = []
-        self._jobs: queue.SimpleQueue[_Task[Any] | None] = queue.SimpleQueue()
+        self._jobs: list[_Task[Any] | None] = []
+        self._something = threading.Condition()
         self._thread: threading.Thread | None = None
         self._long: list[Progress] = []
         self._answered.connect(self._deliver)
@@ -143,7 +141,7 @@ class Runner(QObject):
         self.forget()
         thread, self._thread = self._thread, None
         if thread is not None:
-            self._jobs.put(None)
+            self._hand_over(None)
             thread.join()
         self._waiting.clear()
 
@@ -167,10 +165,20 @@ class Runner(QObject):
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="store", daemon=True)
             self._thread.start()
-        self._jobs.put(task)
+        self._hand_over(task)
+
+    def _hand_over(self, task: _Task[Any] | None) -> None:
+        with self._something:
+            self._jobs.append(task)
+            self._something.notify()
+
+    def _next(self) -> _Task[Any] | None:
+        with self._something:
+            self._something.wait_for(lambda: bool(self._jobs))
+            return self._jobs.pop(0)
 
     def _work(self) -> None:
-        while (task := self._jobs.get()) is not None:
+        while (task := self._next()) is not None:
             self._run(task)
             self._answered.emit(task)
             del task
@@ -213,6 +221,8 @@ class Runner(QObject):
                 task.finally_()
 
     def _tell(self, error: BaseException, failed: Failed | None) -> None:
+        from caseapp.desktop.kit.failures import stays_silent  # nobody needs it before the first failure
+
         if stays_silent(error):
             return
         taken_over = self.report if failed is None else failed

@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from caseapp.desktop import APP_NAME
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Card, Column
 from caseapp.desktop.kit.flow import FlowLayout
 from caseapp.desktop.kit.pictures import Mark
 from caseapp.desktop.kit.text import Label, Para
-from caseapp.desktop.shell.bars import APP_NAME
 from caseapp.desktop.theme.theme import theme
 
 WIDTH = 456
@@ -99,6 +99,13 @@ class CardScreen(QWidget):
         self._brand.setVisible(not low)
         side, top = (32, 16) if low else (40, 32)
         self.card_body.setContentsMargins(side, top, side, top)
+
+    def refuse(self, words: str, *, wait_seconds: int = 0) -> None:
+        """What was asked for could not be done: say why."""
+        self.say(words)
+
+    def wipe(self) -> None:
+        """Empty whatever is secret; the screen is left."""
 
     def first_focus(self) -> QWidget | None:
         """What takes the focus when the screen is shown."""

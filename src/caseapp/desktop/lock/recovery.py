@@ -61,7 +61,7 @@ class RecoveryScreen(CardScreen):
             self.go.setEnabled(False)
             self.recover_asked.emit(self.key.text(), self.user.value(), self.fresh.value())
 
-    def refuse(self, words: str) -> None:
+    def refuse(self, words: str, *, wait_seconds: int = 0) -> None:
         """It did not work: say why beside the key."""
         self.go.setEnabled(True)
         self.form.row_of("key").show_problem(words)

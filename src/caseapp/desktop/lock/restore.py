@@ -87,7 +87,7 @@ class RestoreScreen(CardScreen):
             self.go.setEnabled(False)
             self.restore_asked.emit(self.backup.text(), self.to.text(), self.user.text(), self.passphrase.text())
 
-    def refuse(self, words: str) -> None:
+    def refuse(self, words: str, *, wait_seconds: int = 0) -> None:
         self.go.setEnabled(True)
         self.form.banner.say(words)
 

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from caseapp.desktop.kit.boxes import Combo
 from caseapp.desktop.kit.buttons import Button
-from caseapp.desktop.kit.choices import Combo
-from caseapp.desktop.kit.fields import PassphraseField
-from caseapp.desktop.kit.form import ProblemLine
+from caseapp.desktop.kit.problem_line import ProblemLine
 from caseapp.desktop.kit.text import Label
+from caseapp.desktop.kit.text_field import PassphraseField
 from caseapp.desktop.lock.card_screen import CardScreen
 from caseapp.words.language import _, ngettext
 

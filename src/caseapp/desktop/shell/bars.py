@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QSizePolicy, QWidget
 
+from caseapp.desktop import APP_NAME
 from caseapp.desktop.kit.buttons import Button, IconButton
 from caseapp.desktop.kit.chips import key_width, paint_key
 from caseapp.desktop.kit.page import NARROW, KeyHint
@@ -18,8 +19,6 @@ from caseapp.desktop.kit.text import Label, draw_line, width_of
 from caseapp.desktop.theme import icons
 from caseapp.desktop.theme.theme import theme
 from caseapp.words.language import _
-
-APP_NAME = "伴走ノート"
 
 
 class SearchButton(Button):

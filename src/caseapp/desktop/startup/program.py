@@ -7,22 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import shiboken6
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
-from caseapp.desktop import pages
-from caseapp.desktop.first_run.wizard import FirstRunScreen, RecoveryKeyScreen
-from caseapp.desktop.kit import failures
-from caseapp.desktop.kit.clipboard import clipboard
-from caseapp.desktop.kit.dialogs import Dialogs, WindowDialogs
 from caseapp.desktop.kit.runner import Runner
 from caseapp.desktop.kit.watch import watch
 from caseapp.desktop.lock.card_screen import CardScreen
-from caseapp.desktop.lock.recovery import RecoveryScreen
-from caseapp.desktop.lock.restore import RestoreScreen
 from caseapp.desktop.lock.screen import LockScreen, User
-from caseapp.desktop.lock.trouble_screen import TroubleScreen
-from caseapp.desktop.startup.session import Place, Session, destroy
+from caseapp.desktop.startup.place import Place
 from caseapp.desktop.startup.situation import Held, Kind, Situation, look
 from caseapp.desktop.startup.warm_up import WarmUp
 from caseapp.desktop.startup.window import Window
@@ -47,9 +40,12 @@ from caseapp.words.language import _, ngettext
 
 if TYPE_CHECKING:
     from caseapp.casework.office import Office
+    from caseapp.desktop.kit.dialogs import Dialogs
+    from caseapp.desktop.startup.session import Session
     from caseapp.vault.recovery_key import RecoveryKey
 
 _COLLECT_EVERY = 60_000
+_AFTER_FIRST_PAINT = 20  # milliseconds
 _TITLES: tuple[tuple[type[VaultTrouble], Callable[[], str]], ...] = (
     (UnfinishedUpgrade, lambda: _("The last update was interrupted")),
     (NewerVersion, lambda: _("A newer version is needed")),
@@ -81,9 +77,9 @@ class Program(QObject):
         self.folder, self.clock = folder, clock
         self._hint, self._prefill = hint, passphrase
         self.window = Window()
-        self.dialogs = dialogs or WindowDialogs(self.window)
-        self.runner = runner or Runner(self.dialogs.report)
-        self.runner.report = self.dialogs.report
+        self._dialogs = dialogs
+        self.runner = runner or Runner(self._report)
+        self.runner.report = self._report
         self.session: Session | None = None
         self.screen: CardScreen | None = None
         self._place = Place()
@@ -96,6 +92,18 @@ class Program(QObject):
         watch.idle.connect(self._idle)
         self.window.closing.connect(self.end)
 
+    @property
+    def dialogs(self) -> Dialogs:
+        """What asks the person; made when the first question comes."""
+        if self._dialogs is None:
+            from caseapp.desktop.kit.dialogs import WindowDialogs
+
+            self._dialogs = WindowDialogs(self.window)
+        return self._dialogs
+
+    def _report(self, error: BaseException) -> None:
+        self.dialogs.report(error)
+
     # ---- start and end
 
     def start(self) -> None:
@@ -103,14 +111,18 @@ class Program(QObject):
         self.window.fit_screen()
         self._show(LockScreen(hint=self._hint))
         self.window.show()
-        self._look()
-        QTimer.singleShot(0, self._after_show)
+        QTimer.singleShot(_AFTER_FIRST_PAINT, self._after_show)
 
     def _after_show(self) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self._look()
+        # Not before the window is seen: the first event that passes Python makes PySide look at every class of Qt.
+        watch.install(application)
         self.window.dress()
         gc.disable()  # the cyclic collector runs here only, never on the worker's thread
         self._collector.start(_COLLECT_EVERY)
-        self._warm_up.start(tuple(entry.module for entry in pages.PAGES if entry.there()))
+        self._warm_up.start()
 
     def end(self) -> None:
         """Keep drafts, close the store, stop the threads. Safe to call twice."""
@@ -122,6 +134,8 @@ class Program(QObject):
         if self.session is not None:
             self.session.end()
             self.session = None
+        from caseapp.desktop.kit.clipboard import clipboard
+
         clipboard.forget()
         self._collector.stop()
         self._warm_up.end()
@@ -161,9 +175,7 @@ class Program(QObject):
     def _show(self, screen: CardScreen) -> None:
         old, self.screen = self.screen, screen
         if old is not None:
-            wipe = getattr(old, "wipe", None)
-            if wipe is not None:
-                wipe()
+            old.wipe()
         self.window.setCentralWidget(screen)
         target = screen.first_focus()
         if target is not None:
@@ -182,6 +194,8 @@ class Program(QObject):
         screen.set_users([User(*user) for user in self._situation.users], chosen=self._place.user_id)
 
     def show_first_run(self) -> None:
+        from caseapp.desktop.first_run.wizard import FirstRunScreen
+
         screen = FirstRunScreen(self.folder)
         screen.create_asked.connect(self._create)
         screen.restore_asked.connect(self._show_restore)
@@ -191,6 +205,8 @@ class Program(QObject):
 
     def show_trouble(self, trouble: VaultTrouble) -> None:
         """A page of its own for what cannot be opened, with one thing to do."""
+        from caseapp.desktop.lock.trouble_screen import TroubleScreen
+
         title = next((words() for kind, words in _TITLES if isinstance(trouble, kind)), _("The store cannot be opened"))
         action, do = _("Try again"), self._again
         if isinstance(trouble, WithBackup) and not isinstance(trouble, UnfinishedUpgrade):
@@ -206,7 +222,7 @@ class Program(QObject):
 
     def _switch_language(self) -> None:
         use_language("en" if dates_are_japanese() else "ja")
-        if isinstance(self.screen, FirstRunScreen):
+        if self._situation.kind is Kind.NEW:
             self.show_first_run()
         else:
             self.show_lock()
@@ -240,15 +256,17 @@ class Program(QObject):
         elif isinstance(error, (WithBackup, NewerVersion)):
             self.show_trouble(error)
         else:
-            self._refuse(failures.told(error).words)
+            self._refuse(told(error))
 
     def _refuse(self, words: str, wait_seconds: int = 0) -> None:
-        if isinstance(self.screen, LockScreen):
+        if self.screen is not None:
             self.screen.refuse(words, wait_seconds=wait_seconds)
-        elif isinstance(self.screen, (RecoveryScreen, RestoreScreen, FirstRunScreen)):
-            self.screen.refuse(words)
 
     def _opened(self, office: Office) -> None:
+        from caseapp.desktop.kit.clipboard import clipboard
+        from caseapp.desktop.startup.session import Session
+
+        clipboard.watch()
         self._office_name = office.settings.name
         self.session = Session(
             office,
@@ -261,9 +279,7 @@ class Program(QObject):
         )
         screen, self.screen = self.screen, None
         if screen is not None:
-            wipe = getattr(screen, "wipe", None)
-            if wipe is not None:
-                wipe()
+            screen.wipe()
             self.window.takeCentralWidget()
             screen.deleteLater()
         self.session.begin(self._place)
@@ -294,9 +310,7 @@ class Program(QObject):
         self._place, failure = session.end()
         kept = _("What was being written is kept on this computer.")
         if failure is not None:
-            kept = _("The last lines that were being written could not be kept: {reason}").format(
-                reason=failures.told(failure).words
-            )
+            kept = _("The last lines that were being written could not be kept: {reason}").format(reason=told(failure))
         self.show_lock(words="\n".join(filter(None, (why, kept))))
         self._look()
         gc.collect()
@@ -314,9 +328,11 @@ class Program(QObject):
                 folder, office_name=office_name, user_name=user_name, title=title, passphrase=passphrase, clock=clock
             )
 
-        self.runner.ask(job, self._created, failed=lambda error: self._refuse(failures.told(error).words))
+        self.runner.ask(job, self._created, failed=lambda error: self._refuse(told(error)))
 
     def _created(self, made: tuple[Office, RecoveryKey]) -> None:
+        from caseapp.desktop.first_run.wizard import RecoveryKeyScreen
+
         office, key = made
 
         def go_on() -> None:
@@ -332,6 +348,8 @@ class Program(QObject):
         self._show(screen)
 
     def _show_recovery(self, user_id: str) -> None:
+        from caseapp.desktop.lock.recovery import RecoveryScreen
+
         screen = RecoveryScreen([User(*user) for user in self._situation.users], chosen=user_id)
         screen.recover_asked.connect(self._recover)
         screen.left.connect(self._again)
@@ -353,9 +371,11 @@ class Program(QObject):
         if isinstance(error, WithBackup) or not isinstance(error, (VaultTrouble, Refused, NotAllowed)):
             self._not_opened(error)
         else:
-            self._refuse(failures.told(error).words)
+            self._refuse(told(error))
 
     def _show_restore(self, backup: Path | None = None) -> None:
+        from caseapp.desktop.lock.restore import RestoreScreen
+
         free = self.folder if self._situation.kind is Kind.NEW else None
         screen = RestoreScreen(self.dialogs, backup=backup, to=free)
         screen.restore_asked.connect(self._restore)
@@ -368,7 +388,7 @@ class Program(QObject):
 
             return backups.restore(Path(backup), Path(to), user=user, passphrase=passphrase)
 
-        self.runner.ask(job, self._restored, failed=lambda error: self._refuse(failures.told(error).words))
+        self.runner.ask(job, self._restored, failed=lambda error: self._refuse(told(error)))
 
     def _restored(self, folder: Any) -> None:
         self._open_folder(Path(folder))
@@ -399,6 +419,13 @@ def in_use_words(error: InUse, situation: Situation) -> str:
     return _(error.message_id).format(**values)
 
 
+def told(error: BaseException) -> str:
+    """A failure in words."""
+    from caseapp.desktop.kit import failures
+
+    return failures.told(error).words
+
+
 def dates_are_japanese() -> bool:
     return language.current() == "ja"
 
@@ -425,15 +452,13 @@ def collect() -> None:
 
 
 def make_application(argv: list[str]) -> QApplication:
-    """The application with face, colours and the input watch; one for the process."""
+    """The application with face and colours; one for the process."""
     app = QApplication.instance() or QApplication(argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("caseapp")
     app.setApplicationDisplayName("伴走ノート")
     faces.load()
     theme.apply(choice="system")
-    watch.install(app)
-    clipboard.watch()
     return app
 
 
@@ -445,5 +470,6 @@ def run(folder: Path, *, clock: Clock, argv: list[str], hint: str = "", passphra
     code = app.exec()
     program.end()
     watch.remove()
-    destroy(program.window)
+    program.window.hide()
+    shiboken6.delete(program.window)
     return code

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from caseapp.desktop.kit.preferences import Preferences
 from caseapp.desktop.kit.runner import Runner
 from caseapp.desktop.kit.watch import Watch
 from caseapp.desktop.shell.shell import Shell
+from caseapp.desktop.startup.place import Place
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules import dates
 from caseapp.words import language
@@ -31,15 +31,6 @@ if TYPE_CHECKING:
     from caseapp.casework.office import Office
 
 _FIRST_PAGE = "today"
-
-
-@dataclass
-class Place:
-    """Where a user was when the lock came: ids only."""
-
-    user_id: str = ""
-    page: str = ""
-    args: dict[str, Any] = field(default_factory=dict)
 
 
 class Session:

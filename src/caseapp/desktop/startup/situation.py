@@ -9,7 +9,6 @@ from pathlib import Path
 
 from caseapp.rules.problem import Problem
 from caseapp.vault.trouble import NotAVault, VaultTrouble
-from caseapp.vault.unlocking import peek
 
 
 class Kind(Enum):
@@ -47,6 +46,8 @@ class Situation:
 
 def look(folder: Path) -> Situation:
     """Look at the folder. Every foreseeable trouble is an answer, not an exception."""
+    from caseapp.vault.unlocking import peek  # brings the cryptography: not before the window is seen
+
     try:
         face = peek(folder)
     except NotAVault as trouble:

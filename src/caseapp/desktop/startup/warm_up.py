@@ -6,7 +6,9 @@ import threading
 from importlib import import_module
 
 _HEAVY = (
+    "caseapp.vault.unlocking",
     "caseapp.casework.office",
+    "caseapp.desktop.startup.session",
     "caseapp.casework.accounts",
     "caseapp.casework.backups",
     "caseapp.casework.drafts",
@@ -23,20 +25,27 @@ class WarmUp:
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def start(self, more: tuple[str, ...] = ()) -> None:
-        """Begin; `more` are modules of pages."""
+    def start(self) -> None:
+        """Begin: casework first, then the pages."""
         if self._thread is None:
-            self._thread = threading.Thread(target=self._run, args=((*_HEAVY, *more),), name="warm-up", daemon=True)
+            self._thread = threading.Thread(target=self._run, name="warm-up", daemon=True)
             self._thread.start()
 
-    def _run(self, modules: tuple[str, ...]) -> None:
-        for module in modules:
-            if self._stop.is_set():
-                return
-            try:
-                import_module(module)
-            except ImportError:
-                continue  # said where it is needed
+    def _run(self) -> None:
+        for module in _HEAVY:
+            self._bring(module)
+        from caseapp.desktop import pages
+
+        for entry in pages.PAGES:
+            self._bring(entry.module)
+
+    def _bring(self, module: str) -> None:
+        if self._stop.is_set():
+            return
+        try:
+            import_module(module)
+        except ImportError:
+            return  # said where it is needed
 
     def end(self) -> None:
         """Stop after the import it is at, and wait for that."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
-from caseapp.desktop.shell.bars import APP_NAME
+from caseapp.desktop import APP_NAME
 from caseapp.desktop.theme import icons
 from caseapp.desktop.theme.theme import theme
 
