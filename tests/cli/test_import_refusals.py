@@ -28,6 +28,7 @@ REFUSED: list[tuple[str, str, list[Row], list[tuple[int, str]]]] = [
     ("no family name", "children", [{**CHILD, "姓": "　"}], [(2, "姓")]),
     ("no given name", "children", [{**CHILD, "名": ""}], [(2, "名")]),
     ("no birth date", "children", [{**CHILD, "生年月日": " "}], [(2, "生年月日")]),
+    ("nameless, not born", "children", [{**CHILD, "名": "", "生年月日": "2027/1/1"}], [(2, "名"), (2, "生年月日")]),
     ("a number twice", "children", [CHILD, {**CHILD, "児童番号": "Ｒ８-０００１"}], [(3, "児童番号")]),
     ("a number that the store has", "children", [CHILD, {**CHILD, "児童番号": "R8-0009"}], [(3, "児童番号")]),
     ("a worker nobody knows", "children", [{**CHILD, "担当者": "知らない 人"}], [(2, "担当者")]),

@@ -142,12 +142,15 @@ def test_an_older_store_put_in_place_is_told(terminal: Terminal) -> None:
 
 
 def test_an_access_log_that_was_changed_is_told_by_verify_and_audit(terminal: Terminal) -> None:
-    with office.open_office(terminal.vault, user=MANAGER, passphrase=WORDS, clock=stopped(terminal.now)) as opened:
-        with opened.vault.engine.begin() as connection:
-            for (trigger,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all():
-                if "audit" in trigger:
-                    connection.exec_driver_sql(f'DROP TRIGGER "{trigger}"')
-            connection.exec_driver_sql("UPDATE audit SET who = 'だれか' WHERE seq = 2")
+    with (
+        office.open_office(terminal.vault, user=MANAGER, passphrase=WORDS, clock=stopped(terminal.now)) as opened,
+        opened.vault.engine.begin() as connection,
+    ):
+        triggers = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars()
+        for trigger in triggers.all():
+            if "audit" in trigger:
+                connection.exec_driver_sql(f'DROP TRIGGER "{trigger}"')
+        connection.exec_driver_sql("UPDATE audit SET who = 'だれか' WHERE seq = 2")
     backup = made(terminal, terminal.vault / "backups")
     for words in (("verify",), ("audit", "--json")):
         answer = terminal(*words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from datetime import datetime
 from pathlib import Path
 
 from caseapp.casework import audit, backups
@@ -50,8 +51,12 @@ def _verify(call: Call) -> int:
     passphrase = call.passphrase()
     with Progress(_("Checking the backup")):
         manifest = backups.verify(call.backup, user=user, passphrase=passphrase)
-    say(_("The backup is whole. It was made at {when}.").format(when=manifest.created_at))
+    say(_("The backup is whole. It was made at {when}.").format(when=_day_and_time(manifest.created_at)))
     return DONE
+
+
+def _day_and_time(moment: str) -> str:
+    return datetime.fromisoformat(moment).strftime("%Y-%m-%d %H:%M")
 
 
 def _verify_store(call: Call) -> int:

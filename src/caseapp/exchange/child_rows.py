@@ -164,12 +164,15 @@ def read(row: RowReader, *, today: date) -> ChildRow | None:
         note=row.text("備考"),
     )
     worker = row.line("担当者")
+    named = {finding.column for finding in row.problems}
+    for problem in child_problems(child, today=today):
+        column = _COLUMN_OF.get(problem.field, "")
+        if column not in named:  # a missing value is named once
+            row.add(problem, column=column)
     if not (number and family_name and given_name and birth_date):
         row.text("学年")
         return None
     child = replace(child, grade_override=_grade(row, birth_date, today=today))
-    for problem in child_problems(child, today=today):
-        row.add(problem, column=_COLUMN_OF.get(problem.field, ""))
     return ChildRow(row.place, child, worker, frozenset(row.given))
 
 
