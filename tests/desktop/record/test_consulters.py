@@ -35,7 +35,7 @@ def test_a_child_without_known_family_has_mother_child_father_and_the_bodies() -
 def test_who_must_never_be_contacted_comes_last_of_the_family_with_the_reason() -> None:
     found = choices(child(FATHER, GRANDMOTHER, MOTHER))
     assert [each.words for each in found][:4] == ["お母さん", "本人", "祖母", "お父さん"]
-    assert found[3].warning == "連絡してはいけない相手です。 支援措置"
+    assert (found[3].warning, found[3].why) == ("連絡してはいけない相手です。", "支援措置")
     assert not any(each.warning for each in found if each.key != found[3].key)
 
 

@@ -85,6 +85,7 @@ def test_a_draft_comes_back_whole_when_the_form_opens_again(desk: Desk, office: 
     assert step is not None
     assert step.text == "電話する"
     assert again.form.banner.text() == "10:12に保存した下書きを開きました。"
+    assert again.first_focus() is again.form.paragraphs.fields["facts"]
 
 
 def test_a_draft_never_appears_in_another_childs_form(desk: Desk, office: Office) -> None:

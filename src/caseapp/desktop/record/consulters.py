@@ -33,8 +33,8 @@ _OF_RELATIONSHIP = {
 class Consulter:
     """One choice: `key` (unique here), `code` of the list consulter, `name` of the person, the words of the toggle.
 
-    `warning` says that this person must never be contacted, and why; the choice stays possible: when he calls, that
-    call must be recordable.
+    `warning` says that this person must never be contacted, `why` the reason; the choice stays possible: when he
+    calls, that call must be recordable.
     """
 
     key: str
@@ -42,6 +42,7 @@ class Consulter:
     words: str
     name: str = ""
     warning: str = ""
+    why: str = ""
 
     @property
     def named(self) -> bool:
@@ -96,7 +97,7 @@ def _of_member(member: FamilyMember) -> Consulter:
     code = _OF_RELATIONSHIP[member.relationship]
     plain = member.relationship in ("mother", "father")
     words = codes.load("consulter").short(code) if plain else codes.load("relationship").label(member.relationship)
-    warning = ""
-    if member.never_contact:
-        warning = " ".join(filter(None, (_("Must never be contacted."), member.note)))
-    return Consulter(f"{code}:{member.id or member.name}", code, words, name=member.name, warning=warning)
+    key = f"{code}:{member.id or member.name}"
+    if not member.never_contact:
+        return Consulter(key, code, words, name=member.name)
+    return Consulter(key, code, words, name=member.name, warning=_("Must never be contacted."), why=member.note)

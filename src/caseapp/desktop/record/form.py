@@ -13,6 +13,7 @@ from caseapp.desktop.kit.card import Rule
 from caseapp.desktop.kit.fields import Today
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.page import Page
+from caseapp.desktop.kit.paragraph import Paragraph
 from caseapp.desktop.record.heads import Heads
 from caseapp.desktop.record.paragraphs import KINDS, Paragraphs
 from caseapp.desktop.record.question_form import QuestionForm
@@ -27,6 +28,7 @@ class RecordForm(QuestionForm):
     def __init__(self, today: Today, *, parent: QWidget | None = None) -> None:
         super().__init__(today, parent=parent)
         self.setObjectName("record-form")
+        self._begin = "words"
         self.heads = Heads(today, parent=self.column.inside)
         self.paragraphs = Paragraphs(self.column.inside)
         self.column.body.addWidget(self.heads)
@@ -55,6 +57,7 @@ class RecordForm(QuestionForm):
         self.question.put_back({})
         self.question.set_follow_ups(page.follow_ups)
         self.question.set_optional("")
+        self._begin = "words"
         self.clear_problems()
 
     def show_record(self, record: Consultation, follow_ups: Iterable[FollowUp]) -> None:
@@ -73,6 +76,7 @@ class RecordForm(QuestionForm):
             "heads": self.heads.content(),
             "paragraphs": self.paragraphs.content(),
             "question": self.question.content(),
+            "at": self._at(),
         }
 
     def put_back(self, content: Mapping[str, Any]) -> None:
@@ -84,6 +88,14 @@ class RecordForm(QuestionForm):
             part = content.get(name)
             if isinstance(part, Mapping):
                 put(part)
+        at = content.get("at")
+        self._begin = at if at in self.paragraphs.fields else "words"
+
+    def _at(self) -> str:
+        """The paragraph that is being written, for the draft to begin there again."""
+        now = next((name for name, field in self.paragraphs.fields.items() if field.hasFocus()), "")
+        self._begin = now or self._begin
+        return self._begin
 
     # ---- going about
 
@@ -93,5 +105,9 @@ class RecordForm(QuestionForm):
         field.focus_end()
         self.follow(field)
 
+    def first_field(self) -> Paragraph:
+        """Where one begins to write; in a draft, where one was."""
+        return self.paragraphs.fields[self._begin]
+
     def focus_first(self) -> None:
-        self.go_to("words")
+        self.go_to(self._begin)

@@ -20,9 +20,10 @@ from caseapp.desktop.kit.text import Label
 from caseapp.desktop.record import consulters
 from caseapp.desktop.record.code_toggles import CodeToggles
 from caseapp.desktop.record.consulters import OTHER, Consulter
+from caseapp.rules import dates
 from caseapp.rules.child import Child
 from caseapp.rules.consultation import Consultation
-from caseapp.words import codes
+from caseapp.words import codes, language
 from caseapp.words.language import _
 
 _LATE_NAME = 14
@@ -132,7 +133,9 @@ class Heads(QWidget):
     def set_child(self, child: Child) -> None:
         """Whose record it is: the people one may have spoken with."""
         self._choices = consulters.choices(child)
-        self.consulter.set_options(Option(each.key, each.words, each.warning) for each in self._choices)
+        self.consulter.set_options(
+            Option(each.key, each.words, " ".join(filter(None, (each.warning, each.why)))) for each in self._choices
+        )
         self.code.set_options(self._codes())
         self._stored_who = ("", "")
         self._settle()
@@ -268,8 +271,8 @@ class Heads(QWidget):
         self.code.setVisible(chosen is not None and chosen.key == OTHER)
         self.name.setVisible(chosen is not None and chosen.named)
         self._beside.setVisible(chosen is not None and chosen.named)
-        warning = chosen.warning if chosen is not None else ""
-        self.warning.set_facts([RedFact(warning, privacy=True)] if warning else [])
+        warned = chosen is not None and bool(chosen.warning)
+        self.warning.set_facts([RedFact(chosen.warning, chosen.why, privacy=True)] if chosen and warned else [])
         self.met_child.setEnabled(not self._with_child(chosen))
         self.late_reason.setVisible(self._is_late())
         self.late.setText(self._late_words())
@@ -279,7 +282,8 @@ class Heads(QWidget):
         if self._recorded is not None:
             return _("written {day}").format(day=date_words(self._recorded.date()))
         if self._is_late():
-            return _("written today, {day}").format(day=date_words(self._today()))
+            today = dates.era_weekday(self._today(), language.current())
+            return _("written today, {day}").format(day=today)
         return _("written today")
 
     def _unfold(self) -> None:

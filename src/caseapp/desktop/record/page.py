@@ -47,7 +47,7 @@ class RecordPage(ChildFormPage):
         return _("Recording a consultation") if new else _("Change the record")
 
     def first_focus(self) -> QWidget | None:
-        return self.form.paragraphs.fields["words"]
+        return self.form.first_field()
 
     # ---- reading and filling
 

@@ -23,5 +23,6 @@ def open_context(page: Page, fill: Callable[[ContextColumn], object]) -> Overlay
     close = Button(_("Close"), overlay.close, key=Keys.CLOSE, parent=overlay.panel)
     overlay.body.addWidget(close)
     overlay.body.setContentsMargins(8, 8, 8, 8)
+    overlay.body.setSpacing(8)
     overlay.open(column.focusProxy())
     return overlay
