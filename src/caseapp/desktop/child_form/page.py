@@ -143,11 +143,16 @@ class ChildForm(Page):
         office, child_id = self.desk.office, self._child_id
 
         def load() -> _Loaded:
+            rows = register.rows(office, filter=_EVERYBODY)
+            draft = drafts.find(office, form=FORM, child_id=child_id)
+            if draft is not None and not child_id and any(row.child_id == draft.content.get("new_id") for row in rows):
+                drafts.discard(office, form=FORM)  # what it was about has been saved
+                draft = None
             return _Loaded(
                 child=register.child(office, child_id) if child_id else None,
-                draft=drafts.find(office, form=FORM, child_id=child_id),
+                draft=draft,
                 accounts=accounts.list_accounts(office),
-                rows=register.rows(office, filter=_EVERYBODY),
+                rows=rows,
                 number="" if child_id else register.next_number(office),
                 new_id=office.new_id(),
             )
@@ -357,7 +362,7 @@ class ChildForm(Page):
         self._saving = False
         if isinstance(error, Refused):
             self.form.show_problems(error.problems)
-        elif isinstance(error, ChangedMeanwhile):
+        elif isinstance(error, ChangedMeanwhile) and self._child_id:
             self._reload()
         else:
             self.desk.dialogs.report(error)
