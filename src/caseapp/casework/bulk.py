@@ -6,9 +6,10 @@ Not through the use cases: a hundred thousand of them would take hours. What is 
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -31,6 +32,7 @@ from caseapp.rules.changes import Changes
 from caseapp.rules.child import Caution, CertificatePeriod, Child, ChildDisease, MedicalCare
 from caseapp.rules.consultation import Consultation
 from caseapp.rules.follow_up import FollowUp
+from caseapp.rules.identity import new_id
 from caseapp.rules.kana_order import name_key
 
 _PORTION = 2000
@@ -158,6 +160,12 @@ class _Maker:
     office: Office
     chance: random.Random
     today: date
+    count: Iterator[int] = field(default_factory=itertools.count)
+
+    def new_id(self) -> str:
+        """Ids that grow with the moment of their making, as they do in life."""
+        moment = self.office.now - timedelta(days=1) + timedelta(milliseconds=next(self.count))
+        return new_id(moment, self.chance.randbytes)
 
     def child(self, number: int) -> Child:
         """The child number `number`: a name, born in the last 20 years, a disease, perhaps care and a caution."""
@@ -169,7 +177,7 @@ class _Maker:
         ends = min(starts + timedelta(days=364), last_day(birth))
         cared = self.chance.random() < 0.3
         return Child(
-            id=self.office.new_id(),
+            id=self.new_id(),
             revision=1,
             number=f"M{number:05}",
             family_name=family,
@@ -182,14 +190,14 @@ class _Maker:
             worker_id=self.office.account.id,
             registered_on=max(birth, self.today - timedelta(days=self.chance.randrange(30, 2000))),
             certificates=(self._period(number, starts, ends, group, disease),),
-            diseases=(ChildDisease(id=self.office.new_id(), disease_group=group, name=disease),),
-            medical_care=(MedicalCare(id=self.office.new_id(), item=self.chance.choice(_CARE)),) if cared else (),
+            diseases=(ChildDisease(id=self.new_id(), disease_group=group, name=disease),),
+            medical_care=(MedicalCare(id=self.new_id(), item=self.chance.choice(_CARE)),) if cared else (),
             cautions=self._cautions(number),
         )
 
     def _period(self, number: int, starts: date, ends: date, group: str, disease: str) -> CertificatePeriod:
         return CertificatePeriod(
-            id=self.office.new_id(),
+            id=self.new_id(),
             number=f"{1000000 + number}",
             valid_from=starts,
             valid_to=max(starts, ends),
@@ -200,17 +208,22 @@ class _Maker:
     def _cautions(self, number: int) -> tuple[Caution, ...]:
         if number % 20:
             return ()
-        return (Caution(id=self.office.new_id(), kind="body", rule="頭を打ったらすぐ受診"),)
+        return (Caution(id=self.new_id(), kind="body", rule="頭を打ったらすぐ受診"),)
 
-    def consultation(self, child: Child) -> Consultation:
-        """One consultation of the last five years."""
+    def days(self, count: int) -> list[date]:
+        """So many days of the last five years, the later ones the more often, in order."""
+        ago = (int(1800 * self.chance.random() ** 1.5) for _ in range(count))
+        return sorted(self.today - timedelta(days=days) for days in ago)
+
+    def consultation(self, child: Child, on: date) -> Consultation:
+        """One consultation about the child."""
         sentences = self.chance.sample(_SENTENCES, 5)
         written = self.office.now
         return Consultation(
-            id=self.office.new_id(),
+            id=self.new_id(),
             revision=1,
             child_id=child.id,
-            on=max(child.birth_date, self.today - timedelta(days=int(1800 * self.chance.random() ** 1.5))),
+            on=max(child.birth_date, on),
             minutes=self.chance.choice((10, 15, 20, 30, 45, 60)),
             method=self.chance.choice(_METHODS),
             consulter=self.chance.choice(_CONSULTERS),
@@ -229,7 +242,7 @@ class _Maker:
         due = consultation.on + timedelta(days=self.chance.randrange(3, 60))
         still_open = (self.today - due).days < 10
         return FollowUp(
-            id=self.office.new_id(),
+            id=self.new_id(),
             revision=1,
             child_id=consultation.child_id,
             text=self.chance.choice(_NEXT),
@@ -253,8 +266,7 @@ def multiply(office: Office, children: int = 6000, consultations: int = 100_000)
         made = [maker.child(number + 1) for number in range(children)]
         for part in _portions(made):
             _write_children(work.session, office, part)
-        seen = [maker.consultation(made[int(children * maker.chance.random())]) for _ in range(consultations)]
-        seen.sort(key=lambda consultation: consultation.on)
+        seen = [maker.consultation(made[int(children * maker.chance.random())], on) for on in maker.days(consultations)]
         for talks in _portions(seen):
             _write_consultations(work.session, office, talks)
         for nexts in _portions([maker.follow_up(consultation) for consultation in seen[::5]]):

@@ -63,6 +63,7 @@ class Intake:
         self.work = work
         self.update = update
         self.taken = Taken(Counter(), Counter(), Counter())
+        self._ids: dict[str, set[str]] = {}
         session = work.session
         self._people = {name: key for key, name in session.execute(select(AccountRow.id, AccountRow.name))}
         self._children = {number: key for key, number in session.execute(select(ChildRow.id, ChildRow.number))}
@@ -153,12 +154,19 @@ class Intake:
             raise Refused([Problem(what, N_("The file names a {what} that is not there: {number}."), values)])
         return known[number]
 
+    def _known(self, subject: Subject[Any, Any]) -> set[str]:
+        """The ids of the records that are there, asked once for each kind."""
+        if subject.kind not in self._ids:
+            self._ids[subject.kind] = set(self.work.session.scalars(select(subject.row.id)))
+        return self._ids[subject.kind]
+
     def _save(self, subject: Subject[Any, Any], value: Any) -> Any:
-        row = self.work.session.get(subject.row, value.id) if value.id else None
-        if row is None:
+        if value.id not in self._known(subject):
             self.taken.new[subject.kind] += 1
-            return self.work.save(subject, value)
-        before = subject.shape.to_read(row)
+            saved = self.work.add(subject, value)
+            self._ids[subject.kind].add(saved.id)
+            return saved
+        before = subject.shape.to_read(self.work.row(subject, value.id))
         if not self.update:
             self.taken.unchanged[subject.kind] += 1
             return before

@@ -99,6 +99,10 @@ class Work:
         self._remember(subject, after, history.differences(before, after, silent=subject.read_only))
         return after
 
+    def add(self, subject: Subject[RowT, ReadT], value: ReadT) -> ReadT:
+        """Make a record that is known not to be there yet: `save` without looking."""
+        return self._make(subject, value)
+
     def withdraw(self, subject: Subject[Any, ReadT], record_id: str, *, reason: str) -> ReadT:
         """Take a record back: it is kept and hidden from lists and search, and can be restored."""
         return self._set_withdrawn(subject, record_id, withdrawn=True, reason=reason)

@@ -113,16 +113,14 @@ def put(connection: Connection, documents: Iterable[Document]) -> None:
         return
     remove(connection, [record_id for record_id, _ in given])
     numbered = _numbered(connection, sorted(given.values(), key=_ordinal))
-    connection.execute(
-        _INSERT_ENTRY,
-        [{"e": e, "kind": d.kind, "record_id": d.record_id, "child_id": d.child_id} for e, d in numbered],
-    )
-    bodies = [{"e": e, "body": _body(d.texts), "scope": _scope(d)} for e, d in numbered if any(d.texts)]
-    if bodies:
-        connection.execute(_INSERT_TEXT, bodies)
-    keys = [(*key, e) for e, d in numbered for key in name_keys(d.names)]
-    if keys:  # tuples to the driver: a register of children has a million keys, and named ones cost twice the time
-        connection.exec_driver_sql(_INSERT_NAME, sorted(keys))
+    _write(connection, _INSERT_ENTRY, [(e, d.kind, d.record_id, d.child_id) for e, d in numbered])
+    _write(connection, _INSERT_TEXT, [(e, _body(d.texts), _scope(d)) for e, d in numbered if any(d.texts)])
+    _write(connection, _INSERT_NAME, [(*key, e) for e, d in numbered for key in name_keys(d.names)])
+
+
+def _write(connection: Connection, statement: str, rows: list[tuple[object, ...]]) -> None:
+    if rows:  # past SQLAlchemy's compiler: an import of an old register writes a hundred thousand of these
+        connection.exec_driver_sql(statement, rows)
 
 
 def remove(connection: Connection, record_ids: Sequence[str]) -> None:
@@ -180,7 +178,7 @@ def _numbered(connection: Connection, documents: Sequence[Document]) -> list[tup
 def _last_of(connection: Connection, day: int) -> int:
     """The highest key in use on a day. A day never sees 65,536 records: IntegrityError would stop the transaction."""
     first = day << _PER_DAY
-    found = connection.execute(_LAST_OF_DAY, {"first": first, "end": first + (1 << _PER_DAY)}).scalar()
+    found = connection.exec_driver_sql(_LAST_OF_DAY, (first, first + (1 << _PER_DAY))).scalar()
     return first - 1 if found is None else int(found)
 
 
@@ -202,10 +200,8 @@ def _portions(values: Sequence[object], size: int = 500) -> Iterable[list[object
         yield list(values[begin : begin + size])
 
 
-_INSERT_ENTRY = text(
-    "INSERT INTO search_entry (entry, kind, record_id, child_id) VALUES (:e, :kind, :record_id, :child_id)"
-)
-_INSERT_TEXT = text("INSERT INTO search_text (rowid, body, scope) VALUES (:e, :body, :scope)")
+_INSERT_ENTRY = "INSERT INTO search_entry (entry, kind, record_id, child_id) VALUES (?, ?, ?, ?)"
+_INSERT_TEXT = "INSERT INTO search_text (rowid, body, scope) VALUES (?, ?, ?)"
 _INSERT_NAME = (
     'INSERT INTO search_name ("key", what, place, length, entry) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING'
 )
@@ -219,7 +215,7 @@ _ENTRIES_OF = _of_many("SELECT entry FROM search_entry WHERE record_id IN :ids",
 _DELETE_TEXT = _of_many("DELETE FROM search_text WHERE rowid IN :entries", "entries")
 _DELETE_NAME = _of_many("DELETE FROM search_name WHERE entry IN :entries", "entries")
 _DELETE_ENTRY = _of_many("DELETE FROM search_entry WHERE entry IN :entries", "entries")
-_LAST_OF_DAY = text("SELECT max(entry) FROM search_entry WHERE entry >= :first AND entry < :end")
+_LAST_OF_DAY = "SELECT max(entry) FROM search_entry WHERE entry >= ? AND entry < ?"
 
 
 # ------------------------------------------------------------------------------------------------ asking
