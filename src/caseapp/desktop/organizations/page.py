@@ -7,23 +7,18 @@ Object names: `organizations-search`, `organizations-count`, `organizations-kind
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from caseapp.casework import drafts, organizations
-from caseapp.casework.office import Office
-from caseapp.casework.views import Draft, DraftKey
+from caseapp.casework import organizations
 from caseapp.desktop.import_file.dialog import open_import
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Card
 from caseapp.desktop.kit.choices import FilterPills
-from caseapp.desktop.kit.dialogs import Answer
-from caseapp.desktop.kit.drafts import DraftKeeper
 from caseapp.desktop.kit.empty import EmptyState
 from caseapp.desktop.kit.fields import SearchField
 from caseapp.desktop.kit.lists import ItemList, ListModel
@@ -34,26 +29,15 @@ from caseapp.desktop.kit.text import Label
 from caseapp.desktop.organizations.delegate import OrganizationDelegate, spoken
 from caseapp.desktop.organizations.detail import Detail
 from caseapp.desktop.organizations.form import OrganizationForm
+from caseapp.desktop.organizations.form_work import FormWork
 from caseapp.desktop.organizations.searching import Searching
 from caseapp.desktop.theme.theme import theme
-from caseapp.rules import dates
 from caseapp.rules.changes import Changes
 from caseapp.rules.organization import Organization
-from caseapp.rules.problem import ChangedMeanwhile, Refused
-from caseapp.words import codes, language
+from caseapp.words import codes
 from caseapp.words.language import _, ngettext
 
-FORM = "organization"
 _LIST, _LIST_WIDE, _SEARCH = 420, 520, 272
-
-
-@dataclass(frozen=True)
-class _Loaded:
-    """What the form begins with; `new` when the organization is not in the store yet."""
-
-    value: Organization
-    draft: Draft | None
-    new: bool
 
 
 class OrganizationsPage(Page):
@@ -68,13 +52,11 @@ class OrganizationsPage(Page):
         self._loaded_once = False
         self._wanted = ""
         self._detail_open = False  # in a narrow window: the detail stands in the list's place
-        self._editing: _Loaded | None = None
-        self._keeper: DraftKeeper | None = None
-        self._saving = False
         self.searching = Searching()
         self._make_list()
         self.detail = Detail(self.edit, self._to_list, parent=self)
-        self.form = OrganizationForm(save=self.save, discard=self._ask_to_discard, close=self.close_form, parent=self)
+        self.work = FormWork(desk, partial(OrganizationForm, parent=self), parent=self)
+        self.form = self.work.form
         self.form.hide()
         self._place()
         self._bind()
@@ -128,7 +110,7 @@ class OrganizationsPage(Page):
         self.body.addLayout(row, 1)
 
     def _bind(self) -> None:
-        self.on(Keys.SAVE, self.save)
+        self.on(Keys.SAVE, self.work.save)
         self.say_key(Keys.TO_LIST)
         self.say_key(Keys.OPEN)
         self.on(Keys.EDIT, self.edit)
@@ -150,7 +132,9 @@ class OrganizationsPage(Page):
         self.kinds.changed.connect(self._narrow)
         self.list.chosen.connect(self._chosen)
         self.list.opened.connect(self._open_detail)
-        self.form.changed.connect(self._touched)
+        self.work.begun.connect(self._begun)
+        self.work.ended.connect(self._ended)
+        self.work.saved.connect(self._was_saved)
         masking.changed.connect(self.detail.again)
         theme.changed.connect(self._fold)
 
@@ -168,22 +152,21 @@ class OrganizationsPage(Page):
         if args.get("new"):
             self.begin_new()
         elif organization_id:
-            self._leave_form()
+            self.work.leave()
             self._detail_open = True
             self._fold()
             self._settle_keys()
             if args.get("edit"):
-                self._begin(organization_id)
+                self.work.begin(organization_id)
 
     def place(self) -> dict[str, Any]:
-        if self._editing is not None:
-            value = self._editing.value
-            return {"new": True} if self._editing.new else {"organization_id": value.id, "edit": True}
+        if self.work.editing:
+            return self.work.place()
         shown = self.detail.shown()
         return {"organization_id": shown.id} if shown else {}
 
     def first_focus(self) -> QWidget | None:
-        if self._editing is not None:
+        if self.work.editing:
             return self.form.texts["name"]
         return self.search if self.search.isVisibleTo(self) else self.detail.edit
 
@@ -192,12 +175,10 @@ class OrganizationsPage(Page):
             self._ask()
 
     def keep_draft(self) -> None:
-        if self._keeper is not None:
-            self._keeper.keep_now()
+        self.work.keep_now()
 
     def leave(self) -> None:
-        if self._keeper is not None:
-            self._keeper.keep()
+        self.work.keep()
 
     # ---- the list
 
@@ -284,8 +265,8 @@ class OrganizationsPage(Page):
         return False
 
     def _escape(self) -> None:
-        if self._editing is not None:
-            self.close_form()
+        if self.work.editing:
+            self.work.close()
         elif self._detail_open and self.width_class == NARROW:
             self._to_list()
         elif self.search.text():
@@ -299,132 +280,34 @@ class OrganizationsPage(Page):
     def edit(self) -> None:
         """Change the organization that is shown."""
         shown = self.detail.shown()
-        if self._editing is None and shown is not None:
-            self._begin(shown.id)
+        if not self.work.editing and shown is not None:
+            self.work.begin(shown.id)
 
     def begin_new(self) -> None:
         """Write down a new one."""
-        if self._editing is None:
-            self._begin("")
+        if not self.work.editing:
+            self.work.begin()
 
-    def _begin(self, organization_id: str) -> None:
-        if self._keeper is not None:
-            self._keeper.keep()
-        office = self.desk.office
-        self.desk.ask(lambda: _load(office, organization_id), self._start, key="organization.form", owner=self)
-
-    def _start(self, loaded: _Loaded) -> None:
-        self._editing = loaded
-        record_id = "" if loaded.new else loaded.value.id
-        if self._keeper is not None:
-            self._keeper.deleteLater()
-        self._keeper = DraftKeeper(self.desk, DraftKey(FORM, "", record_id), self.form.content, parent=self)
-        self._keeper.said.connect(self.form.saved.say)
-        self.form.start(loaded.value, new=loaded.new)
-        self.form.setEnabled(True)
-        self._saving = False
-        if loaded.draft is not None:
-            self.form.put_back(loaded.draft.content, new=loaded.new)
-            words = _("This is the draft of {time}.").format(time=self._moment(loaded.draft.saved_at))
-            self.form.say(words, action=_("Throw it away and start anew"), do=self._ask_to_discard)
+    def _begun(self) -> None:
         self._fold()
         self._settle_keys()
         if self.isVisible():
             self.form.focus_first()
 
-    def _moment(self, moment: datetime) -> str:
-        local = moment.astimezone(self.desk.now().tzinfo)
-        if local.date() == self.desk.today():
-            return f"{local:%H:%M}"
-        style = self.desk.preferences["date_style"]
-        day = dates.screen_date(local.date(), today=self.desk.today(), style=style, language=language.current())
-        return f"{day} {local:%H:%M}"
-
-    def _touched(self) -> None:
-        if self._keeper is not None and not self._saving:
-            self._keeper.touch()
-            self.form.discard.show()
-
-    def close_form(self) -> None:
-        """Back to reading. What was written stays as a draft, and the status line says so."""
-        if self._saving:
-            return
-        if self._keeper is not None and (self._keeper.unsaved or self.form.saved.text()):
-            self._keeper.keep()
-            self.desk.saved(_("Closed. The draft is kept."))
-        self._leave_form()
+    def _ended(self) -> None:
         self._fold()
         self._settle_keys()
-        (self.list if self.list.isVisible() else self.detail.edit).setFocus(Qt.FocusReason.OtherFocusReason)
+        target = self.list if self.list.isVisible() else self.detail.edit
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _leave_form(self) -> None:
-        self._editing = None
-        if self._keeper is not None:
-            self._keeper.said.disconnect()  # it lives on until the draft is written, and says so should that fail
-            self._keeper.keep()
-            self._keeper = None
-
-    def _ask_to_discard(self) -> None:
-        self.desk.dialogs.ask(
-            _("Throw the draft away?"),
-            then=lambda _code: self._discard(),
-            answers=[Answer("discard", _("Throw it away"))],
-            detail=_("What was written here cannot be brought back."),
-            leave=_("Keep it"),
-        )
-
-    def _discard(self) -> None:
-        keeper, editing = self._keeper, self._editing
-        if keeper is None or editing is None:
-            return
-        self._keeper = None
-        self.desk.saved(_("The draft was thrown away"))
-        keeper.discard(lambda: self._begin("" if editing.new else editing.value.id))
-
-    # ---- saving
-
-    def save(self) -> None:
-        """Save what stands in the form. Twice in a hurry makes one organization."""
-        if self._editing is None or self._saving or self._keeper is None:
-            return
-        value, office, key = self.form.filled(), self.desk.office, self._keeper.key
-        self._keeper.keep()  # should the saving fail, what was typed is there
-        self._saving = True
-        self.form.setEnabled(False)
-        self.desk.act(
-            lambda: organizations.save(office, value, draft_key=key),
-            lambda _changes: self._was_saved(value),
-            failed=self._not_saved,
-            owner=self,
-        )
-
-    def _was_saved(self, value: Organization) -> None:
-        self._saving = False
-        if self._keeper is not None:
-            self._keeper.end()
-            self._keeper.deleteLater()
-            self._keeper = None
-        self._editing = None
-        self._wanted = value.id
+    def _was_saved(self, organization_id: str) -> None:
+        self._wanted = organization_id
         self._detail_open = True
-        self.desk.saved(_("Saved {time}").format(time=f"{self.desk.now():%H:%M:%S}"))
         self._show_everything()
         self._ask()
         self._fold()
         self._settle_keys()
         self.detail.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _not_saved(self, error: BaseException) -> None:
-        self._saving = False
-        self.form.setEnabled(True)
-        if isinstance(error, ChangedMeanwhile):
-            words = _("The record was changed meanwhile. Nothing was saved; what you wrote is kept as a draft.")
-            self.form.say(words, action=_("Read the record as it is now"), do=self._ask_to_discard)
-            self.form.focus_first()
-        elif isinstance(error, Refused):
-            self.form.show_problems(error.problems)
-        else:
-            self.desk.dialogs.report(error, title=_("The organization could not be saved"))
 
     # ---- size and keys
 
@@ -432,7 +315,7 @@ class OrganizationsPage(Page):
         self._fold()
 
     def _fold(self) -> None:
-        editing, narrow = self._editing is not None, self.width_class == NARROW
+        editing, narrow = self.work.editing, self.width_class == NARROW
         aside = narrow and (editing or self._detail_open)
         self.left.setVisible(not aside)
         self._head.setVisible(not aside)
@@ -446,7 +329,7 @@ class OrganizationsPage(Page):
         self.left.setMaximumWidth(16_777_215 if narrow else width)
 
     def _settle_keys(self) -> None:
-        editing = self._editing is not None
+        editing = self.work.editing
         for key in (Keys.SAVE, Keys.ADD_ROW, Keys.DELETE_ROW, Keys.ROW_UP, Keys.ROW_DOWN):
             self.action(key).setEnabled(editing)
         for key in (Keys.TO_LIST, Keys.OPEN, Keys.NEW, Keys.IMPORT):
@@ -456,14 +339,5 @@ class OrganizationsPage(Page):
         words = _("Close (the draft stays)") if editing else _("Clear the search")
         self.action(Keys.CLOSE).setText(words)
         refresh = getattr(self.desk.go, "refresh_keys", None)
-        if refresh is not None and self.isVisible():
+        if refresh is not None:
             refresh()
-
-
-def _load(office: Office, organization_id: str) -> _Loaded:
-    """What the form begins with. Raises NotFound."""
-    draft = drafts.find(office, form=FORM, child_id="", record_id=organization_id)
-    if organization_id:
-        return _Loaded(organizations.get(office, organization_id), draft, new=False)
-    number = organizations.next_number(office)
-    return _Loaded(Organization(id=office.new_id(), number=number, name="", kind=""), draft, new=True)
