@@ -44,12 +44,14 @@ _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME = re.compile(r"\d\d:\d\d(:\d\d)?")
 _INVALID = object()
+_HINTS: dict[Any, dict[str, Any]] = {}
 
 
-@functools.cache
 def _hints(kind: Any) -> dict[str, Any]:
     """The types of a dataclass's fields; working them out anew for each record took a third of the reading."""
-    return typing.get_type_hints(kind)
+    if kind not in _HINTS:
+        _HINTS[kind] = typing.get_type_hints(kind)
+    return _HINTS[kind]
 
 
 @dataclass
