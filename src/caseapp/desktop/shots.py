@@ -150,6 +150,7 @@ SHOTS: list[tuple[str, str, Take]] = [
     ("today", "today", _page("today")),
     ("register", "register", _page("register")),
     ("child", "child", _page("child", with_child=True)),
+    ("child-form", "child_form", _page("child_form", with_child=True)),
     ("record", "record", _page("record", with_child=True)),
     ("consultations", "consultations", _page("consultations")),
     ("plans", "plans", _page("plans")),

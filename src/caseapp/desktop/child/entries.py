@@ -58,7 +58,7 @@ KIND_WORDS = {
 }
 GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("all", N_("All"), ()),
-    ("consultation", N_("Consultations"), ("consultation",)),
+    ("consultation", N_("Contacts"), ("consultation",)),
     ("liaison", N_("Liaison"), ("liaison",)),
     ("plan", N_("Plans"), ("support_plan", "review", "assessment")),
     ("certificate", N_("Certificates"), ("certificate",)),

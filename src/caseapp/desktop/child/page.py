@@ -99,6 +99,7 @@ class ChildPage(Page):
         self.side_card.body.addWidget(self.side)
 
     def _place(self) -> None:
+        self.body.setSpacing(8)
         head = QHBoxLayout()
         head.setSpacing(16)
         head.addWidget(self.heading, 1)
@@ -108,9 +109,8 @@ class ChildPage(Page):
         self.body.addWidget(self.red)
         self.inside = QWidget(self)
         self.inside.setProperty("ground", "none")
-        column = QVBoxLayout(self.inside)
+        self.column = column = QVBoxLayout(self.inside)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
         column.addWidget(self.draft)
         about = Card(padding=(16, 8), spacing=6, parent=self.inside)
         about.body.addWidget(self.facts)
@@ -200,6 +200,8 @@ class ChildPage(Page):
         self.facts.fold(narrow)
         self.rule.setVisible(not narrow)
         self.path.fold(narrow)
+        self.timeline.fold(narrow)
+        self.column.setSpacing(8 if narrow else 12)
         self.reading.setVisible(wide)
         self.timeline.delegate.text_lines = 2 if wide else 1
         self.timeline.list.scheduleDelayedItemsLayout()

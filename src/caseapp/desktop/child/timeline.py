@@ -26,6 +26,7 @@ from caseapp.words.language import _
 _DAY, _WAY, _GAP = 80, 28, 10
 _WORKER = 44
 _LEAST_TITLE = 120
+_SELDOM = frozenset({"certificate", "milestone"})
 
 
 class EntryDelegate(RowDelegate[Line]):
@@ -133,6 +134,8 @@ class Timeline(Card):
 
     def __init__(self, record: object, parent: QWidget | None = None) -> None:
         super().__init__(padding=(0, 0), spacing=0, parent=parent)
+        self._counts: dict[str, int] = {}
+        self._folded = False
         self.pills = FilterPills([(code, _(words)) for code, words, _kinds in GROUPS], name=_("Show"), parent=self)
         self.pills.setObjectName("child-filter")
         self.pills.changed.connect(lambda: self.group_chosen.emit(self.pills.value()))
@@ -167,12 +170,19 @@ class Timeline(Card):
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """The numbers in the pills; a kind without entries has no pill."""
+        self._counts = dict(counts)
         for pill in self.pills.findChildren(Pill):
             kinds = next(kinds for code, _words, kinds in GROUPS if code == pill.code)
             number = counts.get("", 0) if pill.code == "all" else sum(counts.get(kind, 0) for kind in kinds)
-            pill.set_count(number)
-            pill.setVisible(bool(number) or pill.code == "all" or pill.isChecked())
+            pill.set_count(None if self._folded else number)
+            seldom = self._folded and pill.code in _SELDOM
+            pill.setVisible((bool(number) and not seldom) or pill.code == "all" or pill.isChecked())
         self.pills.updateGeometry()
+
+    def fold(self, folded: bool) -> None:
+        """Little room: pills without numbers, the seldom ones reached by Ctrl+PgDn only."""
+        self._folded = folded
+        self.show_counts(self._counts)
 
     def show_entries(
         self, entries: Sequence[TimelineEntry], *, today: date, style: dates.Style, left: int, chosen: object = None

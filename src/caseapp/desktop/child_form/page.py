@@ -88,7 +88,7 @@ class ChildForm(Page):
         self.draft = Banner(parent=self, icon="pencil")
         self.draft.setObjectName("child-draft")
         self.column = Column(padding=0, spacing=0, parent=self)
-        self.form = Form(label_width=104, parent=self.column.inside)
+        self.form = Form(label_width=118, parent=self.column.inside)
         self.sections = Sections(
             self.form, today=self.desk.today, touched=self._touched, taken_out=self._part_taken_out
         )

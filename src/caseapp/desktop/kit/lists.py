@@ -241,7 +241,10 @@ class ItemList(QListView, Generic[T]):
     def _set_current(self, number: int) -> None:
         index = self._rows.index(number, 0)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.scrollTo(index)
+        if all(isinstance(row, Head) for row in self._rows.rows()[:number]):
+            self.scrollToTop()  # with the heads above the first item
+        else:
+            self.scrollTo(index)
 
     def step(self, by: int) -> None:
         """Move the selection by so many items, past heads; stays at the ends."""
@@ -254,8 +257,6 @@ class ItemList(QListView, Generic[T]):
             return
         place = min(len(rows) - 1, max(0, rows.index(now) + by))
         self._set_current(rows[place])
-        if place == 0:
-            self.scrollToTop()
 
     def _moved(self, *_: object) -> None:
         self.chosen.emit(self.current())

@@ -127,6 +127,7 @@ class TodayPage(Page):
     def set_width_class(self, width_class: str) -> None:
         narrow = width_class == NARROW
         self.right.setVisible(not narrow)
+        self.action(Keys.NEXT_FIELD).setEnabled(not narrow)
         self.count.setVisible(not narrow)
         for each in (self.to_do, self.to_know):
             delegate = each.itemDelegate()
