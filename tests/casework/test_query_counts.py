@@ -40,6 +40,7 @@ def test_the_number_of_statements_does_not_grow(opened: Office, what: str) -> No
         if further:
             fill(opened, further, further * 3)
         opened.seen = None
+        opened._kept.clear()
         with statements(opened) as seen:
             ask(opened, child)
         counts.append(len(seen))

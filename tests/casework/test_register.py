@@ -7,12 +7,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from caseapp.casework import follow_ups, register
+from caseapp.casework import drafts, follow_ups, register
 from caseapp.casework.office import Office
 from caseapp.casework.register import RegisterFilter
 from caseapp.rules.child import CertificatePeriod, FamilyMember
 from caseapp.rules.follow_up import FollowUp
 from caseapp.rules.problem import NotFound, Refused
+from caseapp.vault.trouble import Closed
 from tests.casework.people import NEXT, a_child, counted, everything, saved_child, saved_talk
 
 HOSTILE = (
@@ -195,3 +196,22 @@ def test_the_timeline_goes_on_in_whole_days(opened: Office, monkeypatch: pytest.
     assert [entry.on.day for entry in shown] == [5, 4, 4, 3, 3, 2, 2, 1, 1]
     assert len({entry.record_id for entry in shown}) == 9
     assert register.timeline(opened, child.id, kinds=("liaison",)) == ()
+
+
+def test_the_list_is_kept_until_something_changes(opened: Office) -> None:
+    child = saved_child(opened)
+    first = register.rows(opened)
+    register.page(opened, child.id)
+    drafts.save(opened, form="consultation", child_id=child.id, content={})
+    assert register.rows(opened) is first
+    saved_talk(opened, child.id)
+    assert register.rows(opened)[0].last_contact_on is not None
+    assert register.rows(opened, filter=RegisterFilter(status="closed")) == ()
+    later = opened.now + timedelta(days=300)
+    opened.clock = lambda: later
+    assert register.rows(opened)[0].age_grade == "13歳・中1"
+    opened.preferences = {"language": "en"}
+    assert register.rows(opened)[0].age_grade == "age 13, jr high 1"
+    opened.close()
+    with pytest.raises(Closed):
+        register.rows(opened)

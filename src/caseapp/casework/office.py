@@ -6,11 +6,11 @@ import getpass
 import json
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
@@ -30,6 +30,8 @@ from caseapp.vault.open_vault import OpenVault
 from caseapp.vault.recovery_key import RecoveryKey
 from caseapp.vault.trouble import WrongPassphrase
 from caseapp.vault.unlocking import KeyInHand, derive_key, peek
+
+T = TypeVar("T")
 
 HEAD_EVERY = 50
 HEAD_AFTER = timedelta(minutes=10)
@@ -54,6 +56,7 @@ class Office:
         self.clock = clock
         self.preferences: dict[str, Any] = preferences or {}
         self.seen: tuple[str, datetime] | None = None
+        self._kept: dict[Hashable, Any] = {}
         self._mutex = threading.RLock()
         self._inside = False
         self._told_at, self._untold = self.now, 0
@@ -80,6 +83,13 @@ class Office:
     def closed(self) -> bool:
         return self.vault.closed
 
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` answered last for this key, until any record changes. Call it inside `reading`."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        found: T = self._kept[key]
+        return found
+
     def new_id(self) -> str:
         """An id for a record that a form is about to make: saving it twice then makes one record."""
         return new_id(self.now, os.urandom)
@@ -92,6 +102,7 @@ class Office:
             try:
                 self.tell_head()
             finally:
+                self._kept.clear()
                 self.vault.close()
 
     def __enter__(self) -> Self:
@@ -115,6 +126,8 @@ class Office:
                     if not work.committed:
                         session.rollback()
             if work.committed:
+                if work.changed:
+                    self._kept.clear()
                 self._untold += 1
                 if self._untold >= HEAD_EVERY or self.now - self._told_at >= HEAD_AFTER:
                     self.tell_head()

@@ -35,6 +35,7 @@ Question: TypeAlias = Select[*tuple[Any, ...]]
 RowT = TypeVar("RowT", bound=Record)
 ReadT = TypeVar("ReadT")
 
+_DESK = frozenset({"draft", "preference"})
 _STAMPS = ("recorded_at", "created_at")
 
 
@@ -181,6 +182,11 @@ class Work:
             self._documents[subject.kind, value.id] = document
 
     # --- the result
+
+    @property
+    def changed(self) -> bool:
+        """True when a record, a person or a setting changed; what only belongs to a user's desk does not count."""
+        return bool(self._subjects - _DESK)
 
     def touch(self, *subjects: str, children: Iterable[str] = ()) -> None:
         """Say that pages about these subjects and children must refresh."""
