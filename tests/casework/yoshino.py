@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 from caseapp.casework import accounts, office, organizations, plans, register
@@ -40,9 +43,10 @@ HINA = Child(
 )
 
 
-@contextmanager
-def manager_office(folder: Path, now: datetime) -> Iterator[Office]:
-    """A new vault, open as its manager, with a worker's account, the child and her school."""
+@cache
+def _template(now: datetime) -> Path:
+    """The vault as every test begins with it; made once a process and copied (removed with the tests' own place)."""
+    folder = Path(tempfile.mkdtemp(prefix="yoshino-")) / "vault"
     opened, _key = office.create(
         folder, office_name="汐見保健所", user_name=MANAGER, passphrase=MANAGER_WORDS, clock=clock.stopped(now)
     )
@@ -52,6 +56,14 @@ def manager_office(folder: Path, now: datetime) -> Iterator[Office]:
         organizations.save(
             opened, Organization(number="S1", name="若葉市立南小学校", kind="school", contact="校長 原田 正志")
         )
+    return folder
+
+
+@contextmanager
+def manager_office(folder: Path, now: datetime) -> Iterator[Office]:
+    """A vault, open as its manager, with a worker's account, the child and her school."""
+    shutil.copytree(_template(now), folder)
+    with manager_office_again(folder, now) as opened:
         yield opened
 
 
