@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from caseapp.desktop.kit.text import Label
@@ -68,20 +68,30 @@ class Column(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.inside = QWidget(self)
+        self.inside = _Inside(self)
         self.inside.setProperty("ground", "none")
         self.body = QVBoxLayout(self.inside)
         self.body.setContentsMargins(padding, padding, padding, padding)
         self.body.setSpacing(spacing)
         self.setWidget(self.inside)
-        self.inside.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # The column is as wide as its content needs at least: Qt would cut off what does not fit.
-        if watched is self.inside and event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-            self.setMinimumWidth(self.inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width())
-        return False
+    def fit(self) -> None:
+        """The column is as wide as its content needs at least: Qt would cut off what does not fit."""
+        self.setMinimumWidth(self.inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width())
+
+
+class _Inside(QWidget):
+    """What scrolls in a column; tells it when the content wants another width."""
+
+    def __init__(self, column: Column) -> None:
+        super().__init__(column)
+        self._column = column
+
+    def event(self, event: QEvent) -> bool:
+        column: Column | None = getattr(self, "_column", None)  # None while Python takes the object apart
+        if column is not None and event.type() == QEvent.Type.LayoutRequest:
+            column.fit()
+        return super().event(event)
 
 
 class Bar(QWidget):

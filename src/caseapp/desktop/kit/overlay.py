@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from caseapp.desktop.kit import tab_order
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Card
 from caseapp.desktop.kit.text import Label
@@ -56,6 +57,7 @@ class Overlay(QWidget):
         self._fit()
         self.show()
         self.raise_()
+        tab_order.settle(self.panel)
         inside = self._inside()
         target = first or (inside[0] if inside else self)
         target.setFocus(Qt.FocusReason.PopupFocusReason)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from caseapp.desktop.kit import ime
+from caseapp.desktop.kit import ime, tab_order
 from caseapp.desktop.kit.dialogs import Dialogs
 from caseapp.desktop.kit.preferences import Preferences
 from caseapp.desktop.kit.runner import Failed, Progress, Runner
@@ -148,6 +148,10 @@ class Page(QWidget):
         self._outer.addLayout(self.body, 1)
         self.undo_bar = UndoBar(self)
         self.body.addWidget(self.undo_bar)
+        self._settle_tabs = QTimer(self)
+        self._settle_tabs.setSingleShot(True)
+        self._settle_tabs.setInterval(0)
+        self._settle_tabs.timeout.connect(self._order_tabs)
 
     # ---- what an heir says
 
@@ -232,6 +236,16 @@ class Page(QWidget):
         return [KeyHint(key.text, action.text()) for key, action in self._bound.items()]
 
     # ---- the window's doing
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            timer: QTimer | None = getattr(self, "_settle_tabs", None)
+            if timer is not None:
+                timer.start()  # what was made anew stands at the end of Qt's chain
+        return super().event(event)
+
+    def _order_tabs(self) -> None:
+        tab_order.settle(self)
 
     def take_width(self, width_class: str) -> None:
         """Padding by width, then the heir's own folding. Called by the shell."""

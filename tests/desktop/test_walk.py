@@ -1,0 +1,158 @@
+"""A walk through every screen in three languages and two widths: nothing unnamed, nothing clipped, nothing too wide.
+
+The screens are those of desktop/shots.py; a page that adds itself there is walked, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from caseapp.casework import office as offices
+from caseapp.desktop import pages
+from caseapp.desktop.first_run.wizard import FirstRunScreen, RecoveryKeyScreen
+from caseapp.desktop.kit.overlay import Overlay
+from caseapp.desktop.kit.page import Page
+from caseapp.desktop.kit.runner import ImmediateRunner
+from caseapp.desktop.lock.recovery import RecoveryScreen
+from caseapp.desktop.lock.restore import RestoreScreen
+from caseapp.desktop.lock.screen import LockScreen, User
+from caseapp.desktop.lock.trouble_screen import TroubleScreen
+from caseapp.desktop.shots import SHOTS, Studio, Take
+from caseapp.desktop.startup.program import Program
+from caseapp.words import language
+from tests.desktop import walk
+from tests.desktop.conftest import PASSPHRASE, USER
+from tests.desktop.fakes import ScriptedDialogs, turn
+
+LANGUAGES = ("ja", "en", "en_XA")
+SIZES = {"normal": (1366, 697, 1214), "narrow": (910, 600, 862)}
+SCREENS = [(name, take) for name, page, take in SHOTS if not page or pages.entry(page).there()]
+
+
+@pytest.fixture(scope="module")
+def module_vault(sample_vault: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    import shutil
+
+    folder = tmp_path_factory.mktemp("walk") / "vault"
+    shutil.copytree(sample_vault, folder)
+    return folder
+
+
+@pytest.fixture(params=LANGUAGES)
+def studio(
+    request: pytest.FixtureRequest, module_vault: Path, now: datetime, dialogs: ScriptedDialogs, qtbot: QtBot
+) -> Iterator[Studio]:
+    opened = offices.open_office(module_vault, user=USER, passphrase=PASSPHRASE, clock=lambda: now)
+    opened.preferences["language"] = "ja" if request.param == "ja" else "en"
+    opened.preferences.pop("window", None)
+    program = Program(module_vault, clock=lambda: now, runner=ImmediateRunner(dialogs.report), dialogs=dialogs)
+    program.window.resize(1366, 697)
+    program.window.show()
+    program._opened(opened)
+    language.use(request.param)
+    assert program.session is not None
+    if request.param == "en_XA":
+        program.session._apply_preferences = lambda: None  # type: ignore[method-assign]  # the pretend language is no preference
+        program.session.rebuild()
+    yield Studio(program)
+    program.end()
+    program.window.deleteLater()
+
+
+def findings(root: QWidget) -> list[str]:
+    return [*walk.unnamed(root), *walk.clipped(root), *walk.outside(root), *walk.disorder(root)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("name", "take"), SCREENS, ids=[name for name, _take in SCREENS])
+def test_every_page_can_be_read_and_used(studio: Studio, name: str, take: Take, size: str) -> None:
+    width, height, most = SIZES[size]
+    window = studio.program.window
+    window.resize(width, height)
+    turn()
+    take(studio)
+    turn()
+    found = findings(window)
+    page = studio.shell.page()
+    assert isinstance(page, Page)
+    need = page.minimumSizeHint().width()
+    if need > most:
+        found.append(f"too wide: {type(page).__name__} needs {need}, may take {most}")
+    if window.width() > width:
+        found.append(f"too wide: the window became {window.width()}")
+    if language.current() == "en_XA":
+        found += walk.untranslated(window)
+    for overlay in window.findChildren(Overlay):
+        overlay.close()
+    assert not found, "\n" + "\n".join(dict.fromkeys(found))
+
+
+USERS = [User("u1", "森下 由佳"), User("u2", "佐伯 美里")]
+GROUPS = ("8K3QF", "M2T7W", "YB4ND", "6R0HX", "PC9ZA", "VJ5E1", "S7GQ4")
+
+
+def before_the_desk() -> dict[str, QWidget]:
+    lock = LockScreen(
+        words="5分間操作がなかったため、画面を閉じました。\n書きかけの記録は、この端末に保存してあります。"
+    )
+    lock.set_users(USERS)
+    lock.passphrase.setText("x")
+    lock.refuse("合言葉が合いません。記録は無事です。", wait_seconds=8)
+    first = FirstRunScreen(Path("/home/morishita/.local/share/caseapp/vault"))
+    first.submit()
+    recovery = RecoveryScreen(USERS)
+    recovery.submit()
+    restore = RestoreScreen(ScriptedDialogs())
+    restore.submit()
+    trouble = TroubleScreen("壊れています", "長い説明です。" * 12, action="戻す", do=lambda: None, back=lambda: None)
+    key = RecoveryKeyScreen(GROUPS, print_sheet=lambda: None)
+    return {"lock": lock, "first": first, "recovery": recovery, "restore": restore, "trouble": trouble, "key": key}
+
+
+@pytest.mark.parametrize("speech", LANGUAGES)
+@pytest.mark.parametrize("size", [(1366, 697), (911, 480)], ids=["normal", "low"])
+def test_every_screen_before_the_desk_can_be_read_and_used(speech: str, size: tuple[int, int], qtbot: QtBot) -> None:
+    language.use(speech)
+    found = []
+    for name, screen in before_the_desk().items():
+        qtbot.addWidget(screen)
+        screen.resize(*size)
+        screen.show()
+        turn()
+        found += [f"{name}: {line}" for line in findings(screen)]
+        if speech == "en_XA" and name != "trouble":
+            found += [f"{name}: {line}" for line in walk.untranslated(screen) if "日本語" not in line]
+    assert not found, "\n" + "\n".join(found)
+
+
+# ---- the walk finds what it looks for
+
+
+def test_the_walk_finds_what_is_wrong(qtbot: QtBot) -> None:
+    from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+
+    root = QWidget()
+    qtbot.addWidget(root)
+    root.resize(300, 200)
+    nameless = QLineEdit(root)
+    nameless.setGeometry(10, 10, 100, 30)
+    label = QLabel("とても長い文がここに入ります", root)
+    label.setGeometry(10, 50, 40, 20)
+    button = QPushButton("保存する", root)
+    button.setGeometry(280, 80, 120, 30)
+    above = QPushButton("上", root)
+    above.setGeometry(10, 0, 20, 8)
+    root.show()
+    turn()
+    found = "\n".join(findings(root))
+    assert "no name: QLineEdit" in found
+    assert "clipped: QLabel" in found
+    assert "outside: QPushButton '保存する'" in found
+    assert "order: QPushButton '上'" in found
