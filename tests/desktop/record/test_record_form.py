@@ -8,15 +8,17 @@ from datetime import date, time
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from caseapp.casework import consultations, follow_ups, register
 from caseapp.casework.office import Office
 from caseapp.desktop.child.take_back import TakeBackDialog
 from caseapp.desktop.follow_up.next_step_box import NextStepBox
+from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.overlay import Overlay
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.runner import Runner
+from caseapp.desktop.kit.text import Para
 from caseapp.desktop.record.page import RecordPage
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.follow_up import DONE, DROPPED, NextStep
@@ -556,6 +558,27 @@ def test_larger_text_needs_no_more_than_the_same_window_folded(desk: Desk) -> No
     page.take_width("narrow")
     turn()
     assert page.minimumSizeHint().width() <= 1366 - 48
+
+
+def test_f11_hides_who_it_is_and_what_was_said_before_while_the_form_stays_usable(desk: Desk) -> None:
+    page = open_form(desk)
+    write(page, "話を聞いた。")
+
+    def said() -> str:
+        shown = [w.text() for w in page.findChildren(Para) if w.isVisible()]
+        names = [w.accessibleName() for w in page.findChildren(QWidget) if w.isVisible()]
+        return "\n".join([*shown, *names])
+
+    assert "同じ部屋に泊まらせて" in said()
+    assert HINANO in said()
+    masking.switch(on=True)
+    turn()
+    assert "同じ部屋に泊まらせて" not in said()
+    assert HINANO not in said()
+    assert "高瀬 亮" not in said()
+    assert page.form.paragraphs.fields["facts"].value() == "話を聞いた。"
+    masking.switch(on=False)
+    assert HINANO in said()
 
 
 def test_a_question_without_answer_is_none_and_an_answer_is_whole(desk: Desk) -> None:

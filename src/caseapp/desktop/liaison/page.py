@@ -54,11 +54,7 @@ class LiaisonPage(ChildFormPage):
         self.save_letter = Button(_("Save and write an information letter"), self._save_and_write, parent=self)
         self.save_letter.setToolTip(f"{self.save_letter.text()} ({Keys.LETTER.text})")
         self.save_letter.setObjectName("liaison-save-letter")
-        bar = self.save_button.parentWidget()
-        assert bar is not None
-        layout = bar.layout()
-        assert layout is not None
-        layout.replaceWidget(self.save_next, self.save_letter)
+        self.bar.row.replaceWidget(self.save_next, self.save_letter)
         self.save_next.hide()
         self.save_letter.hide()
         self._answered = self.on(Keys.DONE, self._answer, words=_("Write down the answer"))

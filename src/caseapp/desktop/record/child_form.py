@@ -19,14 +19,14 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from caseapp.casework.views import ChildPage, Draft, DraftKey
 from caseapp.desktop.child.words import red_facts
 from caseapp.desktop.kit.bands import RedBand
-from caseapp.desktop.kit.buttons import Button
-from caseapp.desktop.kit.card import Bar
 from caseapp.desktop.kit.dialogs import Answer
 from caseapp.desktop.kit.drafts import DraftKeeper
+from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import NARROW, Desk, Page
-from caseapp.desktop.kit.saved import SavedState
 from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.record import reading_order
 from caseapp.desktop.record.context import ContextColumn
+from caseapp.desktop.record.form_bar import FormBar
 from caseapp.desktop.record.question_form import Given, QuestionForm
 from caseapp.desktop.record.side import open_context
 from caseapp.desktop.record.strip import ChildStrip
@@ -90,31 +90,21 @@ class ChildFormPage(Page):
         self._bind()
         form.changed.connect(self._touched)
         theme.changed.connect(self._fit)
+        masking.changed.connect(self._masked)
         self._fit()
 
     def _add_bar(self) -> None:
-        bar = Bar(parent=self)
-        self.save_button = Button(_("Save"), self.save, kind="primary", key=Keys.SAVE, parent=bar)
-        self.save_next = Button(_("Save and go on recording"), self.save_and_go_on, parent=bar)
-        self.save_next.setToolTip(f"{Keys.SAVE_NEXT.words} ({Keys.SAVE_NEXT.text})")
-        self.saved = SavedState(parent=bar)
-        self.discard = Button(_("Throw the draft away"), self._ask_to_discard, kind="quiet", parent=bar)
-        self.take_back = Button(_("Take the record back"), self.withdraw, kind="quiet", parent=bar)
-        self.close_button = Button(_("Close"), self.close_form, key=Keys.CLOSE, parent=bar)
-        for widget, name in (
-            (self.save_button, "save"),
-            (self.save_next, "save-next"),
-            (self.saved, "saved"),
-            (self.discard, "discard"),
-            (self.take_back, "withdraw"),
-            (self.close_button, "close"),
-        ):
-            widget.setObjectName(f"{self.prefix}-{name}")
-        self.discard.hide()
-        self.take_back.hide()
-        bar.left(self.save_button, self.save_next, self.saved)
-        bar.right(self.take_back, self.discard, self.close_button)
-        bar.row.setContentsMargins(0, 0, 0, 0)
+        bar = FormBar(
+            self.prefix,
+            save=self.save,
+            save_next=self.save_and_go_on,
+            discard=self._ask_to_discard,
+            take_back=self.withdraw,
+            close=self.close_form,
+            parent=self,
+        )
+        self.bar, self.saved, self.save_button, self.save_next = bar, bar.saved, bar.save, bar.save_next
+        self.discard, self.take_back, self.close_button = bar.discard, bar.take_back, bar.leave
         self.body.addWidget(bar)
 
     def _bind(self) -> None:
@@ -230,6 +220,12 @@ class ChildFormPage(Page):
         if self._loaded is not None:
             style = self.desk.preferences["date_style"]
             column.show_page(self._loaded.page, self._loaded.before, today=self.desk.today(), style=style)
+
+    def _masked(self) -> None:
+        """A visitor sits down beside, or has gone."""
+        if self._loaded is not None:
+            self._show_page(self._loaded.page)
+            self._show_context(self.context)
 
     def _refresh_beside(self, loaded: Loaded) -> None:
         self._loaded = loaded
@@ -354,6 +350,11 @@ class ChildFormPage(Page):
             self.question_form.say(words, action=_("Read the record as it is now"), do=self._ask_to_discard)
         else:
             self.desk.dialogs.report(error, title=_("The record could not be saved"))
+
+    # ---- going about
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return reading_order.step(self, forward=forward) or reading_order.leave(self, forward=forward)
 
     # ---- size
 

@@ -59,7 +59,7 @@ class StepLine(QWidget):
     def __init__(self, chip: Chip, text: str, *, column: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chip, self._text, self._column = chip, text, column
-        self.setAccessibleName(f"{chip.words} {text}")
+        self.setAccessibleName(f"{chip.words} {hidden(text)}")
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -94,7 +94,7 @@ class PersonLine(QWidget):
     ) -> None:
         super().__init__(parent)
         self._icon, self._name, self._role, self._remark, self._red = icon, name, role, remark, red
-        self.setAccessibleName(" ".join(filter(None, (name, role, remark))))
+        self.setAccessibleName(" ".join(filter(None, (masked(name), role, hidden(remark)))))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

@@ -35,6 +35,8 @@ class RecordForm(QuestionForm):
         self.column.body.addWidget(Rule(self.column.inside))
         self.column.body.addWidget(self.paragraphs)
         self.finish(*self.paragraphs.fields.values())
+        for name, field in self.paragraphs.fields.items():
+            field.changed.connect(partial(self._written, name))
         for signal in (self.heads.changed, self.paragraphs.changed):
             signal.connect(self.changed)
 
@@ -76,7 +78,7 @@ class RecordForm(QuestionForm):
             "heads": self.heads.content(),
             "paragraphs": self.paragraphs.content(),
             "question": self.question.content(),
-            "at": self._at(),
+            "at": self._begin,
         }
 
     def put_back(self, content: Mapping[str, Any]) -> None:
@@ -91,11 +93,9 @@ class RecordForm(QuestionForm):
         at = content.get("at")
         self._begin = at if at in self.paragraphs.fields else "words"
 
-    def _at(self) -> str:
-        """The paragraph that is being written, for the draft to begin there again."""
-        now = next((name for name, field in self.paragraphs.fields.items() if field.hasFocus()), "")
-        self._begin = now or self._begin
-        return self._begin
+    def _written(self, name: str) -> None:
+        """The paragraph that was written last: a draft begins there again."""
+        self._begin = name
 
     # ---- going about
 
