@@ -32,8 +32,8 @@ def show(desk: Desk, kind: Callable[[Desk], PageT], *, size: tuple[int, int] = (
     """The page in a window of its own, opened; it listens to changes as in the program."""
     page = kind(desk)
     page.resize(*size)
-    page.show()
     page.take_width(class_of(size[0] + 152))
+    page.show()
     desk.bus.changed.connect(page.refresh)
     page.open(**args)
     turn()

@@ -316,6 +316,7 @@ def test_pills_count_and_narrow_down(page: ChildPage, office: Office) -> None:
     assert page.timeline.pills.value() == "all"
 
 
+@pytest.mark.slow
 def test_a_long_history_is_read_on_at_its_end_whole_and_in_order(desk: Desk, office: Office) -> None:
     who = child_id(office, MINATO)
     before = len(consultations.of_child(office, who))
@@ -345,7 +346,7 @@ def test_the_number_of_statements_does_not_grow_with_the_entries(page: ChildPage
     page._ask()
     with Statements(office) as few:
         page._ask()
-    for number in range(40):
+    for number in range(12):
         step = FollowUp(child_id=child_id(office), text=f"電話{number}", due_on=date(2026, 12, 1))
         follow_ups.add(office, step)
         record = Consultation(child_id=child_id(office), on=date(2026, 1, 5), method="phone", facts="記録")
@@ -383,6 +384,7 @@ def test_in_a_wide_window_the_record_stands_beside_the_timeline(wide: ChildPage)
     assert QApplication.focusWidget() is wide.reading.column
 
 
+@pytest.mark.slow
 def test_every_entry_of_every_sample_child_can_be_read(desk: Desk, office: Office) -> None:
     page = show(desk, ChildPage, size=WIDE, child_id=child_id(office))
     kinds = set()

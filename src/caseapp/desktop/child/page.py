@@ -75,9 +75,7 @@ class ChildPage(Page):
 
     def _make(self) -> None:
         self.heading = Heading(self)
-        self.record = Button(
-            _("Record a consultation"), self._record, kind="primary", key=Keys.RECORD, icon="pencil", parent=self
-        )
+        self.record = Button(_("Record now"), self._record, kind="primary", key=Keys.RECORD, icon="pencil", parent=self)
         self.record.setObjectName("child-record")
         self.papers = Button(_("Make papers"), self._papers, key=Keys.PRINT, icon="printer", parent=self)
         self.papers.setObjectName("child-papers")

@@ -148,7 +148,7 @@ class Timeline(Card):
         self.list.chosen.connect(self._chosen)
         self.empty = EmptyState(
             _("There is no record yet."),
-            action=_("Record a consultation"),
+            action=_("Record now"),
             do=record,  # type: ignore[arg-type]  # a callable without arguments
             key=Keys.RECORD,
             parent=self,

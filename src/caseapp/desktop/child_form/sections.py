@@ -41,7 +41,7 @@ SECTIONS = (
     ("path", N_("Milestones")),
     ("office", N_("Worker and note")),
 )
-_OTHER_NAMES = ("former_name", "alias", "romaji", "print_name", "kana_confirmed_on")
+_OTHER_NAMES = ("former_name", "alias", "romaji", "print_name")
 
 
 class Sections:
@@ -96,6 +96,7 @@ class Sections:
         form.group(_("Family name"), family, name="family_name", names=[_("Name"), _("Reading")])
         given = [add("given_name", TextField(chars=8)), _("reading"), add("given_name_kana", kana_field())]
         form.group(_("Given name"), given, name="given_name", names=[_("Name"), _("Reading")])
+        form.row(_("Reading confirmed on"), add("kana_confirmed_on", DateField(self._today)), name="kana_confirmed_on")
         birth = DateField(self._today, placeholder=_("e.g. H26.8.3"))
         form.group(_("Date of birth"), [add("birth_date", birth), self.age], name="birth_date")
         form.wide(self.like)
@@ -111,7 +112,6 @@ class Sections:
             name="print_name",
             help_text=_("Only where paper must carry another form of the characters than the screen."),
         )
-        form.row(_("Reading confirmed on"), add("kana_confirmed_on", DateField(self._today)), name="kana_confirmed_on")
         self.starts["name"] = self.fields["family_name"]
 
     def _contact(self) -> None:

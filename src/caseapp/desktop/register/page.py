@@ -34,6 +34,7 @@ from caseapp.words.language import _, ngettext
 
 _TABLE = "register"
 _CONCERNS = ("child", "consultation", "follow_up", "account")
+_SEARCH = 248
 _KEEP_WIDTHS_AFTER = 400  # milliseconds after the last pull at a column
 
 
@@ -51,7 +52,7 @@ class RegisterPage(Page):
         self.searching = Searching()
         self.cells = Cells(self.searching, today=desk.today(), style=desk.preferences["date_style"])
         self.heading = Label(_("Register"), role="title", parent=self)
-        self.search = SearchField(placeholder=_("Name, kana or number"), chars=14, parent=self)
+        self.search = SearchField(placeholder=_("Name, kana or number"), parent=self)
         self.search.setObjectName("register-search")
         self.search.setAccessibleName(_("Search in the register"))
         self.count = Label(role="strong", parent=self)
@@ -73,8 +74,9 @@ class RegisterPage(Page):
     def _place(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(16)
-        for label in (self.heading, self.search, self.count):
-            head.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
+        for part in (self.heading, self.search, self.count):
+            head.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.setStretchFactor(self.search, 10)
         head.addStretch(1)
         head.addWidget(self.new)
         self.body.addLayout(head)
@@ -151,6 +153,7 @@ class RegisterPage(Page):
         self._search()
 
     def set_width_class(self, width_class: str) -> None:
+        self.search.setMaximumWidth(theme.px(_SEARCH))
         self._fold()
 
     def _fold(self) -> None:

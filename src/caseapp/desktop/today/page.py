@@ -52,9 +52,7 @@ class TodayPage(Page):
         self.whose.setObjectName("today-whose")
         self.whose.set_value("mine" if desk.preferences.get("today_mine", True) else "all")
         self.whose.changed.connect(self._whose_chosen)
-        self.record = Button(
-            _("Record a consultation"), self._record, kind="primary", key=Keys.RECORD, icon="pencil", parent=self
-        )
+        self.record = Button(_("Record now"), self._record, kind="primary", key=Keys.RECORD, icon="pencil", parent=self)
         self.record.setObjectName("today-record")
         self.to_do = self._list(_("What is to be done"), "today-actions")
         self.to_know = self._list(_("What is to be known"), "today-notices")
