@@ -484,6 +484,23 @@ def test_hidden_names_are_hidden_everywhere_on_the_page(page: ChildPage, office:
         assert not [each for each in words if name in each], name
 
 
+def test_the_text_of_a_record_is_hidden_with_the_names_and_comes_back(wide: ChildPage) -> None:
+    choose(wide, "consultation")
+    words = "「みんなと同じ部屋に"
+
+    def readable() -> bool:
+        return any(each.text().startswith(words) for each in wide.reading.findChildren(Para) if each.isVisible())
+
+    assert readable()
+    masking.switch(on=True)
+    turn()
+    assert not readable()
+    assert words not in wide.reading.column.accessibleDescription()
+    masking.switch(on=False)
+    turn()
+    assert readable()
+
+
 @pytest.mark.parametrize(
     ("size", "base"), [((862, 600), 10.5), ((1214, 629), 10.5), ((1294, 640), 15.75), (WIDE, 10.5)]
 )

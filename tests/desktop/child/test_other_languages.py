@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -24,7 +25,7 @@ PAGES: list[type[Page]] = [TodayPage, RegisterPage, ChildPage, ChildForm]
 def test_no_page_is_wider_than_the_window(
     desk: Desk, speak: Callable[[str], None], kind: type[Page], spoken: str, width: int
 ) -> None:
-    known = {"child_id": child_id(desk.office)} if kind in (ChildPage, ChildForm) else {}
+    known: dict[str, Any] = {"child_id": child_id(desk.office)} if kind in (ChildPage, ChildForm) else {}
     speak(spoken)
     page = show(desk, kind, size=(width, 629), **known)
     assert page.minimumSizeHint().width() <= width
@@ -33,7 +34,7 @@ def test_no_page_is_wider_than_the_window(
 
 @pytest.mark.parametrize("kind", PAGES)
 def test_whatever_takes_the_focus_has_a_name(desk: Desk, kind: type[Page]) -> None:
-    known = {"child_id": child_id(desk.office)} if kind in (ChildPage, ChildForm) else {}
+    known: dict[str, Any] = {"child_id": child_id(desk.office)} if kind in (ChildPage, ChildForm) else {}
     page = show(desk, kind, **known)
     nameless = [
         each.objectName() or type(each).__name__

@@ -283,6 +283,9 @@ class ChildPage(Page):
     def _masked(self) -> None:
         self._paint()
         self.feed.paint()
+        self._read_entry(self.timeline.current())
+        if self._overlay is not None:
+            self.acts.load(self.timeline.current(), self._view, self._overlay.pane)
 
     def _choose_step(self) -> None:
         wanted, self._wanted_step = self._wanted_step, ""

@@ -20,6 +20,7 @@ from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Card, Column, Rule
 from caseapp.desktop.kit.chips import Chip, ChipLabel
 from caseapp.desktop.kit.flow import FlowLayout
+from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.overlay import Overlay
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Label, Para
@@ -80,7 +81,7 @@ class ReadingPane(Card):
             self.column.setAccessibleDescription("")
         else:
             self._fill(whole, reading, steps, today)
-            self.column.setAccessibleDescription(reading.spoken)
+            self.column.setAccessibleDescription(reading.title if masking.on else reading.spoken)
         whole.addStretch(1)
         self.column.body.addWidget(self._inside, 1)
         self.column.verticalScrollBar().setValue(0)
@@ -102,7 +103,9 @@ class ReadingPane(Card):
         grid.setVerticalSpacing(12)
         grid.setColumnMinimumWidth(0, theme.px(_LABEL))
         grid.setColumnStretch(1, 1)
-        for row, (label, text) in enumerate(reading.sections):
+        if masking.on:
+            grid.addWidget(Para(_("The text is hidden while names are hidden."), ink="sub", parent=inside), 0, 0, 1, 2)
+        for row, (label, text) in enumerate(() if masking.on else reading.sections):
             words = Para(label, ink="sub", parent=inside)
             words.setFixedWidth(theme.px(_LABEL))
             grid.addWidget(words, row, 0, Qt.AlignmentFlag.AlignTop)
