@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,7 +20,7 @@ from caseapp.casework.papers import NothingToPrint, Paper
 from caseapp.rules.consultation import Consultation
 from caseapp.rules.disclosure import LetterSection
 from caseapp.rules.follow_up import NextStep
-from caseapp.rules.problem import NotFound, Refused
+from caseapp.rules.problem import NotAllowed, NotFound, Refused
 from tests.casework.test_letters import ready_letter
 from tests.casework.yoshino import HINA, hina, manager_office, saved_plan
 
@@ -167,3 +168,34 @@ def test_the_recovery_sheet_prints_the_key(opened: Office) -> None:
     groups = ("7K2QD", "M9X4T", "0HB3R", "WVE8N", "5JZ1C", "PYG6A", "S2F7K")
     assert papers.recovery_sheet(opened, groups).startswith(b"%PDF")
     assert organizations.list_all(opened)
+
+
+def test_letters_issued_in_another_order_than_printed_keep_their_own_numbers(opened: Office) -> None:
+    first, second = (disclosures.save_letter(opened, ready_letter(opened)).record_id for _ in range(2))
+    drafts = [papers.build(opened, "information-letter", child_id=hina(opened), record_id=i) for i in (first, second)]
+    assert all(paper.draft for paper in drafts)
+    for letter_id in (second, first):
+        papers.issue(opened, letter_id, method="hand")
+    numbers = {made.letter_id: made.number for made in disclosures.disclosures(opened, hina(opened))}
+    for letter_id in (first, second):
+        paper = papers.build(opened, "information-letter", child_id=hina(opened), record_id=letter_id)
+        assert not paper.draft
+        assert f"提供記録番号{numbers[letter_id]}" in "".join(text_of(paper).split())
+        (made,) = (d for d in disclosures.disclosures(opened, hina(opened)) if d.letter_id == letter_id)
+        assert made.document_hash == paper.sha256
+
+
+def test_a_file_that_stood_there_survives_a_failed_record(opened: Office, tmp_path: Path) -> None:
+    talk(opened)
+    paper = papers.build(opened, "consultation", child_id=hina(opened))
+    target = tmp_path / "相談.pdf"
+    target.write_bytes(b"what the person had")
+    account = opened.account
+    opened.account = replace(account, active=False)
+    with pytest.raises(NotAllowed):
+        papers.keep(opened, paper, target)
+    assert target.read_bytes() == b"what the person had"
+    opened.account = account
+    papers.keep(opened, paper, target, password="みどりの長ぐつ27")
+    entry = audit.entries(opened, child_id=hina(opened), limit=1)[0]
+    assert entry.detail["sha256"] == hashlib.sha256(target.read_bytes()).hexdigest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from caseapp.casework import drafts, numbering
 from caseapp.casework.office import Office
+from caseapp.casework.unit_of_work import Work
 from caseapp.casework.views import DraftKey
 from caseapp.records import child, disclosure, organization
 from caseapp.records.child import ChildRow
@@ -31,6 +32,8 @@ from caseapp.rules.disclosure import (
 from caseapp.rules.organization import Organization
 from caseapp.rules.problem import NotFound, Refused
 from caseapp.words.codes import load as codes
+
+Render = Callable[[Work, InformationLetter, str], bytes]
 
 
 def consents(office: Office, child_id: str) -> tuple[Consent, ...]:
@@ -117,11 +120,12 @@ def letters(office: Office, child_id: str) -> tuple[InformationLetter, ...]:
         return tuple(disclosure.LETTER_SHAPE.to_read(row) for row in session.scalars(statement))
 
 
-def issue(office: Office, letter_id: str, *, document: bytes, method: str) -> Changes:
-    """Say that the letter went out: it is frozen and 提供記録 is made with the hash of the printed bytes.
+def issue(office: Office, letter_id: str, *, method: str, render: Render) -> Changes:
+    """The letter goes out: it is frozen, and 提供記録 is made with the hash of the very bytes that are handed over.
 
-    `method` is a code of the list disclosure_method. Raises Refused (incomplete, issued already, consent not holding),
-    NotFound.
+    `method` is a code of the list disclosure_method. `render(work, letter, number)` makes the final document, which
+    names the number of its 提供記録; so number, document and record cannot come apart. `papers.issue` calls this.
+    Raises Refused (incomplete, issued already, consent not holding), NotFound.
     """
     with office.work("letter.issue") as work:
         value = work.find(disclosure.LETTER_SUBJECT, letter_id)
@@ -131,27 +135,30 @@ def issue(office: Office, letter_id: str, *, document: bytes, method: str) -> Ch
         if problems:
             raise Refused(problems)
         number = next_disclosure_number(work.session, office.today)
-        work.save(disclosure.LETTER_SUBJECT, replace(value, issued_on=office.today, method=method))
-        made = work.save(
-            disclosure.DISCLOSURE_SUBJECT,
-            Disclosure(
-                child_id=value.child_id,
-                number=number,
-                at=office.now,
-                recipient=" ".join(part for part in (value.organization, value.addressee) if part),
-                organization_id=value.organization_id,
-                items=value.items,
-                method=method,
-                purpose=value.purpose,
-                basis=value.basis,
-                letter_id=value.id,
-                document_hash=hashlib.sha256(document).hexdigest(),
-                worker_id=office.account.id,
-            ),
-        )
+        issued = replace(value, issued_on=office.today, method=method)
+        document = render(work, issued, number)
+        work.save(disclosure.LETTER_SUBJECT, issued)
+        made = work.save(disclosure.DISCLOSURE_SUBJECT, _record_of(office, issued, number=number, document=document))
         work.about("disclosure", made.id, child_id=value.child_id)
         work.note(number=number, method=method)
         return work.commit(made.id)
+
+
+def _record_of(office: Office, letter: InformationLetter, *, number: str, document: bytes) -> Disclosure:
+    return Disclosure(
+        child_id=letter.child_id,
+        number=number,
+        at=office.now,
+        recipient=" ".join(part for part in (letter.organization, letter.addressee) if part),
+        organization_id=letter.organization_id,
+        items=letter.items,
+        method=letter.method,
+        purpose=letter.purpose,
+        basis=letter.basis,
+        letter_id=letter.id,
+        document_hash=hashlib.sha256(document).hexdigest(),
+        worker_id=office.account.id,
+    )
 
 
 def disclosures(office: Office, child_id: str) -> tuple[Disclosure, ...]:

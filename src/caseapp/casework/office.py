@@ -28,7 +28,7 @@ from caseapp.vault import opening, upgrade
 from caseapp.vault.faces import UserFace, face_of
 from caseapp.vault.open_vault import OpenVault
 from caseapp.vault.recovery_key import RecoveryKey
-from caseapp.vault.trouble import WrongPassphrase
+from caseapp.vault.trouble import VaultTrouble, WrongPassphrase
 from caseapp.vault.unlocking import KeyInHand, derive_key, peek
 
 T = TypeVar("T")
@@ -130,7 +130,7 @@ class Office:
                     self._kept.clear()
                 self._untold += 1
                 if self._untold >= HEAD_EVERY or self.now - self._told_at >= HEAD_AFTER:
-                    self.tell_head()
+                    self._tell_head_if_possible()
 
     @contextmanager
     def reading(self, action: str = "read", *, need: str = VIEWER) -> Iterator[Session]:
@@ -164,6 +164,13 @@ class Office:
             raise
 
     # --- the audit chain's head
+
+    def _tell_head_if_possible(self) -> None:
+        """The action is committed: a header that cannot be written now must not make it look as if it had failed."""
+        try:
+            self.tell_head()
+        except VaultTrouble:
+            return  # tried again after the next action, and at closing, where it is told
 
     def tell_head(self) -> None:
         """Let the vault's header know the present end of the audit chain."""
@@ -279,12 +286,15 @@ def change_passphrase(office: Office, *, old: str, new: str) -> None:
 
 
 def new_recovery_key(office: Office) -> RecoveryKey:
-    """A new recovery key, to print once; the old one stops working."""
+    """A new recovery key, to print once; the old one stops working.
+
+    The audit entry comes first: if it cannot be written nothing has changed. The other way round the old sheet in the
+    safe could be dead and nobody would have seen the new key.
+    """
     with office.work("recovery_key.renewed", need=MANAGER) as work:
-        fresh = office.vault.new_recovery_key()
         work.about("account", office.account.id)
         work.commit()
-        return fresh
+    return office.vault.new_recovery_key()
 
 
 def lock(office: Office) -> None:

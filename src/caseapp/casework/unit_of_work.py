@@ -214,6 +214,8 @@ class Work:
             self.session.rollback()
             self.committed = True
             return Changes(record_id=record_id)
+        if self._about is None and self._subjects == {"draft"}:  # the record stood as given; only its draft goes
+            return replace(self.commit_quietly(), record_id=record_id)
         self._flush()
         if self._history:
             self.session.execute(HistoryRow.__table__.insert(), self._history)  # type: ignore[attr-defined]  # a Table

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from pathlib import Path
 
 from caseapp.casework import papers, register
-from caseapp.casework.office import Office
 from caseapp.casework.papers import Paper
 from caseapp.cli import asking
 from caseapp.cli.call import Call, require_place_for
@@ -16,7 +14,6 @@ from caseapp.cli.sentences import in_words
 from caseapp.documents.catalogue import document
 from caseapp.documents.protection import LEAST
 from caseapp.rules.problem import N_, NotFound, Refused
-from caseapp.vault.files import write_atomically
 from caseapp.words import language
 from caseapp.words.language import _
 
@@ -42,7 +39,7 @@ def run(call: Call) -> int:
             )
         except Refused as refused:
             raise BadFile(_REASON, reason=in_words(refused)) from refused
-        _keep(office, paper, call.output, password=password)
+        papers.keep(office, paper, call.output, password=password)
     _warn(paper)
     say(str(call.output))
     return DONE
@@ -76,17 +73,6 @@ def _checked(call: Call) -> str:
     if len(password) < LEAST:
         raise Usage(_SHORT, file=str(call.password_file), count=LEAST)
     return password
-
-
-def _keep(office: Office, paper: Paper, target: Path, *, password: str) -> None:
-    """Write the file and write it down. Nothing leaves the store unrecorded."""
-    kept = papers.protected(paper, password) if password else paper
-    write_atomically(target, kept.pdf)
-    try:
-        papers.printed(office, paper, how="pdf-protected" if password else "pdf")
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
 
 
 def _warn(paper: Paper) -> None:

@@ -115,7 +115,6 @@ def test_handed_over_it_is_read_only(own_desk: Desk, family: Office, qtbot: QtBo
     fill(page)
     page.trigger(Keys.PRINT)
     (dialog,) = page.findChildren(PrintDialog)
-    dialog.print_now()
     QTest.keyClick(dialog.issue.method.toggles[0], Qt.Key.Key_Space)
     QTest.keyClick(dialog.issue.go, Qt.Key.Key_Return)
     (letter,) = disclosures.letters(family, hina(family))

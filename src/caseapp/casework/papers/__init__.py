@@ -9,20 +9,36 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
+from caseapp.casework import disclosures
 from caseapp.casework.office import Office
 from caseapp.casework.papers import consultation_paper, family_paper, letter_paper, people, plan_paper
 from caseapp.casework.papers.gathered import Gathered, NothingToPrint, gather
+from caseapp.casework.unit_of_work import Work
 from caseapp.documents.catalogue import DOCUMENTS, DocumentKind, document
 from caseapp.rules.account import VIEWER
 from caseapp.rules.changes import Changes
 from caseapp.rules.child import Caution
+from caseapp.rules.disclosure import InformationLetter
 from caseapp.rules.problem import N_, NotFound, Problem, Refused
+from caseapp.vault.files import write_atomically
 from caseapp.words.language import translator
 from caseapp.words.people import forbid_contact
 
-__all__ = ["DOCUMENTS", "NothingToPrint", "Paper", "build", "listing", "printed", "protected", "recovery_sheet"]
+__all__ = [
+    "DOCUMENTS",
+    "NothingToPrint",
+    "Paper",
+    "build",
+    "issue",
+    "keep",
+    "listing",
+    "printed",
+    "protected",
+    "recovery_sheet",
+]
 
 _FILL: dict[str, Callable[[Gathered, str], Any]] = {
     "support-plan": plan_paper.support_plan,
@@ -42,7 +58,7 @@ class Paper:
     """A document ready to be shown, printed or kept. `pdf` is the whole of it; `sha256` is what a disclosure keeps.
 
     `reader`: "office", "family" or "outside". `inexact` names characters printed in their plain form.
-    `red_facts` are to be shown before it is printed or handed over. `file_stem` holds no name of a person.
+    `draft`: it says 案. `red_facts` are to be shown before it is printed or handed over. `file_stem` names nobody.
     """
 
     name: str
@@ -56,6 +72,7 @@ class Paper:
     pdf: bytes
     inexact: tuple[str, ...]
     red_facts: tuple[Caution, ...]
+    draft: bool
     file_stem: str
 
     @property
@@ -81,11 +98,8 @@ def build(
     with office.reading(f"print.{name}", need=VIEWER) as session:
         gathered = gather(office, session, child_id, language=language, blank=blank)
         data = _blank(gathered, kind) if blank else _FILL[name](gathered, record_id)
-        printed_line = gathered.printed
     inexact = _examined(data)
-    renderer = import_module(f"caseapp.documents.{kind.module}").render
-    options = {"blank": True} if blank else {}
-    pdf = renderer(data, language=language, printed=printed_line, **options)
+    pdf = _rendered(kind, data, gathered, blank=blank)
     return Paper(
         name=name,
         title=translator(language)._(kind.title),
@@ -98,8 +112,37 @@ def build(
         pdf=pdf,
         inexact=inexact,
         red_facts=gathered.child.red_facts(forbid=lambda member: forbid_contact(member, office.language)),
+        draft=bool(getattr(data, "draft", False)),
         file_stem=f"{name}-{gathered.child.number}-{office.today.isoformat()}",
     )
+
+
+def issue(office: Office, letter_id: str, *, method: str, language: str = "ja") -> Changes:
+    """Hand an information letter over: from now on it prints without 案, with the number of its 提供記録.
+
+    The 提供記録 keeps the hash of exactly the bytes that `build` gives for the letter from now on (in this language).
+    Raises Refused, NotFound.
+    """
+
+    def render(work: Work, letter: InformationLetter, number: str) -> bytes:
+        gathered = gather(office, work.session, letter.child_id, language=language)
+        data = letter_paper.paper_of(gathered, letter, number=number)
+        _examined(data)
+        return _rendered(document("information-letter"), data, gathered, blank=False)
+
+    return disclosures.issue(office, letter_id, method=method, render=render)
+
+
+def keep(office: Office, paper: Paper, path: Path, *, password: str = "", to: str = "") -> Changes:
+    """Write the paper to a file, with a password or (the person chose so) without, and write that down.
+
+    The entry comes first: nothing leaves the store unrecorded, and a file that stood there is replaced only when the
+    new one is whole. Raises Refused for a short password, a VaultTrouble when the place cannot be written.
+    """
+    kept = protected(paper, password) if password else paper
+    changes = printed(office, kept, how="pdf-protected" if password else "pdf", to=to)
+    write_atomically(path, kept.pdf)
+    return changes
 
 
 def printed(office: Office, paper: Paper, *, how: str, copies: int = 1, to: str = "") -> Changes:
@@ -130,6 +173,13 @@ def recovery_sheet(office: Office, groups: tuple[str, ...], *, language: str = "
     return sheet.render(
         data, language=language, printed=people.print_line(office.settings, office.account, at=office.now)
     )
+
+
+def _rendered(kind: DocumentKind, data: Any, gathered: Gathered, *, blank: bool) -> bytes:
+    renderer = import_module(f"caseapp.documents.{kind.module}").render
+    options = {"blank": True} if blank else {}
+    pdf: bytes = renderer(data, language=gathered.language, printed=gathered.printed, **options)
+    return pdf
 
 
 def _kind(name: str) -> DocumentKind:

@@ -133,9 +133,8 @@ def _around(day: date | None, g: Gathered) -> str:
         return ""
     if not dates.is_japanese(g.language):
         return dates.sentence_date(day, language=g.language)
-    same_year = day.year == g.at.year
-    year = "" if same_year else f"令和{dates.era_year(day)}年"
-    return f"{year}{day.month}月ごろ"
+    month = f"{day.month}月" if day.year == g.at.year else dates.PartialDate(day.year, day.month).long()
+    return f"{month}ごろ"
 
 
 def _shared(g: Gathered) -> tuple[SharedWith, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from caseapp.casework.disclosures import next_disclosure_number
 from caseapp.casework.papers import people
 from caseapp.casework.papers.gathered import Gathered
 from caseapp.documents.information_letter import Annex, InformationLetterPaper, Passage, Quote
@@ -15,8 +14,13 @@ from caseapp.words import codes
 
 
 def information_letter(g: Gathered, record_id: str = "") -> InformationLetterPaper:
-    """The letter of that id or the newest; a letter not yet issued says 案."""
+    """The letter of that id or the newest; a letter not yet issued says 案 and has no number of a 提供記録 yet."""
     letter = g.letter(record_id)
+    return paper_of(g, letter, number=_disclosure_number(letter, g))
+
+
+def paper_of(g: Gathered, letter: InformationLetter, *, number: str) -> InformationLetterPaper:
+    """This letter, with the number of its 提供記録 ("" while there is none)."""
     consent = next((c for c in g.consents() if c.id == letter.consent_id), None)
     school = people.school(g.child, on=g.at, language=g.language)
     return InformationLetterPaper(
@@ -41,7 +45,7 @@ def information_letter(g: Gathered, record_id: str = "") -> InformationLetterPap
         readers=letter.readers,
         storage=letter.storage,
         contact=_contact(letter, g),
-        disclosure_number=_disclosure_number(letter, g),
+        disclosure_number=number,
         method=_method(letter, g),
         annexes=tuple(_annexes(letter, g)),
     )
@@ -74,9 +78,9 @@ def _contact(letter: InformationLetter, g: Gathered) -> str:
 
 
 def _disclosure_number(letter: InformationLetter, g: Gathered) -> str:
-    """The number of its 提供記録; for a letter not issued yet the one it will get."""
+    """The number of its 提供記録, "" for a letter not issued yet."""
     issued = g.session.query(DisclosureRow.number).filter(DisclosureRow.letter_id == letter.id).first()
-    return issued[0] if issued else next_disclosure_number(g.session, g.at.date())
+    return str(issued[0]) if issued else ""
 
 
 def _method(letter: InformationLetter, g: Gathered) -> str:

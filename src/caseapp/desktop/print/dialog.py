@@ -262,8 +262,6 @@ class PrintDialog(Overlay):
             self._to(),
         ]
         words = _("Record of printing: {what}.").format(what="、".join(filter(None, parts)))
-        if self._document == "information-letter":
-            words += "\n" + _("That it was handed over is recorded when you say so below.")
         self.record.setText(words)
 
     def _to(self) -> str:
@@ -297,7 +295,6 @@ class PrintDialog(Overlay):
     def _said(self, words: str, paper: Any, _changes: object = None) -> None:
         self._desk.saved(words)
         self.record.setText(words)
-        self.issue.printed(paper)
 
     def keep_as_pdf(self) -> None:
         """Ask for a password and a place."""
@@ -305,21 +302,22 @@ class PrintDialog(Overlay):
             self.file.keep(self.paper, to=self._to())
 
     def _issue(self, paper: Any, method: str) -> None:
-        """The letter was handed over: it is frozen and the disclosure is written."""
+        """The letter is frozen, the disclosure written; what is shown and printed from now on is the final letter."""
         office = self._desk.office
 
         def job() -> Any:
-            from caseapp.casework import disclosures
+            from caseapp.casework import disclosures, papers
 
             letter_id = paper.record_id or disclosures.letters(office, paper.child_id)[0].id
-            return disclosures.issue(office, letter_id, document=paper.pdf, method=method)
+            return papers.issue(office, letter_id, method=method, language=paper.language)
 
         self._desk.act(job, self._issued, failed=self.issue.refused, owner=self)
 
     def _issued(self, _changes: object) -> None:
-        words = _("Recorded as handed over. The letter stays as it is from now on.")
+        words = _("Issued. The letter stays as it is from now on: print it, and hand it over.")
         self.issue.done(words)
         self._desk.saved(words)
+        self._build()
 
     # ---- keys
 

@@ -1,4 +1,4 @@
-"""「渡したことを記録する」: after an information letter was printed, how it was handed over."""
+"""「発行する」: an information letter loses its 案 and gets its number before it is printed and handed over."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from caseapp.words.language import _
 
 
 class IssueBox(QWidget):
-    """Shown for a letter once it was printed. `issue(paper, method)` does it, with the very bytes that were printed."""
+    """Shown for a letter that says 案. `issue(paper, method)` freezes it and writes the 提供記録; then one prints."""
 
     def __init__(self, issue: Callable[[Any, str], object], *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,34 +29,35 @@ class IssueBox(QWidget):
         self.method = ToggleFlow([(code, methods.short(code)) for code in methods.toggles], parent=self)
         self.method.setObjectName("print-issue-method")
         self.method.setAccessibleName(_("How it is handed over"))
-        self.go = Button(_("Record that it was handed over"), self._go, parent=self)
+        self.go = Button(_("Issue the letter"), self._go, parent=self)
         self.go.setObjectName("print-issue-go")
         self.problem_line = ProblemLine(self)
         self.answer = Banner(icon="check", parent=self)
-        self._words = Para(_("When it has been handed over:"), ink="sub", parent=self)
+        self._words = Para(
+            _("Issue it before you hand it over: “draft” disappears, and it gets the number of its record."),
+            ink="sub",
+            parent=self,
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(6)
-        head = Label(_("How it is handed over"), tone="sub", parent=self)
-        parts: tuple[QWidget, ...] = (self._words, head, self.method, self.problem_line, self.go, self.answer)
+        self._head = Label(_("How it is handed over"), tone="sub", parent=self)
+        parts: tuple[QWidget, ...] = (self._words, self._head, self.method, self.problem_line, self.go, self.answer)
         for part in parts:
             column.addWidget(part)
         self.hide()
 
     def show_for(self, paper: Any) -> None:
-        """Another paper is shown: nothing has been printed of it yet."""
-        if paper is None or self._paper is None or paper.record_id != self._paper.record_id:
-            self._paper = None
-            self.hide()
-
-    def printed(self, paper: Any) -> None:
-        """These bytes went to paper or to a file."""
-        if paper.reader != "outside" or paper.blank:
-            return
-        self._paper = paper
-        self.answer.say("")
-        self.go.setEnabled(True)
-        self.show()
+        """The paper that is shown: a letter that is still a draft can be issued; else there is nothing to do."""
+        draft = paper is not None and paper.reader == "outside" and paper.draft and not paper.blank
+        self._paper = paper if draft else None
+        for part in (self._words, self._head, self.method, self.go):
+            part.setVisible(draft)
+        self.go.setEnabled(draft)
+        self.problem_line.say("")
+        if draft:
+            self.answer.say("")
+        self.setVisible(draft or bool(self.answer.text()))
 
     def _go(self) -> None:
         if not self.method.value():

@@ -54,15 +54,8 @@ class PdfFile:
 
         def job() -> Any:
             from caseapp.casework import papers
-            from caseapp.vault.files import write_atomically
 
-            kept = papers.protected(paper, password) if password else paper
-            write_atomically(path, kept.pdf)
-            try:
-                return papers.printed(office, paper, how="pdf-protected" if password else "pdf", to=to)
-            except BaseException:
-                path.unlink(missing_ok=True)  # nothing leaves the vault unrecorded
-                raise
+            return papers.keep(office, paper, path, password=password, to=to)
 
         words = _("Kept as {name}").format(name=path.name)
         self._desk.act(job, lambda _changes: self._said(words, paper), owner=self._host)
