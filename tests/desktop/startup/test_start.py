@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from workshop import catalogue
 
+from tests.desktop.conftest import PASSPHRASE
+
 _HEAVY = ("sqlalchemy", "alembic", "reportlab", "babel", "fontTools", "pikepdf", "openpyxl", "PySide6.QtPdf")
 _LOOK = """
 import json, sys, time
@@ -30,6 +32,13 @@ while time.monotonic() < deadline:
         break
 seen["users"] = made.screen.user.count()
 seen["title"] = made.window.windowTitle()
+screen = made.screen
+screen.passphrase.setText(sys.argv[2])
+screen.submit()
+while time.monotonic() < deadline and made.session is None:
+    app.processEvents()
+seen["unlocked"] = made.session is not None
+made.window.close()
 made.end()
 print(json.dumps(seen))
 """
@@ -39,9 +48,8 @@ print(json.dumps(seen))
 def seen(vault_folder: Path) -> dict[str, object]:
     """What a fresh process has imported when the lock screen is up, before the warm-up begins."""
     catalogue.compile_stale()  # as packed; a checkout reads the source of the words with Babel
-    ran = subprocess.run(
-        [sys.executable, "-c", _LOOK, str(vault_folder)], capture_output=True, text=True, timeout=60, check=True
-    )
+    command = [sys.executable, "-c", _LOOK, str(vault_folder), PASSPHRASE]
+    ran = subprocess.run(command, capture_output=True, timeout=60, check=True, encoding="utf-8")
     found: dict[str, object] = json.loads(ran.stdout.splitlines()[-1])
     return found
 
@@ -56,3 +64,7 @@ def test_the_lock_screen_stands_before_anything_heavy_is_there(seen: dict[str, o
 def test_the_users_are_there_and_the_title_names_nobody(seen: dict[str, object]) -> None:
     assert seen["users"] == 1
     assert seen["title"] == "伴走ノート"
+
+
+def test_the_passphrase_opens_it_from_there(seen: dict[str, object]) -> None:
+    assert seen["unlocked"] is True

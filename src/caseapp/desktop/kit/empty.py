@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from caseapp.desktop.kit.buttons import Button
+from caseapp.desktop.kit.flow import FlowLayout
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Para
 
@@ -25,14 +25,15 @@ class EmptyState(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(8)
+        flow = FlowLayout(self, gap=8, row_gap=2)
+        flow.setContentsMargins(16, 8, 16, 8)
         self._words = Para(words, ink="sub", parent=self)
-        row.addWidget(self._words, 0, Qt.AlignmentFlag.AlignVCenter)
+        flow.addWidget(self._words)
         if action and do is not None:
-            row.addWidget(Button(action, do, kind="quiet", key=key, parent=self))
-        row.addStretch(1)
+            flow.addWidget(Button(action, do, kind="quiet", key=key, parent=self))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def say(self, words: str) -> None:
         self._words.setText(words)

@@ -34,23 +34,31 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), apply=False)
+        left, top, right, bottom = self._margins()
+        return self._place(QRect(left, top, width - left - right, 0), apply=False) + top + bottom
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._place(rect, apply=True)
+        left, top, right, bottom = self._margins()
+        self._place(rect.adjusted(left, top, -right, -bottom), apply=True)
+
+    def _margins(self) -> tuple[int, int, int, int]:
+        margins = self.contentsMargins()
+        return margins.left(), margins.top(), margins.right(), margins.bottom()
 
     def sizeHint(self) -> QSize:
         shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
         width = sum(size.width() for size in shown) + self._gap * max(0, len(shown) - 1)
-        return QSize(width, max((size.height() for size in shown), default=0))
+        left, top, right, bottom = self._margins()
+        return QSize(width + left + right, max((size.height() for size in shown), default=0) + top + bottom)
 
     def minimumSize(self) -> QSize:
         size = QSize()
         for item in self._items:
             if not item.isEmpty():
                 size = size.expandedTo(item.minimumSize())
-        return size
+        left, top, right, bottom = self._margins()
+        return size + QSize(left + right, top + bottom)
 
     def rows(self, width: int) -> list[list[QLayoutItem]]:
         """The items as they fall into rows of `width` pixels."""
@@ -70,13 +78,20 @@ class FlowLayout(QLayout):
     def _place(self, rect: QRect, *, apply: bool) -> int:
         y = rect.y()
         for row in self.rows(rect.width()):
-            height = max((item.sizeHint().height() for item in row), default=0)
+            sizes = [_size(item, rect.width()) for item in row]
+            height = max((size.height() for size in sizes), default=0)
             x = rect.x()
-            for item in row:
-                size = item.sizeHint()
-                width = min(size.width(), rect.width())
+            for item, size in zip(row, sizes, strict=True):
                 if apply:
-                    item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), QSize(width, size.height())))
-                x += width + self._gap
+                    item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
+                x += size.width() + self._gap
             y += height + self._row_gap
         return max(0, y - rect.y() - self._row_gap)
+
+
+def _size(item: QLayoutItem, most: int) -> QSize:
+    """What the item wants, no wider than the row; text that wraps becomes higher then."""
+    wanted = item.sizeHint()
+    if wanted.width() <= most:
+        return wanted
+    return QSize(most, item.heightForWidth(most) if item.hasHeightForWidth() else wanted.height())

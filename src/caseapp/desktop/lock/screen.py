@@ -131,8 +131,9 @@ class LockScreen(CardScreen):
         return self._wait
 
     def _settle(self, _text: str = "") -> None:
+        self.open_button.setText(_("Opening …") if self._busy else _("Open"))
         if self._busy:
-            self.problem.say(_("Opening …"))
+            self.problem.say("")
         elif self._said and self._wait:
             rest = ngettext("Next try in {count} second", "Next try in {count} seconds", self._wait)
             self.problem.say(f"{self._said}\n{rest.format(count=self._wait)}")

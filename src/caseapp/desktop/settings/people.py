@@ -40,7 +40,7 @@ class Person:
 
 def role_words(role: str) -> str:
     """The role as people say it."""
-    return {MANAGER: _("Manager"), WORKER: _("Worker"), VIEWER: _("Reads only")}.get(role, role)
+    return {MANAGER: _("Manager"), WORKER: _("Support worker"), VIEWER: _("Reads only")}.get(role, role)
 
 
 class PeoplePart(Part):
@@ -55,7 +55,7 @@ class PeoplePart(Part):
             TableColumn(name="name", head=_("Name"), text=lambda p: p.account.name, width=180, bold=True),
             TableColumn(name="title", head=_("Job title"), text=lambda p: p.account.title, width=180),
             TableColumn(name="role", head=_("Role"), text=lambda p: role_words(p.account.role), width=120),
-            TableColumn(name="state", head=_("Store"), text=lambda p: p.state()),
+            TableColumn(name="state", head=_("May use it"), text=lambda p: p.state()),
         ]
         self.table = Table[Person](TableModel(columns), name=_("People"), parent=self)
         self.table.setMinimumHeight(220)

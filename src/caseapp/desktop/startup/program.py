@@ -108,9 +108,8 @@ class Program(QObject):
 
     def start(self) -> None:
         """Show the window; the folder is looked at on the worker thread."""
-        self.window.fit_screen()
-        self._show(LockScreen(hint=self._hint))
-        self.window.show()
+        self.show_lock()
+        self.window.show_on_screen()
         QTimer.singleShot(_AFTER_FIRST_PAINT, self._after_show)
 
     def _after_show(self) -> None:

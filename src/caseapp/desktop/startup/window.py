@@ -11,6 +11,9 @@ from caseapp.desktop.theme import icons
 from caseapp.desktop.theme.theme import theme
 
 
+_USUAL = QSize(1366, 768)
+
+
 class Window(QMainWindow):
     """`closing` is emitted before it closes, so that drafts are kept."""
 
@@ -26,10 +29,14 @@ class Window(QMainWindow):
         """The icon, once there is time for it."""
         self.setWindowIcon(icons.window_icon(theme.tokens))
 
-    def fit_screen(self) -> None:
-        """1366×768 or what the screen has; maximised on a small one."""
+    def show_on_screen(self) -> None:
+        """As large as a small screen is, frame included; 1366×768 in the middle of a larger one."""
         available = self.screen().availableGeometry().size()
-        self.resize(QSize(1366, 768).boundedTo(available))
+        self.resize(_USUAL.boundedTo(available))
+        if available.width() < _USUAL.width() + 60 or available.height() < _USUAL.height() + 60:
+            self.showMaximized()
+        else:
+            self.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
