@@ -37,7 +37,8 @@ def shape_of(connection: Connection) -> dict[str, Any]:
         words = "".join((sql or "").split())
         if kind == "table" and not name.startswith("search_text"):
             shape[name] = {
-                "columns": pragma(connection, "table_xinfo", name),
+                # without their order and defaults: a column that a migration adds stands last and needs a default
+                "columns": sorted((row[1], row[2], row[3], row[5], row[6]) for row in xinfo(connection, name)),
                 "keys": sorted(row[2:] for row in pragma(connection, "foreign_key_list", name)),
                 "indexes": {
                     row[1]: (row[2:], pragma(connection, "index_xinfo", row[1]))
@@ -49,6 +50,11 @@ def shape_of(connection: Connection) -> dict[str, Any]:
         elif not name.startswith("search_text_"):
             shape[f"{kind} {name}"] = words
     return shape
+
+
+def xinfo(connection: Connection, table: str) -> list[tuple[Any, ...]]:
+    """(cid, name, type, notnull, default, pk, hidden) of each column."""
+    return pragma(connection, "table_xinfo", table)
 
 
 def pragma(connection: Connection, what: str, name: str) -> list[tuple[Any, ...]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import fields
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from caseapp.desktop.kit.runner import ImmediateRunner
 from caseapp.desktop.record.page import RecordPage
 from caseapp.desktop.shell.shell import Shell
 from caseapp.desktop.startup.program import Program
+from caseapp.rules.consultation import Consultation
 from tests.desktop.conftest import PASSPHRASE, USER
 from tests.desktop.fakes import ScriptedDialogs, make_desk, turn
 from tests.desktop.record.typing_process import WRITTEN
@@ -257,3 +260,39 @@ def test_kill_9_loses_at_most_what_was_typed_in_the_last_two_seconds(
         assert step == "市の防災に聞く"
         assert consultations.before(office, whose) is not None
         shiboken6.delete(page)
+
+
+def test_a_draft_holds_every_field_that_the_form_fills(desk: Desk, office: Office) -> None:
+    """A field that somebody adds to the form and forgets in its draft would be lost at the next lock."""
+    full = Consultation(
+        child_id=child_id(office),
+        on=date(2026, 11, 18),
+        start=time(14, 20),
+        minutes=25,
+        method="visit",
+        place="home",
+        consulter="other",
+        consulter_name="民生委員 岸本さん",
+        met_child=True,
+        trigger="self",
+        topics=("school", "nursing"),
+        words="言葉",
+        facts="事実",
+        third_party="聞いたこと",
+        third_party_source="養護の先生",
+        opinion="所見",
+        response="対応",
+        handed_over="しおり",
+        late_reason="訪問が続いた",
+    )
+    written = open_form(desk)
+    blank = written.form.filled(Consultation(child_id=full.child_id, on=full.on, method=""))
+    written.form.show_record(full, ())
+    shown = written.form.filled(Consultation(child_id=full.child_id, on=full.on, method=""))
+    held = {f.name for f in fields(full) if getattr(shown, f.name) != getattr(blank, f.name)}
+    assert held >= {f.name for f in fields(full) if getattr(full, f.name)} - {"child_id", "on"}, (
+        "the test fills too little"
+    )
+    again = open_form(desk)
+    again.form.put_back(json.loads(json.dumps(written.form.content())))
+    assert again.form.filled(Consultation(child_id=full.child_id, on=full.on, method="")) == shown
