@@ -242,14 +242,20 @@ def test_control_k_opens_the_palette_with_the_acts_of_the_page(shell: Shell) -> 
     assert page(shell).field.hasFocus()
 
 
-def test_changes_reach_every_living_page(shell: Shell) -> None:
+def test_changes_reach_the_page_that_is_seen_and_the_others_when_they_are(shell: Shell) -> None:
     today = page(shell)
     shell.open("record", child_id="c1")
     form = page(shell)
     changes = Changes(frozenset({"child"}), frozenset({"c1"}))
     shell.desk.bus.tell(changes)
-    assert today.changes == [changes]
     assert form.changes == [changes]
+    assert today.changes == []
+    shell.desk.bus.tell(Changes(frozenset({"plan"})))
+    shell.open("today")
+    assert today.changes == [changes | Changes(frozenset({"plan"}))]
+    shell.open("register")
+    shell.open("today")
+    assert len(today.changes) == 1
 
 
 def test_every_living_page_keeps_its_draft(shell: Shell) -> None:

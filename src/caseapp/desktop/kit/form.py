@@ -188,7 +188,7 @@ class Form(QWidget):
     def _label_cell(self, words: Label, under_label: str, *, height: int) -> QWidget:
         words.setFixedWidth(theme.px(self._label_width))
         words.ensurePolished()
-        words.setMinimumHeight(words.heightForWidth(theme.px(self._label_width)))
+        words.setMinimumHeight(max(0, words.heightForWidth(theme.px(self._label_width))))
         cell = QWidget(self)
         column = QVBoxLayout(cell)
         column.setContentsMargins(0, max(0, (height - theme.metrics().height()) // 2), 0, 0)

@@ -28,7 +28,8 @@ from caseapp.words.language import _, ngettext
 
 Act = tuple[str, str, Callable[[], object]]
 _HITS = 20
-_HERE = 6
+_HITS_OF_CHILD = 40  # the child's own come first and would leave no room for others
+_HERE = 8
 _ACTS = 4
 _ICONS = {
     "child": "person",
@@ -156,7 +157,7 @@ class Palette(Overlay):
         def job() -> Any:
             from caseapp.casework import search
 
-            return search.find(office, text, limit=_HITS, child_id=child_id)
+            return search.find(office, text, limit=_HITS_OF_CHILD if child_id else _HITS, child_id=child_id)
 
         self._desk.ask(job, self._answered, key="palette", owner=self)
 
@@ -169,7 +170,8 @@ class Palette(Overlay):
     def _show(self) -> None:
         rows: list[Head | Found] = []
         hits = list(getattr(self._answer, "hits", ()))
-        here = [hit for hit in hits if self._child_id and hit.child_id == self._child_id and hit.kind != "child"]
+        here = [hit for hit in hits if self._child_id and hit.child_id == self._child_id]
+        here.sort(key=lambda hit: hit.kind == "child")  # the child itself is open: last
         children = [hit for hit in hits if hit not in here]
         if self._recording:
             here, children = [], [hit for hit in hits if hit.kind == "child"]

@@ -58,7 +58,7 @@ class Shell(QWidget):
         self._recent = recent
         entries = pages.rail_entries() if entries is None else entries
         self._kept: dict[str, Page] = {}
-        self._stale: set[str] = set()
+        self._unheard: dict[str, Changes] = {}
         self._history: list[tuple[str, dict[str, Any]]] = []
         self._now: tuple[str, dict[str, Any]] = ("", {})
         self._page: Page | None = None
@@ -214,10 +214,12 @@ class Shell(QWidget):
             self._drop_form(self._now[0], self._page)
         page = self._made(name)
         self._page, self._now = page, (name, dict(args))
-        self._stale.discard(name)
         self.stack.setCurrentWidget(page)
         page.take_width(self._width_class)
         self.rail.light(page.rail or name)
+        unheard = self._unheard.pop(name, None)
+        if unheard is not None:
+            page.refresh(unheard)
         page.open(**args)
         self._fill_menus()
         self.refresh_keys()
@@ -255,9 +257,10 @@ class Shell(QWidget):
     # ---- what the pages hear
 
     def _changed(self, changes: Changes) -> None:
-        for page in self._kept.values():
-            page.refresh(changes)
-        if self._page is not None and self._page not in self._kept.values():
+        for name, page in self._kept.items():
+            if page is not self._page:
+                self._unheard[name] = self._unheard.get(name, Changes()) | changes
+        if self._page is not None:
             self._page.refresh(changes)
 
     def _masked(self) -> None:
@@ -332,10 +335,16 @@ class Shell(QWidget):
             self._page.focusNextChild()
 
     def keep_drafts(self) -> None:
-        """Every page keeps what is being written."""
+        """Every page keeps what is being written; what hinders one is raised when all the others have kept theirs."""
         shown = [] if self._page is None or self._page in self._kept.values() else [self._page]
+        hindered: Exception | None = None
         for page in (*self._kept.values(), *shown):
-            page.keep_draft()
+            try:
+                page.keep_draft()
+            except Exception as error:  # noqa: BLE001 - told below; the next page's draft must not be lost for it
+                hindered = hindered or error
+        if hindered is not None:
+            raise hindered
 
     # ---- size
 

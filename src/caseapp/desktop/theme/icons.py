@@ -50,7 +50,8 @@ def draw(painter: QPainter, where: QRectF, name: str, *, ink: str = "sub") -> No
     box = QRectF(0, 0, side, side)
     box.moveCenter(where.center())
     box.moveTopLeft(_on_the_grid(painter, box.topLeft()))
-    image = _pixmap(name, theme.tokens.colour(ink), round(side), painter.device().devicePixelRatioF())
+    density = max(1.0, painter.deviceTransform().m11())  # the screen's; in a picture that of the picture
+    image = _pixmap(name, theme.tokens.colour(ink), round(side), density)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawPixmap(box, image, QRectF(image.rect()))
 
