@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -297,22 +296,3 @@ def test_a_sheet_of_another_kind_is_a_mistake_of_the_caller(manager: Office) -> 
     with pytest.raises(ValueError):
         importing.run(manager, tables.read(csv_bytes([CHILD]), "children"), kind="organizations")
     assert exporting.everything(manager)["children"] == []
-
-
-@pytest.mark.slow
-def test_ten_thousand_children_are_read_and_taken_in_within_twenty_seconds(manager: Office) -> None:
-    """Index, history and audit included. Counted is the processor's time: other tests may run beside this one."""
-    more = {
-        "姓カナ": "タカセ",
-        "名カナ": "ヒナノ",
-        "住所": "汐見市緑が丘3丁目12-5",
-        "疾患群": "4",
-        "疾病名": "単心室症",
-    }
-    rows = [
-        {**CHILD, **more, "児童番号": f"R8-{n:05}", "電話番号": f"090-1234-{n:04}", "受給者番号": f"{1_000_000 + n}"}
-        for n in range(10_000)
-    ]
-    began = time.process_time()
-    assert take(manager, rows).new == 10_000
-    assert time.process_time() - began < 20

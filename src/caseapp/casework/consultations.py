@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -62,11 +62,16 @@ def of_child(office: Office, child_id: str) -> tuple[Consultation, ...]:
         return tuple(SHAPE.to_read(row) for row in rows)
 
 
-def before(office: Office, child_id: str) -> Consultation | None:
-    """The last consultation about a child, for the form to show beside the new one; None for the first."""
+def before(office: Office, child_id: str, *, than: Consultation | None = None) -> Consultation | None:
+    """The last consultation about a child (before `than`), for the form to show beside it; None for the first."""
+    question = select(ConsultationRow).where(about(child_id))
+    if than is not None:
+        row, start = ConsultationRow, than.start or time.max
+        earlier_that_day = (row.on == than.on) & (func.coalesce(row.start, time.min) < start)
+        question = question.where(row.id != than.id, (row.on < than.on) | earlier_that_day)
     with office.reading("consultation.before") as session:
-        row = session.scalars(select(ConsultationRow).where(about(child_id)).order_by(*NEWEST_FIRST).limit(1)).first()
-        return SHAPE.to_read(row) if row else None
+        found = session.scalars(question.order_by(*NEWEST_FIRST).limit(1)).first()
+        return SHAPE.to_read(found) if found else None
 
 
 def latest(

@@ -98,18 +98,16 @@ def _palette(studio: Studio) -> None:
 
 
 def _import(studio: Studio) -> None:
-    from tempfile import TemporaryDirectory
-
     from caseapp.desktop.import_file.dialog import ImportDialog
     from caseapp.exchange.writing import write_csv
 
     head = ("児童番号", "姓", "名", "生年月日", "担当者")
     rows = [("R8-0101", "試野", "あかり", "2015-04-09", ""), ("R8-0102", "試野", "そら", "平成99年9月9日", "どなたか")]
-    with TemporaryDirectory() as folder:  # the file is read at once
-        path = Path(folder) / "名簿.csv"
-        write_atomically(path, write_csv(head, rows))
-        studio.open("register")
-        ImportDialog(studio.shell, studio.shell.desk, path).begin()
+    path = studio.program.folder.parent / "名簿.csv"
+    write_atomically(path, write_csv(head, rows))
+    studio.open("register")
+    ImportDialog(studio.shell, studio.shell.desk, path).begin()
+    path.unlink()  # it was read at once
 
 
 def _keys(studio: Studio) -> None:

@@ -99,15 +99,7 @@ def load(office: Office, child_id: str, record_id: str) -> Loaded:
     child_id = found.child_id if found is not None else child_id
     return Loaded(
         page=register.page(office, child_id),
-        before=_before(office, child_id, found),
+        before=consultations.before(office, child_id, than=found),
         record=found,
         draft=drafts.find(office, form=RecordPage.name, child_id=child_id, record_id=record_id),
     )
-
-
-def _before(office: Office, child_id: str, found: Consultation | None) -> Consultation | None:
-    """The last record about the child; for one that is being changed the one before it."""
-    if found is None:
-        return consultations.before(office, child_id)
-    older = [each for each in consultations.of_child(office, child_id) if each.id != found.id and each.on <= found.on]
-    return older[0] if older else None
