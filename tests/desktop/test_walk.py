@@ -54,7 +54,7 @@ def studio(
     program = Program(module_vault, clock=lambda: now, runner=ImmediateRunner(dialogs.report), dialogs=dialogs)
     program.window.resize(1366, 697)
     program.window.show()
-    program._opened(opened)
+    program.enter(opened)
     language.use(request.param)
     assert program.session is not None
     if request.param == "en_XA":

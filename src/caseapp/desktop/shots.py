@@ -19,7 +19,8 @@ from caseapp.desktop.first_run.wizard import FirstRunScreen, RecoveryKeyScreen
 from caseapp.desktop.kit.overlay import Overlay
 from caseapp.desktop.kit.runner import ImmediateRunner
 from caseapp.desktop.shell.shell import Shell
-from caseapp.desktop.startup.program import Program, make_application, use_language
+from caseapp.desktop.startup.program import Program, make_application
+from caseapp.desktop.startup.speech import use_language
 from caseapp.desktop.theme import faces
 from caseapp.desktop.theme.theme import Choice, theme
 from caseapp.rules.clock import Clock
@@ -240,14 +241,14 @@ def _before_unlocking(program: Program, folder: Path) -> list[tuple[str, Callabl
     groups = ("8K3QF", "M2T7W", "YB4ND", "6R0HX", "PC9ZA", "VJ5E1", "S7GQ4")
 
     def lock() -> None:
-        program.show_lock()
-        program._look()  # noqa: SLF001 - the same the start does
+        program.entrance.show_lock()
+        program.entrance.look()
 
     def first_run() -> None:
-        program._show(FirstRunScreen(folder))  # noqa: SLF001 - a screen of a start that is not this one
+        program.entrance.show(FirstRunScreen(folder))
 
     def recovery_key() -> None:
-        program._show(RecoveryKeyScreen(groups, print_sheet=lambda: None))  # noqa: SLF001 - the same
+        program.entrance.show(RecoveryKeyScreen(groups, print_sheet=lambda: None))
 
     return [("lock", lock), ("first-run", first_run), ("recovery-key", recovery_key)]
 
@@ -255,7 +256,7 @@ def _before_unlocking(program: Program, folder: Path) -> list[tuple[str, Callabl
 def _log_in(program: Program, folder: Path, *, user: str, passphrase: str) -> None:
     from caseapp.casework import office
 
-    program._opened(office.open_office(folder, user=user, passphrase=passphrase, clock=program.clock))  # noqa: SLF001 - past the lock screen
+    program.enter(office.open_office(folder, user=user, passphrase=passphrase, clock=program.clock))
 
 
 def _papers(studio: Studio, out: Path) -> Iterator[Path]:

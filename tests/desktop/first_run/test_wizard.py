@@ -29,8 +29,9 @@ def program(
     monkeypatch.setenv(FAST_KDF_VARIABLE, "1")
     made = Program(tmp_path / "new", clock=lambda: now, runner=ImmediateRunner(dialogs.report), dialogs=dialogs)
     made.window.resize(1366, 768)
+    made.entrance.show_lock()
     made.window.show()
-    made._look()
+    made.entrance.look()
     turn()
     yield made
     made.end()

@@ -110,10 +110,10 @@ def _settings() -> type[Page]:
 def started(folder: Path, now: datetime, dialogs: ScriptedDialogs, runner: Runner) -> Program:
     made = Program(folder, clock=lambda: now, runner=runner, dialogs=dialogs)
     made.window.resize(1366, 768)
-    made.show_lock()
+    made.entrance.show_lock()
     made.window.show()
     made.window.activateWindow()
-    made._look()
+    made.entrance.look()
     runner.flush()
     turn()
     return made
@@ -247,7 +247,7 @@ def test_being_held_is_said_before_anybody_tries(vault_folder: Path, now: dateti
 def test_somebody_whose_way_in_was_closed_does_not_get_in(program: Program, now: datetime) -> None:
     with offices.open_office(program.folder, user=USER, passphrase=PASSPHRASE, clock=lambda: now) as opened:
         accounts.add(opened, name="佐伯 美里", role="worker", passphrase="べつの ことば よっつ です")
-    program._look()
+    program.entrance.look()
     log_in(program, PASSPHRASE, user="佐伯 美里")
     assert program.session is None
 

@@ -28,7 +28,7 @@ made.start()
 deadline = time.monotonic() + 20
 while time.monotonic() < deadline:
     app.processEvents()
-    if seen and made._situation.users:
+    if seen and made.entrance.situation.users:
         break
 seen["users"] = made.screen.user.count()
 seen["title"] = made.window.windowTitle()

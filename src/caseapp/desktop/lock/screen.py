@@ -145,6 +145,11 @@ class LockScreen(CardScreen):
     def _forgot(self) -> None:
         self.recovery_asked.emit(self.user.value())
 
+    def set_passphrase(self, text: str) -> None:
+        """Put a passphrase into the field (the trial with invented cases)."""
+        self.passphrase.setText(text)
+        self._settle()
+
     def wipe(self) -> None:
         """Empty the passphrase."""
         self.passphrase.wipe()

@@ -22,6 +22,7 @@ from caseapp.desktop.kit.runner import Runner
 from caseapp.desktop.kit.watch import Watch
 from caseapp.desktop.shell.shell import Shell
 from caseapp.desktop.startup.place import Place
+from caseapp.desktop.startup.speech import use_language
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules import dates
 from caseapp.words import language
@@ -119,7 +120,7 @@ class Session:
     def _apply_preferences(self) -> None:
         wanted = self.preferences
         if wanted["language"] in ("ja", "en"):
-            language.use(wanted["language"])
+            use_language(wanted["language"])
         DateField.wording = "western" if wanted["date_style"] == "western" else "era"
         masking.switch(bool(wanted["masked"]))
         theme.apply(choice=wanted["theme"], base=float(wanted["font_size"]))

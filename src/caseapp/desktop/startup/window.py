@@ -10,7 +10,6 @@ from caseapp.desktop import APP_NAME
 from caseapp.desktop.theme import icons
 from caseapp.desktop.theme.theme import theme
 
-
 _USUAL = QSize(1366, 768)
 
 
