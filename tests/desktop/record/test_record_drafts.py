@@ -207,7 +207,7 @@ def program(vault_folder: Path, now: datetime, dialogs: ScriptedDialogs) -> Iter
 
 
 def log_in(program: Program) -> Shell:
-    program._opened(offices.open_office(program.folder, user=USER, passphrase=PASSPHRASE, clock=program.clock))
+    program.enter(offices.open_office(program.folder, user=USER, passphrase=PASSPHRASE, clock=program.clock))
     turn()
     assert program.session is not None
     assert program.session.shell is not None
