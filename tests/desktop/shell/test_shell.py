@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from caseapp.desktop import pages
@@ -95,10 +95,6 @@ def page(shell: Shell) -> Kept:
     found = shell.page()
     assert isinstance(found, Kept)
     return found
-
-
-def menus(shell: Shell) -> list[QMenu]:
-    return [menu for menu in (action.menu() for action in shell.top.menus.actions()) if isinstance(menu, QMenu)]
 
 
 def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -196,18 +192,18 @@ def test_f1_tells_every_key_of_this_page_and_of_the_window(shell: Shell) -> None
 
 def test_what_f1_says_is_bound(shell: Shell) -> None:
     bound = {action.shortcut().toString() for action in (*shell.actions(), *page(shell).actions())}
-    for hint in (*page(shell).all_keys(), *shell.window_keys()):
+    for hint in (*page(shell).all_keys(), *shell.keys.hints()):
         key = next(each for each in Keys if each.text == hint.key)
         assert not key.value.keys or key.sequence.toString() in bound, hint
 
 
 def test_the_menus_hold_the_acts_of_the_page_with_their_keys(shell: Shell) -> None:
     shell.open("record", child_id="c1")
-    texts = {action.text(): action.shortcut().toString() for menu in menus(shell) for action in menu.actions()}
+    texts = {action.text(): action.shortcut().toString() for menu in shell.keys.menus() for action in menu.actions()}
     assert texts["保存する"] == "Ctrl+S"
     assert texts["ロックする"] == "F12"
     shell.open("today")
-    names = [action.text() for menu in menus(shell) for action in menu.actions()]
+    names = [action.text() for menu in shell.keys.menus() for action in menu.actions()]
     assert "保存する" not in names
 
 

@@ -7,33 +7,23 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from caseapp.desktop import pages
-from caseapp.desktop.kit import ime
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import Desk, KeyHint, Page, width_class
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.palette import open_palette
 from caseapp.desktop.shell.bars import StatusLine, TopBar
 from caseapp.desktop.shell.key_list import KeyList
+from caseapp.desktop.shell.menus import WindowKeys
 from caseapp.desktop.shell.rail import Rail
 from caseapp.desktop.theme.theme import theme
 from caseapp.desktop.theme.tokens import LARGEST, SMALLEST
 from caseapp.rules.changes import Changes
-from caseapp.rules.problem import N_
 from caseapp.words.language import _
 
-_MENUS = (
-    ("file", N_("&File")),
-    ("edit", N_("&Edit")),
-    ("view", N_("&View")),
-    ("child", N_("&Child")),
-    ("papers", N_("&Papers")),
-    ("help", N_("&Help")),
-)
-_PAGE_KEYS = (Keys.PAGE_1, Keys.PAGE_2, Keys.PAGE_3, Keys.PAGE_4, Keys.PAGE_5, Keys.PAGE_6, Keys.PAGE_7)
 _HISTORY = 40
 
 
@@ -63,7 +53,6 @@ class Shell(QWidget):
         self._now: tuple[str, dict[str, Any]] = ("", {})
         self._page: Page | None = None
         self._width_class = "normal"
-        self._own: dict[Keys, QAction] = {}
         account = getattr(desk.office, "account", None)
         self.top = TopBar(
             search=self.search,
@@ -81,8 +70,7 @@ class Shell(QWidget):
         self.rail.left.connect(self.focus_page)
         desk.bus.changed.connect(self._changed)
         masking.changed.connect(self._masked)
-        self._bind()
-        self._fill_menus()
+        self.keys = self._window_keys()
         self._masked()
 
     def _place(self) -> None:
@@ -97,9 +85,7 @@ class Shell(QWidget):
         column.addLayout(middle, 1)
         column.addWidget(self.status)
 
-    # ---- keys of the window
-
-    def _bind(self) -> None:
+    def _window_keys(self) -> WindowKeys:
         acts: dict[Keys, Callable[[], object]] = {
             Keys.SEARCH: self.search,
             Keys.HELP: self.show_keys,
@@ -112,68 +98,14 @@ class Shell(QWidget):
             Keys.SMALLER: lambda: self._resize_text(-1),
             Keys.RAIL: self._to_rail_or_page,
         }
-        for number, key in enumerate(_PAGE_KEYS):
-            acts[key] = partial(self._open_nth, number)
-        for key, act in acts.items():
-            self._own[key] = self._action(key, act)
-        self._record = self._action(Keys.RECORD, lambda: self.search(recording=True))
-        if "settings" not in self.rail.names():
-            self._own[Keys.SETTINGS].setEnabled(False)
-
-    def _action(self, key: Keys, act: Callable[[], object]) -> QAction:
-        action = QAction(key.words, self)
-        action.setShortcut(key.sequence)
-        if key is Keys.LARGER:
-            action.setShortcuts([key.sequence, QKeySequence("Ctrl+=")])
-        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-
-        def run(_checked: bool = False) -> None:
-            ime.settle()
-            act()
-
-        action.triggered.connect(run)
-        self.addAction(action)
-        return action
-
-    def _fill_menus(self) -> None:
-        """The window's actions and those of the page that is open, each where the registry says."""
-        self.top.menus.clear()
-        bound = self._page.bound() if self._page else {}
-        actions = {**self._own, Keys.RECORD: self._record, **bound}
-        self._record.setEnabled(Keys.RECORD not in bound)
-        for name, words in _MENUS:
-            menu = QMenu(_(words), self.top.menus)
-            for key in Keys:
-                if key.value.menu == name and key in actions and not key.value.window:
-                    menu.addAction(actions[key])
-            if not menu.isEmpty():
-                menu.addSeparator()
-            for key in Keys:
-                if key.value.menu == name and key in actions and key.value.window:
-                    menu.addAction(actions[key])
-            if name == "view":
-                self._add_pages(menu)
-            if not menu.isEmpty():
-                self.top.menus.addMenu(menu)
-
-    def _add_pages(self, menu: QMenu) -> None:
-        menu.addSeparator()
-        for number, name in enumerate(self.rail.names()):
-            words = _(pages.entry(name).words)
-            if number < len(_PAGE_KEYS) and name != "settings":
-                action = self._own[_PAGE_KEYS[number]]
-                action.setText(words)
-                menu.addAction(action)
-
-    def window_keys(self) -> list[KeyHint]:
-        """The keys that hold on every page."""
-        hints = [KeyHint(key.text, action.text()) for key, action in self._own.items() if key not in _PAGE_KEYS]
-        for number, name in enumerate(self.rail.names()[: len(_PAGE_KEYS)]):
-            if name != "settings":
-                hints.append(KeyHint(_PAGE_KEYS[number].text, _(pages.entry(name).words)))
-        if self._page is None or not self._page.handles(Keys.RECORD):
-            hints.insert(1, KeyHint(Keys.RECORD.text, Keys.RECORD.words))
-        return hints
+        return WindowKeys(
+            self,
+            self.top.menus,
+            acts=acts,
+            rail=self.rail.names(),
+            go_to=self.open,
+            record=lambda: self.search(recording=True),
+        )
 
     # ---- Navigator
 
@@ -221,7 +153,7 @@ class Shell(QWidget):
         if unheard is not None:
             page.refresh(unheard)
         page.open(**args)
-        self._fill_menus()
+        self.keys.follow(page)
         self.refresh_keys()
         self.focus_page()
         self._load_recent()
@@ -245,11 +177,6 @@ class Shell(QWidget):
         page.hide()
         page.deleteLater()
 
-    def _open_nth(self, number: int) -> None:
-        names = [name for name in self.rail.names() if name != "settings"]
-        if number < len(names):
-            self.open(names[number])
-
     def _load_recent(self) -> None:
         if self._recent is not None:
             self.desk.ask(self._recent, self.rail.set_recent, key="shell.recent", owner=self)
@@ -265,7 +192,7 @@ class Shell(QWidget):
 
     def _masked(self) -> None:
         self.top.set_masked(masking.on)
-        self._own[Keys.MASK].setText(_("Show names") if masking.on else _("Hide names"))
+        self.keys.actions[Keys.MASK].setText(_("Show names") if masking.on else _("Hide names"))
         for page in self.findChildren(QWidget):
             page.update()
 
@@ -302,12 +229,12 @@ class Shell(QWidget):
             words = _(pages.entry(name).words)
             found.append((words, "", partial(self.open, name)))
         for key in (Keys.MASK, Keys.LOCK, Keys.HELP):
-            found.append((self._own[key].text(), key.text, self._own[key].trigger))
+            found.append((self.keys.actions[key].text(), key.text, self.keys.actions[key].trigger))
         return found
 
     def show_keys(self) -> None:
         here = self._page.all_keys() if self._page else []
-        KeyList(self, [(_("On this page"), here), (_("Everywhere"), self.window_keys())]).open()
+        KeyList(self, [(_("On this page"), here), (_("Everywhere"), self.keys.hints())]).open()
 
     def switch_mask(self) -> None:
         masking.switch(not masking.on)
