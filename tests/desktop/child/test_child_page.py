@@ -206,7 +206,7 @@ def test_ctrl_p_shows_the_paper_of_the_chosen_record(page: ChildPage, monkeypatc
     def print_dialog(_page: object, _child: str, *, document: str, record_id: str) -> None:
         asked.append((document, record_id))
 
-    monkeypatch.setattr("caseapp.desktop.child.page.print_dialog", print_dialog)
+    monkeypatch.setattr("caseapp.desktop.child.ways.print_dialog", print_dialog)
     entry = choose(page, "consultation")
     press(page.timeline.list, Qt.Key.Key_P, CTRL)
     choose(page, "certificate")

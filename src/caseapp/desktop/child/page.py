@@ -14,27 +14,26 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from caseapp.casework import register
 from caseapp.casework.views import ChildPage as View
-from caseapp.desktop.child import side, steps
+from caseapp.desktop.child import side
+from caseapp.desktop.child.chosen import Chosen
 from caseapp.desktop.child.entries import Entry
 from caseapp.desktop.child.fact_strip import FactStrip
 from caseapp.desktop.child.feed import Feed
 from caseapp.desktop.child.heading import Heading
-from caseapp.desktop.child.history import open_history
 from caseapp.desktop.child.life_path import LifePath
 from caseapp.desktop.child.reading_pane import Acts, ReadingOverlay, ReadingPane
 from caseapp.desktop.child.record_acts import RecordActs
 from caseapp.desktop.child.timeline import Timeline
+from caseapp.desktop.child.ways import Ways
 from caseapp.desktop.child.words import facts, red_facts
 from caseapp.desktop.kit.bands import Banner, RedBand
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Card, Rule
-from caseapp.desktop.kit.masking import masked, masking
+from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import NARROW, WIDE, Desk, Page
 from caseapp.desktop.kit.shortcuts import Keys
-from caseapp.desktop.print import print_dialog
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.changes import Changes
-from caseapp.rules.follow_up import FollowUp
 from caseapp.rules.problem import NotFound
 from caseapp.words.language import _
 
@@ -42,12 +41,6 @@ _SIDE = {NARROW: 314, "normal": 348, WIDE: 380}
 _TIMELINE_WIDE = 724
 _LOW = 620  # a page lower than this scrolls as a whole (at 10.5 pt)
 _LIST_LEAST = 300
-_DOCUMENTS = {
-    "consultation": "consultation",
-    "support_plan": "support-plan",
-    "review": "review",
-    "information_letter": "information-letter",
-}
 
 
 class ChildPage(Page):
@@ -65,7 +58,9 @@ class ChildPage(Page):
         self._at_side = False
         self._overlay: ReadingOverlay | None = None
         self.acts = RecordActs(self)
-        self._pane_acts = Acts(self.acts.edit, self.acts.history, self.acts.take_back, self._step_done)
+        self.ways = Ways(self)
+        self.chosen = Chosen(self)
+        self._pane_acts = Acts(self.acts.edit, self.acts.history, self.acts.take_back, self.chosen.tick)
         self._make()
         self._place()
         self._bind()
@@ -75,9 +70,11 @@ class ChildPage(Page):
 
     def _make(self) -> None:
         self.heading = Heading(self)
-        self.record = Button(_("Record now"), self._record, kind="primary", key=Keys.RECORD, icon="pencil", parent=self)
+        self.record = Button(
+            _("Record now"), self.ways.record, kind="primary", key=Keys.RECORD, icon="pencil", parent=self
+        )
         self.record.setObjectName("child-record")
-        self.papers = Button(_("Make papers"), self._papers, key=Keys.PRINT, icon="printer", parent=self)
+        self.papers = Button(_("Make papers"), self.ways.papers, key=Keys.PRINT, icon="printer", parent=self)
         self.papers.setObjectName("child-papers")
         self.draft = Banner(parent=self)
         self.draft.setObjectName("child-draft")
@@ -85,14 +82,14 @@ class ChildPage(Page):
         self.red.setObjectName("child-red")
         self.facts = FactStrip(self)
         self.path = LifePath(self)
-        self.timeline = Timeline(self._record, self)
+        self.timeline = Timeline(self.ways.record, self)
         self.timeline.opened.connect(self._open_entry)
         self.timeline.chosen.connect(self._read_entry)
         self.feed = Feed(self.desk, self.timeline, parent=self)
         self.reading = ReadingPane(self._pane_acts, self)
         self.side = side.side_list(self)
-        self.side.opened.connect(self._open_side)
-        self.side.ticked.connect(self._tick_side)
+        self.side.opened.connect(self.chosen.open_line)
+        self.side.ticked.connect(self.chosen.tick_line)
         self.side_card = Card(padding=(0, 4), spacing=0, parent=self)
         self.side_card.body.addWidget(self.side)
 
@@ -133,25 +130,35 @@ class ChildPage(Page):
         self.set_width_class(self.width_class)
 
     def _bind(self) -> None:
-        self.on(Keys.RECORD, self._record)
+        self.on(Keys.RECORD, self.ways.record)
         self.say_key(Keys.CHOOSE)
         self.say_key(Keys.OPEN)
         self.say_key(Keys.TICK)
-        self.on(Keys.FOLLOW_UP, self._new_step)
-        self.on(Keys.LIAISON, self._new_liaison)
-        self.on(Keys.PRINT, self._papers)
-        self.on(Keys.PLAN, self._open_plan)
-        self.on(Keys.LETTER, self._new_letter)
-        self.on(Keys.EDIT, self._edit)
-        self.on(Keys.EDIT_CHILD, self._edit_child)
-        self.on(Keys.HISTORY, self._history)
-        self.on(Keys.DELETE_ROW, self._delete, words=_("Take it back"))
-        self.on(Keys.DONE, self._done)
-        self.on(Keys.POSTPONE, self._postpone)
+        self.on(Keys.FOLLOW_UP, self.ways.new_step)
+        self.on(Keys.LIAISON, self.ways.liaison)
+        self.on(Keys.PRINT, self.ways.papers)
+        self.on(Keys.PLAN, self.ways.plan)
+        self.on(Keys.LETTER, self.ways.letter)
+        self.on(Keys.EDIT, self.chosen.edit)
+        self.on(Keys.EDIT_CHILD, self.ways.edit_child)
+        self.on(Keys.HISTORY, self.chosen.history)
+        self.on(Keys.DELETE_ROW, self.chosen.take_back, words=_("Take it back"))
+        self.on(Keys.DONE, self.chosen.done)
+        self.on(Keys.POSTPONE, self.chosen.postpone)
         self.on(Keys.OTHER_COLUMN, self._other_column)
         self.on(Keys.NEXT_TAB, partial(self.feed.step_group, 1))
         self.on(Keys.PREVIOUS_TAB, partial(self.feed.step_group, -1))
         self.on(Keys.REFRESH, self._ask)
+
+    @property
+    def child_id(self) -> str:
+        """The child whose page this is; "" before the first."""
+        return self._child_id
+
+    @property
+    def view(self) -> View | None:
+        """What is shown; None until it has been read."""
+        return self._view
 
     # ---- what the window asks
 
@@ -298,7 +305,7 @@ class ChildPage(Page):
             self.draft.say("")
             return
         words = _("A record of this child is half written ({time}).").format(time=f"{draft.saved_at:%H:%M}")
-        self.draft.say(words, action=_("Go on writing"), do=self._record, icon="pencil")
+        self.draft.say(words, action=_("Go on writing"), do=self.ways.record, icon="pencil")
 
     # ---- reading
 
@@ -319,103 +326,6 @@ class ChildPage(Page):
     def _overlay_closed(self) -> None:
         self._overlay = None
 
-    # ---- acts on what is chosen
-
-    def _edit(self) -> None:
-        """F2: the chosen record; the child's own when the side list has the focus or there is no record."""
-        entry = self.timeline.current()
-        if entry is None or self.side.hasFocus():
-            self._edit_child()
-        else:
-            self.acts.with_reading(entry, self._view, self.acts.edit)
-
-    def _history(self) -> None:
-        entry, view = self.timeline.current(), self._view
-        if view is None:
-            return
-        if entry is None or self.side.hasFocus() or entry.entry.kind in ("certificate", "milestone"):
-            name = masked(view.child.name)
-            open_history(self, self.desk, kind="child", record_id=self._child_id, title=name)
-        else:
-            self.acts.with_reading(entry, view, self.acts.history)
-
-    def _delete(self) -> None:
-        line = self.side.current()
-        if not self.side.hasFocus():
-            self.acts.with_reading(self.timeline.current(), self._view, self.acts.take_back)
-        elif isinstance(line, side.Step) and line.follow_up is not None:
-            steps.drop(self, line.follow_up.id, text=line.text)
-
-    # ---- acts on what comes next
-
-    def _open_side(self, line: side.Line) -> None:
-        if isinstance(line, side.Person):
-            page, args = line.opens
-            self.desk.go.open(page, **dict(args))
-        elif line.liaison is not None:
-            self.desk.go.open("liaison", child_id=self._child_id, liaison_id=line.liaison.id)
-        elif line.follow_up is not None and self.timeline.choose(
-            (line.follow_up.origin_kind, line.follow_up.origin_id)
-        ):
-            self.timeline.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _tick_side(self, line: side.Line) -> None:
-        if isinstance(line, side.Step) and line.follow_up is not None:
-            self._step_done(line.follow_up)
-
-    def _step_done(self, step: FollowUp) -> None:
-        steps.tick(self, step.id, step.text)
-
-    def _step_at_hand(self) -> FollowUp | None:
-        """The next action that is meant: the chosen one of the side list, else what grew from the chosen entry."""
-        line = self.side.current()
-        if self.side.hasFocus():
-            return line.follow_up if isinstance(line, side.Step) else None
-        entry, view = self.timeline.current(), self._view
-        if entry is None or view is None:
-            return None
-        return next((step for step in view.follow_ups if step.origin_id == entry.entry.record_id), None)
-
-    def _done(self) -> None:
-        step = self._step_at_hand()
-        if step is not None:
-            self._step_done(step)
-
-    def _postpone(self) -> None:
-        step = self._step_at_hand()
-        if step is not None:
-            steps.postpone(self, step.id, text=step.text, due_on=step.due_on)
-
-    def _new_step(self) -> None:
-        if self._view is not None:
-            steps.new_step(self, self._child_id, about=masked(self._view.child.name))
-
     def _other_column(self) -> None:
         target = self.timeline.list if self.side.hasFocus() else self.side
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    # ---- ways elsewhere
-
-    def _record(self) -> None:
-        self.desk.go.open_record(self._child_id)
-
-    def _edit_child(self) -> None:
-        self.desk.go.open("child_form", child_id=self._child_id)
-
-    def _new_liaison(self) -> None:
-        self.desk.go.open("liaison", child_id=self._child_id)
-
-    def _new_letter(self) -> None:
-        self.desk.go.open("letter", child_id=self._child_id)
-
-    def _open_plan(self) -> None:
-        plan = self._view.plan if self._view else None
-        known = {"plan_id": plan.plan_id} if plan else {}
-        self.desk.go.open("plan", child_id=self._child_id, **known)
-
-    def _papers(self) -> None:
-        """The paper of the chosen record, where there is one; else the plan's."""
-        entry = self.timeline.current()
-        document = _DOCUMENTS.get(entry.entry.kind, "") if entry is not None else ""
-        record_id = entry.entry.record_id if entry is not None and document else ""
-        print_dialog(self, self._child_id, document=document or "support-plan", record_id=record_id)

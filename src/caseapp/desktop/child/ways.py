@@ -1,0 +1,58 @@
+"""The ways from the page of a child to what is written next: record, contact, letter, plan, next action, papers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from caseapp.desktop.child import steps
+from caseapp.desktop.kit.masking import masked
+from caseapp.desktop.print import print_dialog
+
+if TYPE_CHECKING:
+    from caseapp.desktop.child.page import ChildPage
+
+_DOCUMENTS = {
+    "consultation": "consultation",
+    "support_plan": "support-plan",
+    "review": "review",
+    "information_letter": "information-letter",
+}
+
+
+class Ways:
+    """Where `ChildPage` leads; each way knows the child."""
+
+    def __init__(self, page: ChildPage) -> None:
+        self._page = page
+
+    def record(self) -> None:
+        self._page.desk.go.open_record(self._page.child_id)
+
+    def edit_child(self) -> None:
+        self._page.desk.go.open("child_form", child_id=self._page.child_id)
+
+    def liaison(self) -> None:
+        self._page.desk.go.open("liaison", child_id=self._page.child_id)
+
+    def letter(self) -> None:
+        self._page.desk.go.open("letter", child_id=self._page.child_id)
+
+    def plan(self) -> None:
+        """The plan there is, else a new one."""
+        view = self._page.view
+        plan = view.plan if view else None
+        known = {"plan_id": plan.plan_id} if plan else {}
+        self._page.desk.go.open("plan", child_id=self._page.child_id, **known)
+
+    def new_step(self) -> None:
+        """A next action about the child."""
+        view = self._page.view
+        if view is not None:
+            steps.new_step(self._page, self._page.child_id, about=masked(view.child.name))
+
+    def papers(self) -> None:
+        """The paper of the chosen record, where there is one; else the plan's."""
+        entry = self._page.timeline.current()
+        document = _DOCUMENTS.get(entry.entry.kind, "") if entry is not None else ""
+        record_id = entry.entry.record_id if entry is not None and document else ""
+        print_dialog(self._page, self._page.child_id, document=document or "support-plan", record_id=record_id)
