@@ -8,7 +8,7 @@ section pills `child-sections`, `child-save`, `child-leave`, `child-end` (the su
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -16,10 +16,12 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from caseapp.casework import accounts, drafts, register
-from caseapp.casework.views import Draft, DraftKey, RegisterFilter, RegisterRow
+from caseapp.casework import register
+from caseapp.casework.views import Draft, DraftKey
+from caseapp.desktop.child_form import loading
 from caseapp.desktop.child_form.ending import end_support
 from caseapp.desktop.child_form.likeness_watch import LikenessWatch
+from caseapp.desktop.child_form.loading import FORM, Loaded
 from caseapp.desktop.child_form.sections import SECTIONS, Sections
 from caseapp.desktop.kit.bands import Banner
 from caseapp.desktop.kit.buttons import Button
@@ -33,7 +35,6 @@ from caseapp.desktop.kit.saved import SavedState
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Label
 from caseapp.desktop.theme.theme import theme
-from caseapp.rules.account import Account
 from caseapp.rules.age import age_and_grade
 from caseapp.rules.changes import Changes
 from caseapp.rules.child import Child
@@ -42,19 +43,7 @@ from caseapp.rules.problem import N_, ChangedMeanwhile, Problem, Refused
 from caseapp.words import language
 from caseapp.words.language import _
 
-FORM = "child"
 _NO_BIRTH_DATE = N_("Enter the date of birth.")
-_EVERYBODY = RegisterFilter(status="")
-
-
-@dataclass(frozen=True)
-class _Loaded:
-    child: Child | None
-    draft: Draft | None
-    accounts: tuple[Account, ...]
-    rows: tuple[RegisterRow, ...]
-    number: str
-    new_id: str
 
 
 class ChildForm(Page):
@@ -140,24 +129,8 @@ class ChildForm(Page):
         self._child_id = str(args.get("child_id", ""))
         self._part = str(args.get("part", ""))
         self.end.setVisible(bool(self._child_id))
-        office, child_id = self.desk.office, self._child_id
-
-        def load() -> _Loaded:
-            rows = register.rows(office, filter=_EVERYBODY)
-            draft = drafts.find(office, form=FORM, child_id=child_id)
-            if draft is not None and not child_id and any(row.child_id == draft.content.get("new_id") for row in rows):
-                drafts.discard(office, form=FORM)  # what it was about has been saved
-                draft = None
-            return _Loaded(
-                child=register.child(office, child_id) if child_id else None,
-                draft=draft,
-                accounts=accounts.list_accounts(office),
-                rows=rows,
-                number="" if child_id else register.next_number(office),
-                new_id=office.new_id(),
-            )
-
-        self.desk.ask(load, self._loaded, key="child_form", failed=self._not_there, owner=self)
+        job = partial(loading.load, self.desk.office, self._child_id)
+        self.desk.ask(job, self._loaded, key="child_form", failed=self._not_there, owner=self)
 
     def place(self) -> dict[str, Any]:
         return {"child_id": self._child_id} if self._child_id else {}
@@ -186,12 +159,14 @@ class ChildForm(Page):
         self.desk.dialogs.report(error)
         self.desk.go.open("register")
 
-    def _loaded(self, found: _Loaded) -> None:
+    def _loaded(self, found: Loaded) -> None:
         self._child = found.child
         self.alike.know(found.rows, child_id=self._child_id)
         self._new_id = found.new_id
         self.sections.know_workers((each.id, each.name) for each in found.accounts if each.active)
-        self._fill(found.child or self._blank(found))
+        if found.child is None:
+            self.sections.number_hint.setText(_("the next free number"))
+        self._fill(found.child or loading.blank(found, me=self.desk.office.account.id, today=self.desk.today()))
         self._base = self.sections.fields.content()
         key = DraftKey(FORM, self._child_id)
         self._keeper = DraftKeeper(self.desk, key, self._content, parent=self)
@@ -202,30 +177,9 @@ class ChildForm(Page):
         if self._part:
             self._begin_at(self._part)
 
-    def _blank(self, found: _Loaded) -> Child:
-        today = self.desk.today()
-        me = self.desk.office.account
-        self.sections.number_hint.setText(_("the next free number"))
-        return Child(
-            number=found.number,
-            family_name="",
-            given_name="",
-            birth_date=today,
-            sex="",
-            worker_id=me.id if any(each.id == me.id for each in found.accounts) else "",
-            worker_since=today,
-            registered_on=today,
-        )
-
     def _fill(self, child: Child) -> None:
         self._filling = True
-        values = {name: getattr(child, name) for name in child.__dataclass_fields__}
-        if self._child is None:
-            values["birth_date"] = None
-        day = self.desk.today()
-        computed = grade_on(child.birth_date, day)
-        shown = grade_on(child.birth_date, day, override=child.grade_override)
-        values["grade"] = shown if child.grade_override and shown != computed else ""
+        values = loading.values(child, new=self._child is None, today=self.desk.today())
         self.sections.fields.set_values(values)
         self.sections.fold_names()
         self._say_age()

@@ -1,0 +1,73 @@
+"""What the form about a child begins with: the record or an empty one, the draft, who else is in the register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from caseapp.casework import accounts, drafts, register
+from caseapp.casework.office import Office
+from caseapp.casework.views import Draft, RegisterFilter, RegisterRow
+from caseapp.rules.account import Account
+from caseapp.rules.child import Child
+from caseapp.rules.grade import grade_on
+
+FORM = "child"
+"""What its drafts are kept under."""
+
+_EVERYBODY = RegisterFilter(status="")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """`child` is None where a new one is registered, `number` then the next free one; `new_id` is the id it gets."""
+
+    child: Child | None
+    draft: Draft | None
+    accounts: tuple[Account, ...]
+    rows: tuple[RegisterRow, ...]
+    number: str
+    new_id: str
+
+
+def load(office: Office, child_id: str) -> Loaded:
+    """Read what the form needs ("" for a new child; run on the store's thread). Raises NotFound."""
+    rows = register.rows(office, filter=_EVERYBODY)
+    draft = drafts.find(office, form=FORM, child_id=child_id)
+    if draft is not None and not child_id and any(row.child_id == draft.content.get("new_id") for row in rows):
+        drafts.discard(office, form=FORM)  # what it was about has been saved
+        draft = None
+    return Loaded(
+        child=register.child(office, child_id) if child_id else None,
+        draft=draft,
+        accounts=accounts.list_accounts(office),
+        rows=rows,
+        number="" if child_id else register.next_number(office),
+        new_id=office.new_id(),
+    )
+
+
+def blank(found: Loaded, *, me: str, today: date) -> Child:
+    """The record of a new child before anything is written: the next number, today, and me (an account's id)."""
+    return Child(
+        number=found.number,
+        family_name="",
+        given_name="",
+        birth_date=today,
+        sex="",
+        worker_id=me if any(each.id == me for each in found.accounts) else "",
+        worker_since=today,
+        registered_on=today,
+    )
+
+
+def values(child: Child, *, new: bool, today: date) -> dict[str, Any]:
+    """What the fields show: no date of birth for a new child, a grade only where it is not the computed one."""
+    found: dict[str, Any] = {name: getattr(child, name) for name in child.__dataclass_fields__}
+    if new:
+        found["birth_date"] = None
+    computed = grade_on(child.birth_date, today)
+    shown = grade_on(child.birth_date, today, override=child.grade_override)
+    found["grade"] = shown if child.grade_override and shown != computed else ""
+    return found
