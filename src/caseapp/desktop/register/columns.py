@@ -52,6 +52,10 @@ class Cells:
 
     def columns(self) -> tuple[TableColumn[RegisterRow], ...]:
         """All columns in their order. `next` takes what is left."""
+        return (*self._who(), *self._what(), *self._when())
+
+    def _who(self) -> tuple[TableColumn[RegisterRow], ...]:
+        """By what a child is found: flag, name, reading, number, age."""
         make = TableColumn[RegisterRow]
         return (
             make(name="flag", head="", text=_flag_words, width=32, paint=_paint_flag, tip=_flag_words),
@@ -84,6 +88,12 @@ class Cells:
                 ink="sub",
             ),
             make(name="age", head=_("Age, grade"), text=_age, width=86, sort=lambda row: -row.birth_date.toordinal()),
+        )
+
+    def _what(self) -> tuple[TableColumn[RegisterRow], ...]:
+        """What the child has: disease, care, certificate."""
+        make = TableColumn[RegisterRow]
+        return (
             make(name="disease", head=_("Disease"), text=_disease, width=150, sort=_by_disease, tip=_disease),
             make(name="care", head=_("Medical care"), text=_care, width=108, sort=_by_care),
             make(
@@ -95,6 +105,12 @@ class Cells:
                 paint=self._paint_certificate,
                 spoken=self._certificate_spoken,
             ),
+        )
+
+    def _when(self) -> tuple[TableColumn[RegisterRow], ...]:
+        """What was last, what is next, and who sees to it."""
+        make = TableColumn[RegisterRow]
+        return (
             make(
                 name="contact",
                 head=_("Last contact"),
