@@ -190,7 +190,7 @@ def test_ctrl_s_twice_in_a_hurry_makes_one_record_and_one_next_action(
         write(page, "急いで書いた。")
         answer(page, "折り返し電話する")
         page.save()
-        page._saving = False  # as if the second Ctrl+S slipped through
+        page.saving.busy = False  # as if the second Ctrl+S slipped through
         page.save()
         runner.flush()
         turn()

@@ -1,6 +1,6 @@
 """連絡調整: a contact with a school, a hospital, a municipality about a child, and the answer one waits for.
 
-Object names: see `record.child_form` (prefix `liaison`), `liaison-save-letter`, and `liaison.form`.
+Object names: see `record.base_page` (prefix `liaison`), `liaison-save-letter`, and `liaison.form`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from caseapp.desktop.liaison.answer import open_answer
 from caseapp.desktop.liaison.finding import SCHOOLS
 from caseapp.desktop.liaison.form import LiaisonForm
 from caseapp.desktop.liaison.quick import open_quick
-from caseapp.desktop.record.child_form import ChildFormPage, Loaded
+from caseapp.desktop.record.base_page import ChildFormPage, Loaded
 from caseapp.desktop.record.question_form import Given
 from caseapp.rules import due
 from caseapp.rules.changes import Changes

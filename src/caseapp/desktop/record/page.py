@@ -1,6 +1,6 @@
 """相談を記録する: one contact with the child, the family or a body about the child, and what comes next.
 
-Object names: see `child_form` (prefix `record`), `heads`, `paragraphs` and `follow_up.next_step_box`.
+Object names: see `base_page` (prefix `record`), `heads`, `paragraphs` and `follow_up.next_step_box`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from caseapp.desktop.child.take_back import ask_reason
 from caseapp.desktop.child.words import plain_day
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.shortcuts import Keys
-from caseapp.desktop.record.child_form import ChildFormPage, Loaded
+from caseapp.desktop.record.base_page import ChildFormPage, Loaded
 from caseapp.desktop.record.form import RecordForm
 from caseapp.desktop.record.question_form import Given
 from caseapp.rules.changes import Changes

@@ -28,13 +28,13 @@ from caseapp.desktop.record import reading_order
 from caseapp.desktop.record.context import ContextColumn
 from caseapp.desktop.record.form_bar import FormBar
 from caseapp.desktop.record.question_form import Given, QuestionForm
+from caseapp.desktop.record.saving import Saving
 from caseapp.desktop.record.side import open_context
 from caseapp.desktop.record.strip import ChildStrip
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules import dates
 from caseapp.rules.changes import Changes
 from caseapp.rules.consultation import Consultation
-from caseapp.rules.problem import ChangedMeanwhile, Refused
 from caseapp.words import language
 from caseapp.words.language import _
 
@@ -69,8 +69,7 @@ class ChildFormPage(Page):
         self._child_id, self._record_id = "", ""
         self._loaded: Loaded | None = None
         self._keeper: DraftKeeper | None = None
-        self._saving = False
-        self._focus_before: QWidget | None = None
+        self.saving = Saving(self)
         self.blank: Any = None
         self.body.setSpacing(8)
         self.strip = ChildStrip(title, self)
@@ -98,7 +97,7 @@ class ChildFormPage(Page):
             self.prefix,
             save=self.save,
             save_next=self.save_and_go_on,
-            discard=self._ask_to_discard,
+            discard=self.ask_to_discard,
             take_back=self.withdraw,
             close=self.close_form,
             parent=self,
@@ -175,7 +174,7 @@ class ChildFormPage(Page):
         return {**found, self.record_argument: self._record_id} if self._record_id else found
 
     def refresh(self, changes: Changes) -> None:
-        if self._loaded is None or self._saving or self._child_id not in changes.children:
+        if self._loaded is None or self.saving.busy or self._child_id not in changes.children:
             return
         if changes.touches("follow_up", "liaison", "child"):
             job = self.load(self._child_id, self._record_id)
@@ -240,7 +239,7 @@ class ChildFormPage(Page):
             self._keeper.deleteLater()
         key = DraftKey(self.name, self._child_id, self._record_id)
         self._keeper = DraftKeeper(self.desk, key, self.content, parent=self)
-        self._keeper.said.connect(self._draft_said)
+        self._keeper.said.connect(self.saved.say)
         self.saved.say("")
         self.discard.setVisible(draft is not None)
         if draft is None:
@@ -248,28 +247,31 @@ class ChildFormPage(Page):
             return
         self.put_back(draft.content)
         words = _("This is the draft of {time}.").format(time=moment_words(draft.saved_at, self.desk))
-        self.question_form.say(words, action=_("Throw it away and start anew"), do=self._ask_to_discard)
+        self.question_form.say(words, action=_("Throw it away and start anew"), do=self.ask_to_discard)
 
     def content(self) -> dict[str, Any]:
         """What the draft holds: the form, and of the record its id and revision."""
         return {**self.question_form.content(), "id": self.blank.id, "revision": self.blank.revision}
 
     def _touched(self) -> None:
-        if self._keeper is not None and not self._saving:
+        if self._keeper is not None and not self.saving.busy:
             self._keeper.touch()
             self.discard.show()
 
-    def _draft_said(self, words: str) -> None:
-        self.saved.say(words)
+    @property
+    def keeper(self) -> DraftKeeper | None:
+        """What keeps the draft; None while nothing is being written."""
+        return self._keeper
 
-    def _ask_to_discard(self) -> None:
-        self.desk.dialogs.ask(
-            _("Throw the draft away?"),
-            then=lambda _code: self._discard(),
-            answers=[Answer("discard", _("Throw it away"))],
-            detail=_("What was written here cannot be brought back."),
-            leave=_("Keep it"),
-        )
+    def stop_keeping(self) -> None:
+        """The record is stored: there is no draft any more."""
+        if self._keeper is not None:
+            self._keeper.end()
+            self._keeper = None
+
+    def ask_to_discard(self) -> None:
+        """Throw the draft away and read the record anew, if the person says so."""
+        ask_to_discard(self.desk, self._discard)
 
     def _discard(self) -> None:
         if self._keeper is None:
@@ -312,44 +314,11 @@ class ChildFormPage(Page):
     # ---- saving
 
     def save(self) -> None:
-        self._save(go_on=False)
+        self.saving.save(go_on=False)
 
     def save_and_go_on(self) -> None:
         """Save, and open an empty form for the same child."""
-        self._save(go_on=True)
-
-    def _save(self, *, go_on: bool) -> None:
-        if self._saving or self._keeper is None or self.blank is None or not self.question_form.isEnabled():
-            return
-        given = self.question_form.answer(needed=self.answer_needed())
-        if given is None:
-            return
-        job = self.job(given, self._keeper.key)
-        self._keeper.keep()  # should the saving fail, what was typed is there
-        self._saving = True
-        self._focus_before = QApplication.focusWidget()
-        self.saved.setFocus()  # what is typed while the store writes must not look as if it were saved
-        self.desk.act(job, lambda _changes: self._was_saved(go_on=go_on), failed=self._not_saved, owner=self)
-
-    def _was_saved(self, *, go_on: bool) -> None:
-        self._saving = False
-        if self._keeper is not None:
-            self._keeper.end()
-            self._keeper = None
-        self.desk.saved(_("Saved {time}").format(time=f"{self.desk.now():%H:%M:%S}"))
-        self.after_saving(go_on=go_on)
-
-    def _not_saved(self, error: BaseException) -> None:
-        self._saving = False
-        if self._focus_before is not None and self._focus_before.isVisible():
-            self._focus_before.setFocus()
-        if isinstance(error, Refused):
-            self.question_form.show_problems(error.problems)
-        elif isinstance(error, ChangedMeanwhile):
-            words = _("The record was changed meanwhile. Nothing was saved; what you wrote is kept as a draft.")
-            self.question_form.say(words, action=_("Read the record as it is now"), do=self._ask_to_discard)
-        else:
-            self.desk.dialogs.report(error, title=_("The record could not be saved"))
+        self.saving.save(go_on=True)
 
     # ---- going about
 
@@ -381,6 +350,17 @@ class ChildFormPage(Page):
                 self.context.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif self._loaded is not None:
             open_context(self, self._show_context)
+
+
+def ask_to_discard(desk: Desk, discard: Callable[[], object]) -> None:
+    """Ask once more before a draft goes; `discard` is called when the person says so."""
+    desk.dialogs.ask(
+        _("Throw the draft away?"),
+        then=lambda _code: discard(),
+        answers=[Answer("discard", _("Throw it away"))],
+        detail=_("What was written here cannot be brought back."),
+        leave=_("Keep it"),
+    )
 
 
 def moment_words(moment: datetime, desk: Desk) -> str:
