@@ -5,6 +5,7 @@ The only place that reads the machine's clock and knows where the store lives on
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -74,6 +75,7 @@ def clock() -> datetime:
 
 def desktop(words: Sequence[str]) -> int:
     """Open the window on the store of `--vault`, else of the platform's data folder."""
+    gc.disable()  # the window runs the collector itself, on its own thread; while modules load it only costs time
     from caseapp.desktop.startup.program import run
 
     named = option(words, "--vault")

@@ -29,7 +29,8 @@ app.processEvents()
 print("visible", flush=True)
 """
 _LOCK = """
-import sys
+import gc, sys
+gc.disable()  # as bootstrap.desktop does
 from pathlib import Path
 from caseapp import bootstrap
 from caseapp.desktop.startup.program import Program, make_application

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QRadioButton, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QRadioButton, QWidget
 
 from caseapp.desktop.kit.text import restyle, width_of
 from caseapp.desktop.theme import icons
@@ -107,7 +107,7 @@ class CheckBox(QCheckBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
-        box = _indicator(self, QStyle.SubElement.SE_CheckBoxIndicator)
+        box = _indicator(self, "SE_CheckBoxIndicator")
         if self.isChecked():
             icons.draw(painter, QRectF(box).adjusted(1, 1, -1, -1), "check", ink="on_accent")
         if self.hasFocus():
@@ -124,14 +124,16 @@ class Radio(QRadioButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.hasFocus():
-            box = _indicator(self, QStyle.SubElement.SE_RadioButtonIndicator)
+            box = _indicator(self, "SE_RadioButtonIndicator")
             _focus_ring(QPainter(self), box, radius=box.width() / 2 + 2)
 
 
-def _indicator(button: QAbstractButton, element: QStyle.SubElement) -> QRect:
+def _indicator(button: QAbstractButton, element: str) -> QRect:
+    from PySide6.QtWidgets import QStyle, QStyleOptionButton  # the lock screen has no such box: not at start
+
     option = QStyleOptionButton()
     option.initFrom(button)
-    return button.style().subElementRect(element, option, button)
+    return button.style().subElementRect(QStyle.SubElement[element], option, button)
 
 
 def _focus_ring(painter: QPainter, box: QRect, *, radius: float) -> None:

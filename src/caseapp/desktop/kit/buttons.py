@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
 from caseapp.desktop.kit.text import width_of
 from caseapp.desktop.theme import icons
@@ -72,10 +72,7 @@ class Button(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = ""
-        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        self._paint_frame(painter)
         bold = self.kind == "primary"
         ink = _TOKENS[self.kind] if self.isEnabled() else "faint"
         key_ink = ink if bold else "sub" if self.isEnabled() else "faint"
@@ -93,6 +90,25 @@ class Button(QPushButton):
             painter.setPen(theme.colour(key_ink if self.kind != "quiet" else ink))
             at = QRectF(x + parts + theme.px(10), 0, extra, self.height())
             painter.drawText(at, Qt.AlignmentFlag.AlignVCenter, self._key)
+
+    def _paint_frame(self, painter: QPainter) -> None:
+        """Ground and border by kind and state, as the style sheet has them for buttons that are not ours."""
+        on, over = self.isEnabled(), self.underMouse() and self.isEnabled()
+        quiet = self.kind == "quiet" or bool(self.property("bar"))
+        if self.kind == "primary":
+            ground = ("hover" if over else "accent") if on else "sunken"
+            border = ground if on else "line"
+        else:
+            ground = "tint" if self.isDown() else "sunken" if over else "" if quiet else "surface"
+            border = "" if quiet else "control" if on else "line"
+        focus = self.hasFocus()
+        if focus:
+            border = "ink" if self.kind == "primary" else "accent"
+        inset = 1.0 if focus else 0.5
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(theme.colour(ground) if ground else Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.colour(border), 2 if focus else 1) if border else Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 4, 4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if (

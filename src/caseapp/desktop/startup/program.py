@@ -196,6 +196,9 @@ def collect() -> None:
 
 def make_application(argv: list[str]) -> QApplication:
     """The application with face and colours; one for the process."""
+    if QApplication.instance() is None:
+        QApplication.setStyle("Fusion")
+        theme.fusion = True
     app = QApplication.instance() or QApplication(argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("caseapp")

@@ -27,6 +27,7 @@ class Theme(QObject):
         self.tokens: Tokens = LIGHT
         self.base: float = SMALLEST
         self.choice: Choice = "light"
+        self.fusion = False  # set before the application is made, it costs nothing
         self._dressed = False
         self._fonts: dict[tuple[str, bool], QFont] = {}
         self._lines: dict[tuple[str, bool], int] = {}
@@ -42,9 +43,9 @@ class Theme(QObject):
         self.tokens, self.base = wanted
         self._fonts.clear()
         self._lines.clear()
-        if not self._dressed:
+        if not self._dressed and not self.fusion:
             app.setStyle("Fusion")
-            self._dressed = True
+        self._dressed = self.fusion = True
         app.setFont(self.font())
         app.setPalette(_palette(self.tokens))
         app.setStyleSheet(sheet(self.tokens, self.points, self.height))
