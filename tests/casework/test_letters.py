@@ -211,3 +211,9 @@ def test_an_assessment_is_kept_and_an_impossible_one_refused(opened: Office) -> 
         with pytest.raises(Refused):
             assessments.save(opened, wrong)
     assert [a.on for a in assessments.of_child(opened, hina(opened))] == [TODAY]
+
+
+def test_an_empty_letter_is_not_kept(opened: Office) -> None:
+    with pytest.raises(Refused):
+        disclosures.save_letter(opened, disclosures.new_letter(opened, hina(opened)))
+    assert disclosures.letters(opened, hina(opened)) == ()

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -66,7 +67,8 @@ def studio(
 
 
 def findings(root: QWidget) -> list[str]:
-    return [*walk.unnamed(root), *walk.clipped(root), *walk.outside(root), *walk.disorder(root)]
+    looks = (walk.unnamed, walk.clipped, walk.outside, walk.disorder, walk.unreachable)
+    return [line for look in looks for line in look(root)]
 
 
 @pytest.mark.slow
@@ -149,10 +151,14 @@ def test_the_walk_finds_what_is_wrong(qtbot: QtBot) -> None:
     button.setGeometry(280, 80, 120, 30)
     above = QPushButton("上", root)
     above.setGeometry(10, 0, 20, 8)
+    mouse_only = QPushButton("印", root)
+    mouse_only.setGeometry(10, 120, 80, 30)
+    mouse_only.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     root.show()
     turn()
     found = "\n".join(findings(root))
     assert "no name: QLineEdit" in found
     assert "clipped: QLabel" in found
     assert "outside: QPushButton '保存する'" in found
+    assert "no key leads to: QPushButton '印'" in found
     assert "order: QPushButton '上'" in found

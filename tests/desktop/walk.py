@@ -112,6 +112,15 @@ def disorder(root: QWidget) -> list[str]:
     return found
 
 
+def unreachable(root: QWidget) -> list[str]:
+    """Buttons that no key leads to. Toggles, pills and the rail are walked by arrows from the one that Tab reaches."""
+    return [
+        f"no key leads to: {called(each)}"
+        for each in seen(root)
+        if isinstance(each, QAbstractButton) and each.isEnabled() and each.focusPolicy() == Qt.FocusPolicy.NoFocus
+    ]
+
+
 def untranslated(root: QWidget) -> list[str]:
     """In the pretend language: buttons whose words never went through the catalogue."""
     return [

@@ -28,6 +28,7 @@ from caseapp.rules.disclosure import (
     consent_problems,
     issue_problems,
     issued_already,
+    letter_problems,
 )
 from caseapp.rules.organization import Organization
 from caseapp.rules.problem import NotFound, Refused
@@ -90,7 +91,12 @@ def consent_text(consent: Consent) -> str:
 
 
 def save_letter(office: Office, value: InformationLetter, *, draft_key: DraftKey | None = None) -> Changes:
-    """Keep a letter, complete or not. An issued letter stays as it is: Refused. Raises ChangedMeanwhile."""
+    """Keep a letter, complete or not; an empty one is none, and an issued one stays as it is.
+
+    Raises Refused, ChangedMeanwhile.
+    """
+    if not (value.organization_id or value.purpose.strip() or value.items or value.sections):
+        raise Refused([p for p in letter_problems(value) if p.field in ("organization_id", "purpose")])
     with office.work("letter.save") as work:
         row = work.session.get(InformationLetterRow, value.id) if value.id else None
         if row is not None and row.issued_on is not None:

@@ -25,7 +25,7 @@ def _fail(error: Exception) -> None:
     [
         (
             Refused([Problem("", N_("Enter the given name.")), Problem("", N_("Enter the family name."))]),
-            "名を書きます。\n姓",
+            "名を書いてください。\n姓",
         ),
         (NotAllowed("plan.approve"), "管理者"),
         (NotFound("child", "x"), "もうありません"),

@@ -49,8 +49,8 @@ def test_a_problem_is_said_beside_its_field_and_read_aloud(form: Form) -> None:
     form.show_problems([Problem("given_name", N_("Enter the given name."))])
     row = form.row_of("given_name")
     assert row.problem_line.isVisible()
-    assert row.problem_line.text() == "名を書きます。"
-    assert second.accessibleDescription() == "名を書きます。"
+    assert row.problem_line.text() == "名を書いてください。"
+    assert second.accessibleDescription() == "名を書いてください。"
     assert second.property("problem") is True
     assert second.hasFocus()
     assert not form.row_of("family_name").problem_line.isVisible()
@@ -70,7 +70,7 @@ def test_a_problem_without_a_field_stands_above(form: Form) -> None:
     form.row("名", TextField(), name="given_name")
     form.show()
     form.show_problems([Problem("elsewhere", N_("Enter the given name."))])
-    assert form.banner.text() == "名を書きます。"
+    assert form.banner.text() == "名を書いてください。"
     assert form.banner.isVisible()
 
 

@@ -60,6 +60,16 @@ def test_five_facts_take_four_lines(qtbot: QtBot) -> None:
     assert "病気の見通し" in five.accessibleDescription()
 
 
+@pytest.mark.parametrize("width", range(300, 420, 7))
+def test_the_reason_follows_the_rule_without_a_gap(qtbot: QtBot, width: int) -> None:
+    fact = RedFact("お父さん(別居)に住所・学校・通院先を伝えない", "支援措置 R9.3.31まで。電話はかけ直す", privacy=True)
+    band = RedBand([fact])
+    qtbot.addWidget(band)
+    room = width - 14 - theme.px(18) - 8 - 12
+    lines = len(wrap(fact.rule, room, bold=True).lines) + len(wrap(fact.reason, room).lines)
+    assert band.heightForWidth(width) <= lines * theme.line() + 16
+
+
 def test_a_red_band_is_read_aloud_and_hides_when_empty(qtbot: QtBot) -> None:
     band = RedBand(FACTS, heads=True)
     qtbot.addWidget(band)
@@ -244,3 +254,14 @@ def test_the_frame_speaks_the_language_of_the_screen(qtbot: QtBot, speak: Callab
     band = RedBand(FACTS)
     qtbot.addWidget(band)
     assert band.accessibleName() == "Must be heeded"
+
+
+def test_a_red_band_grows_with_its_facts(qtbot: QtBot) -> None:
+    """The next child has more of them: none may be cut off."""
+    band = RedBand((RedFact("頭を打ったらすぐ受診"),))
+    qtbot.addWidget(band)
+    band.resize(900, band.heightForWidth(900))
+    band.show()
+    low = band.height()
+    band.set_facts([RedFact(f"守ること{n}", "理由") for n in range(3)])
+    assert band.height() >= band.heightForWidth(900) > low

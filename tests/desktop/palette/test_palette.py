@@ -111,6 +111,14 @@ def test_this_childs_records_come_first(host: QWidget, desk: Desk, takase: str) 
     palette.close()
 
 
+def test_on_a_childs_page_other_children_are_found_too(host: QWidget, desk: Desk, takase: str) -> None:
+    """The second call comes while the first child's page is open."""
+    palette = open_palette(host, desk, child_id=takase)
+    type_in(palette, "よしの")
+    assert any(line.hit is not None and line.hit.name == "𠮷野 陽菜" for line in found(palette))
+    palette.close()
+
+
 def test_acts_are_found_by_their_words(palette: Palette) -> None:
     type_in(palette, "支援計")
     assert "支援計画" in [line.words for line in found(palette) if line.act]

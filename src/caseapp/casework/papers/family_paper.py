@@ -9,7 +9,7 @@ from caseapp.casework.papers.gathered import Gathered
 from caseapp.documents.support_plan_family import FamilyPlanPaper, NextMeeting, SharedWith, Task, Voice
 from caseapp.rules import dates
 from caseapp.rules.age import age_on
-from caseapp.rules.plan import Goal, SupportPlan, Wish
+from caseapp.rules.plan import Goal, Support, SupportPlan, Wish
 from caseapp.words import codes
 
 _PARENTS = {"mother": "お母さん", "father": "お父さん", "grandmother": "おばあさん", "grandfather": "おじいさん"}
@@ -112,16 +112,20 @@ def _urgent(g: Gathered) -> tuple[str, ...]:
 
 def _tasks(goal: Goal, g: Gathered) -> tuple[Task, ...]:
     by = _around(goal.achieve_by, g)
-    tasks = [
-        Task(who=support.provider or g.office.settings.name, what=_what(support.content, support.frequency), by=by)
-        for support in goal.supports
-        if support.content.strip()
-    ]
+    tasks = [_task(support, g, by=by) for support in goal.supports if support.content.strip()]
     if goal.child_role.strip():
         tasks.append(Task(who=called(g), what=goal.child_role, by=by))
     if goal.family_role.strip():
         tasks.append(Task(who=g.w._("The family"), what=goal.family_role, by=by))
     return tuple(tasks)
+
+
+def _task(support: Support, g: Gathered, *, by: str) -> Task:
+    """A line of support; where there is no scheme for it, that the office goes on looking for one."""
+    if support.no_scheme:
+        words = g.w._("{what}: we are looking for a scheme that can be used").format(what=support.content.rstrip("。"))
+        return Task(who=g.office.settings.name, what=words, by=by)
+    return Task(who=support.provider or g.office.settings.name, what=_what(support.content, support.frequency), by=by)
 
 
 def _what(content: str, frequency: str) -> str:

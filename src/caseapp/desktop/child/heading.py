@@ -15,6 +15,8 @@ from caseapp.desktop.theme.theme import theme
 from caseapp.rules.reading import hiragana
 from caseapp.words.language import _
 
+_SIZES = ("name", "title", "lead", "body")
+_NAME_SHARE = 0.5
 _GAP = 16
 
 
@@ -65,9 +67,12 @@ class Heading(QWidget):
         child = view.child
         name, kana = masked(child.name), hidden(hiragana(child.kana))
         caption, big = theme.line("caption"), theme.metrics("name").height()
-        left = max(width_of(name, "name", bold=True), width_of(kana, "caption"))
+        # a long name is written smaller, so that neither it nor what stands beside it is cut off
+        fitting = (r for r in _SIZES if width_of(name, r, bold=True) <= self.width() * _NAME_SHARE)
+        role = next(fitting, _SIZES[-1])
+        left = min(max(width_of(name, role, bold=True), width_of(kana, "caption")), round(self.width() * _NAME_SHARE))
         draw_line(painter, QRectF(0, 0, left + 2, caption), kana, role="caption", ink="sub")
-        draw_line(painter, QRectF(0, caption, left + 2, big), name, role="name", bold=True)
+        draw_line(painter, QRectF(0, caption, left + 2, big), name, role=role, bold=True)
         x = left + _GAP
         line = theme.line()
         top = (self.height() - 2 * line) / 2

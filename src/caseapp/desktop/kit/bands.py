@@ -102,6 +102,7 @@ class RedBand(QWidget):
         self.setAccessibleName(_("Must be heeded"))
         self.setAccessibleDescription("。".join(" ".join(filter(None, (f.rule, f.reason))) for f in self._facts))
         self.setToolTip("\n".join("  ".join(filter(None, (f.rule, f.reason))) for f in self._facts))
+        self._fit()  # other facts, another height: a fact must never be cut off
         self.updateGeometry()
         self.update()
 
@@ -121,6 +122,9 @@ class RedBand(QWidget):
         return QSize(theme.px(200), self.heightForWidth(max(self.width(), theme.px(200))))
 
     def resizeEvent(self, event: object) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
         height = self.heightForWidth(self.width())
         if height != self.minimumHeight():
             self.setFixedHeight(height)
@@ -148,13 +152,13 @@ class RedBand(QWidget):
             rule_width = min(width_of(fact.rule, bold=True), width - x - right)
             beside = width - x - rule_width - right - 14
             together = not fact.reason or (wrap(fact.reason, beside, lines=0).height <= theme.line() and beside > 120)
-            rule_room = rule_width if together else width - x - right
+            rule_room = rule_width + 2 if together else width - x - right
             rule = wrap(fact.rule, rule_room, bold=True)
             height = rule.height
             if painter:
                 icons.draw(painter, QRectF(left, y + (step - icon) / 2, icon, icon), fact.icon, ink="red")
                 top = y + (step - theme.line()) / 2
-                draw(painter, QRectF(x, top, rule_room + 2, height), fact.rule, bold=True, ink="red", lines=0)
+                draw(painter, QRectF(x, top, rule_room, height), fact.rule, bold=True, ink="red", lines=0)
             if fact.reason and together and painter:
                 at = QRectF(x + rule_width + 14, y + (step - theme.line()) / 2, beside, theme.line())
                 draw(painter, at, fact.reason)
@@ -183,7 +187,7 @@ class RedBand(QWidget):
             need = min(width_of(fact.rule, bold=True), room)
             if x > left and x + icon + 8 + need > width - right:
                 x, y = left, y + step
-            block = wrap(fact.rule, need + 1, bold=True)
+            block = wrap(fact.rule, need + 2, bold=True)
             if painter:
                 icons.draw(painter, QRectF(x, y + (step - icon) / 2, icon, icon), fact.icon, ink="red")
                 at = QRectF(x + icon + 8, y + (step - theme.line()) / 2, need + 2, block.height)

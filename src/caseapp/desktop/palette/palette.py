@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, QRectF, Qt, QTimer
@@ -157,7 +157,13 @@ class Palette(Overlay):
         def job() -> Any:
             from caseapp.casework import search
 
-            return search.find(office, text, limit=_HITS_OF_CHILD if child_id else _HITS, child_id=child_id)
+            everywhere = search.find(office, text, limit=_HITS)
+            if child_id is None:
+                return everywhere
+            # the records of the child that is open, and then whoever else is meant: the next call may be another's
+            here = search.find(office, text, limit=_HITS_OF_CHILD, child_id=child_id)
+            known = {hit.record_id for hit in here.hits}
+            return replace(everywhere, hits=here.hits + tuple(h for h in everywhere.hits if h.record_id not in known))
 
         self._desk.ask(job, self._answered, key="palette", owner=self)
 

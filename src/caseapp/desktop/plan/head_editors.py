@@ -28,7 +28,8 @@ class WishEditor(Editor):
         super().__init__(host, title, frozen=frozen)
         self._whose: Whose = whose
         wish = self._wish(plan)
-        self.text = self.form.row(_("In their words"), Paragraph(wish.text, least=3))
+        label = _("In their words") if whose == "child_wish" else _("In the guardian's words")
+        self.text = self.form.row(label, Paragraph(wish.text, least=3))
         self.on, self.by, self.how = DateField(today), TextField(wish.heard_by, chars=8), TextField(wish.how, chars=14)
         self.on.set_value(wish.heard_on)
         self.by.setPlaceholderText(worker)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QMainWindow
 
 from caseapp.desktop import APP_NAME
 from caseapp.desktop.theme import icons
-from caseapp.desktop.theme.theme import theme
 
 _USUAL = QSize(1366, 768)
 
@@ -26,7 +25,7 @@ class Window(QMainWindow):
 
     def dress(self) -> None:
         """The icon, once there is time for it."""
-        self.setWindowIcon(icons.window_icon(theme.tokens))
+        self.setWindowIcon(icons.window_icon())
 
     def show_on_screen(self) -> None:
         """As large as a small screen is, frame included; 1366×768 in the middle of a larger one."""

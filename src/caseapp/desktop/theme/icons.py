@@ -10,7 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from caseapp.desktop.theme.icon_shapes import SHAPES
 from caseapp.desktop.theme.theme import theme
-from caseapp.desktop.theme.tokens import Tokens
+from caseapp.words import resources
 
 SMALL, USUAL = 18, 20
 _DENSITY = 2.0  # at least: sharp after a move to a finer screen
@@ -70,11 +70,12 @@ def draw_mark(painter: QPainter, where: QRectF) -> None:
     QSvgRenderer(QByteArray(svg.encode())).render(painter, where)
 
 
-def window_icon(tokens: Tokens) -> QIcon:
+def window_icon() -> QIcon:
     """The mark for the task bar, on a plain ground so that it is seen on any colour."""
+    svg = resources.path("icons/app.svg").read_text(encoding="utf-8")
     made = QIcon()
-    for size in (16, 24, 32, 48, 64, 256):
-        made.addPixmap(_rendered(_MARK.format(ink=tokens.ink, accent=tokens.accent), size, 1.0))
+    for side in (16, 24, 32, 48, 64, 256):
+        made.addPixmap(_rendered(svg, side, 1.0))
     return made
 
 
