@@ -75,7 +75,7 @@ class OrganizationsPage(Page):
         self.list: ItemList[Organization] = ItemList(
             ListModel(spoken), OrganizationDelegate(self.searching), name=_("Organizations"), parent=self
         )
-        self.empty = EmptyState("", action=_("Add an organization"), do=self.begin_new, key=Keys.NEW, parent=self)
+        self.empty = EmptyState("", action=_("Add one"), do=self.begin_new, key=Keys.NEW, parent=self)
         for widget, name in (
             (self.search, "search"),
             (self.count, "count"),

@@ -20,6 +20,7 @@ from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Column, Rule
 from caseapp.desktop.kit.choices import CheckBox, Combo, ToggleFlow
 from caseapp.desktop.kit.fields import NumberField, TextField
+from caseapp.desktop.kit.flow import FlowLayout
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.overlay import Overlay
 from caseapp.desktop.kit.page import Desk
@@ -132,7 +133,7 @@ class PrintDialog(Overlay):
             self.column.body.addWidget(part)
         self.column.body.addStretch(1)
         column.addWidget(self.column, 1)
-        copies = QHBoxLayout()
+        copies = FlowLayout(gap=8)
         copies.setContentsMargins(16, 0, 16, 0)
         words = Label(_("Copies"), parent=side)
         words.setBuddy(self.copies)
@@ -140,13 +141,11 @@ class PrintDialog(Overlay):
         copies.addWidget(words)
         copies.addWidget(self.copies)
         copies.addWidget(Label(_("A4, black, one side"), tone="sub", parent=side))
-        copies.addStretch(1)
         column.addLayout(copies)
-        acts = QHBoxLayout()
+        acts = FlowLayout(gap=8)
         acts.setContentsMargins(16, 4, 16, 0)
         acts.addWidget(self.go)
         acts.addWidget(self.pdf)
-        acts.addStretch(1)
         column.addLayout(acts)
         return side
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QSizePolicy, QWidget
 
 from caseapp.desktop import APP_NAME
@@ -37,9 +37,16 @@ class SearchButton(Button):
     def _hint(self) -> str:
         return _("Search") if self._folded else _("Search children, records, actions")
 
+    def wide_width(self) -> int:
+        """What it takes with all its words."""
+        width = width_of(_("Search children, records, actions")) + width_of(Keys.SEARCH.text) + theme.px(64)
+        return max(width, theme.px(272))
+
     def sizeHint(self) -> QSize:
+        if not self._folded:
+            return QSize(self.wide_width(), theme.height("toggle"))
         width = width_of(self._hint()) + width_of(Keys.SEARCH.text) + theme.px(64)
-        return QSize(max(width, theme.px(180 if self._folded else 272)), theme.height("toggle"))
+        return QSize(max(width, theme.px(180)), theme.height("toggle"))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -87,6 +94,7 @@ class TopBar(QWidget):
         self._mask_icon.setCheckable(True)
         self._lock_icon = IconButton("lock", _("Lock"), lock, key=Keys.LOCK, parent=self)
         self._worker = Label(worker, parent=self)
+        self._narrow = False
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 1)
         row.setSpacing(4)
@@ -109,12 +117,25 @@ class TopBar(QWidget):
         self._mask_icon.setAccessibleName(_("Show names") if on else _("Hide names"))
 
     def set_width_class(self, width_class: str) -> None:
-        narrow = width_class == NARROW
-        self._name.setVisible(not narrow)
-        self._search.fold(narrow)
+        self._narrow = width_class == NARROW
+        self._fold(self._narrow or not self._all_fits())
+
+    def _all_fits(self) -> bool:
+        """Whether menus, search and buttons have room with their words (long words in another language do not)."""
+        parts = (self._mark, self._name, self.menus, self._mask, self._lock, self._worker)
+        need = sum(part.sizeHint().width() for part in parts) + self._search.wide_width()
+        return need + theme.px(64) <= self.width()
+
+    def _fold(self, folded: bool) -> None:
+        self._name.setVisible(not folded)
+        self._search.fold(folded)
         for wide, small in ((self._mask, self._mask_icon), (self._lock, self._lock_icon)):
-            wide.setVisible(not narrow)
-            small.setVisible(narrow)
+            wide.setVisible(not folded)
+            small.setVisible(folded)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold(self._narrow or not self._all_fits())
 
     def _fit(self) -> None:
         self.setFixedHeight(theme.height("top_bar"))
