@@ -317,6 +317,7 @@ class OrganizationsPage(Page):
     def _fold(self) -> None:
         editing, narrow = self.work.editing, self.width_class == NARROW
         aside = narrow and (editing or self._detail_open)
+        self.new.setText(_("Add one") if narrow else _("Add an organization"))
         self.left.setVisible(not aside)
         self._head.setVisible(not aside)
         self.kinds.setVisible(not aside)
