@@ -97,10 +97,10 @@ class Person:
     # ---- doing
 
     def focus(self) -> QWidget:
-        self.wait(QApplication.focusWidget)
-        widget = QApplication.focusWidget()
-        assert widget is not None
-        return widget
+        if not self.window.isActiveWindow():
+            self.window.activateWindow()
+        QApplication.processEvents()
+        return QApplication.focusWidget() or self.window
 
     def type(self, text: str) -> None:
         """Type into what has the focus. Japanese text arrives as an input method commits it."""

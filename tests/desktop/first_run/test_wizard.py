@@ -59,7 +59,7 @@ def test_nothing_is_made_while_something_is_missing(program: Program) -> None:
     screen = program.screen
     assert isinstance(screen, FirstRunScreen)
     screen.submit()
-    assert screen.form.row_of("office_name").problem_line.text() == "保健所の名前を書きます。"
+    assert screen.form.row_of("office_name").problem_line.text() == "保健所の名前を書いてください。"
     assert screen.form.row_of("user_name").problem_line.text() == "名前を書きます。"
     fill(screen, "short")
     screen.submit()

@@ -136,7 +136,7 @@ def test_a_wrong_value_is_said_beside_its_field_and_nothing_is_saved(page: Setti
     assert form.form.row_of("idle_minutes").problem_line.text() == "1から60までの数を書きます。"
     form.idle.set_value(5)
     page.trigger(Keys.SAVE)
-    assert form.form.row_of("name").problem_line.text() == "保健所の名前を書きます。"
+    assert form.form.row_of("name").problem_line.text() == "保健所の名前を書いてください。"
     assert office.settings == before
 
 
