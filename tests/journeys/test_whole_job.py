@@ -67,6 +67,9 @@ def first_run(person: Person) -> None:
     person.fill(sheet.typed, sheet._last)
     person.press(Qt.Key.Key_Return)
     person.wait(lambda: person.page() == "today")
+    turn()  # the window has fitted itself to the offscreen platform's small screen by then
+    person.window.setMaximumSize(16_777_215, 16_777_215)
+    person.window.resize(1366, 768)
 
 
 def allow_approval_by_the_author(person: Person) -> None:
@@ -140,7 +143,7 @@ def make_a_plan(person: Person) -> None:
     """Ctrl+G: wishes apart, goals, one need with its support; saved as a draft."""
     person.ctrl("g")
     person.wait(lambda: person.page() == "plan")
-    person.wait_for("足りないもの")
+    person.wait_for("足りないもの 7つ")
     edit(
         person,
         "plan-child-wish",
