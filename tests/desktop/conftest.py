@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication
 
 from caseapp.casework import office as offices
@@ -42,6 +43,15 @@ def desktop(qapp: QApplication) -> Iterator[None]:
     watch.stop()
     language.use("ja")
     turn()
+    delete_windows()
+
+
+def delete_windows() -> None:
+    """Delete what a test left, now: taken apart by Python's collector a widget loses its attributes before its life,
+    and Qt still asks it how high it is. The program itself deletes its windows, too."""
+    for widget in QApplication.topLevelWidgets():
+        if shiboken6.isValid(widget) and widget.parent() is None:
+            shiboken6.delete(widget)
 
 
 @pytest.fixture(scope="session")
