@@ -14,9 +14,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from caseapp.rules.problem import Problem
 from caseapp.words import resources
+
+if TYPE_CHECKING:
+    from caseapp.rules.problem import Problem
 
 DEFAULT = "ja"
 ENGLISH = "en"
@@ -46,6 +49,8 @@ class Translator:
 
     def say(self, problem: Problem) -> str:
         """A problem as a sentence; a problem among its values is put into words first."""
+        from caseapp.rules.problem import Problem  # the lock screen has none to say
+
         values = {key: self.say(v) if isinstance(v, Problem) else v for key, v in problem.values.items()}
         return self._(problem.message).format(**values)
 

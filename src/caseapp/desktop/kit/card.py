@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from caseapp.desktop.kit import tab_order
 from caseapp.desktop.kit.text import Label
 from caseapp.desktop.theme.theme import theme
 
@@ -60,15 +61,21 @@ class SectionHead(QWidget):
 
 
 class Column(QScrollArea):
-    """A column that scrolls up and down, never sideways. `body` is its layout, `inside` the widget in it."""
+    """A column that scrolls up and down, never sideways. `body` is its layout, `inside` the widget in it.
 
-    def __init__(self, *, padding: int = 0, spacing: int = 8, parent: QWidget | None = None) -> None:
+    It keeps itself as wide as its content needs, unless the caller does (`fitting=False`, for content of a set width).
+    """
+
+    def __init__(
+        self, *, padding: int = 0, spacing: int = 8, fitting: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.inside = _Inside(self)
+        # An event that passes Python costs 15 ms at the start: PySide looks at every class of event there is.
+        self.inside = _Inside(self) if fitting else QWidget(self)
         self.inside.setProperty("ground", "none")
         self.body = QVBoxLayout(self.inside)
         self.body.setContentsMargins(padding, padding, padding, padding)
@@ -91,6 +98,7 @@ class _Inside(QWidget):
         column: Column | None = getattr(self, "_column", None)  # None while Python takes the object apart
         if column is not None and event.type() == QEvent.Type.LayoutRequest:
             column.fit()
+            tab_order.settle_soon(self)
         return super().event(event)
 
 

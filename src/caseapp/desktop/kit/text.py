@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetrics,
-    QFontMetricsF,
-    QPainter,
-    QPaintEvent,
-    QTextCharFormat,
-    QTextLayout,
-    QTextOption,
-)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from caseapp.desktop.theme.theme import theme
@@ -29,8 +18,7 @@ Span = tuple[int, int]
 """A search hit: first character and length."""
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """Text laid out to a width: its lines as (start, length, y), how high it is, how wide its widest line."""
 
     text: str
@@ -61,6 +49,8 @@ def _wrapped(text: str, width: int, font_key: str, step: int, most: int) -> Bloc
 
 
 def _lines(paragraph: str, width: int, font: QFont) -> list[str]:
+    from PySide6.QtGui import QTextLayout, QTextOption  # the lock screen has no text to wrap
+
     layout = QTextLayout(paragraph, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -139,6 +129,8 @@ def draw_line(
 
 
 def _draw_with_hits(painter: QPainter, at: QRectF, shown: str, *, font: QFont, spans: Sequence[Span]) -> float:
+    from PySide6.QtGui import QTextCharFormat, QTextLayout
+
     layout = QTextLayout(shown, font)
     formats = []
     for start, length in spans:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
@@ -83,6 +83,7 @@ class PassphraseField(TextField):
         self.setEchoMode(QLineEdit.EchoMode.Password)
         hints = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhHiddenText
         self.setInputMethodHints(hints | Qt.InputMethodHint.ImhNoPredictiveText)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # nothing to copy from here
         self._caps = False
 
     def take(self) -> str:
@@ -107,8 +108,3 @@ class PassphraseField(TextField):
         if on != self._caps:
             self._caps = on
             self.caps.emit(on)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ContextMenu:
-            return True  # nothing to copy from here
-        return super().event(event)

@@ -16,6 +16,7 @@ from caseapp.desktop.theme.theme import theme
 
 WIDTH = 456
 _LOW = 600
+_MARGIN = 16
 
 
 class CardScreen(QWidget):
@@ -30,16 +31,17 @@ class CardScreen(QWidget):
         self.back: Button | None = None
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        column = Column(parent=self)
+        column = Column(fitting=False, parent=self)
         whole.addWidget(column)
         self.card = Card(padding=(40, 32), spacing=6)
         self.card.setFixedWidth(theme.px(width))
+        column.setMinimumWidth(theme.px(width) + 2 * _MARGIN + column.verticalScrollBar().sizeHint().width())
         self.card_body = self.card.body
         self.foot = Label("", role="caption", tone="sub", parent=self)
         self.foot.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.entries = QHBoxLayout()
         self.entries.setSpacing(4)
-        column.body.setContentsMargins(16, 16, 16, 16)
+        column.body.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.body.addStretch(2)
         middle = QHBoxLayout()  # an aligned item would be given the height for the whole width
         middle.addStretch(1)

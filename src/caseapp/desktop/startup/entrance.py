@@ -17,7 +17,7 @@ from caseapp.desktop.lock.card_screen import CardScreen
 from caseapp.desktop.lock.screen import LockScreen, User
 from caseapp.desktop.startup.entrance_words import held_words, in_use_words, title_of, told
 from caseapp.desktop.startup.situation import Kind, Situation, look
-from caseapp.rules.clock import Clock
+from caseapp.rules.clock import Clock, now
 from caseapp.rules.problem import NotAllowed, Refused
 from caseapp.vault.trouble import (
     InUse,
@@ -80,7 +80,7 @@ class Entrance(QObject):
         if self.prefill:
             self.screen.set_passphrase(self.prefill)
         if self.situation.held is not None:
-            self.screen.refuse(held_words(self.situation.held))
+            self.screen.refuse(held_words(self.situation.held, now=now(self.clock)))
         elif self.situation.unfinished:
             self.screen.say(_("The last update was interrupted. Enter the passphrase: the backup is put back."))
 
@@ -115,14 +115,22 @@ class Entrance(QObject):
     def show_lock(self, *, words: str = "") -> None:
         """The lock screen, saying why it is locked and what was kept."""
         screen = LockScreen(words=words, hint=self.hint)
+        self._serve(screen)
+        self.show(screen)
+        screen.set_users(self._users(), chosen=self.user_id)
+
+    def take_over(self, screen: LockScreen) -> None:
+        """Serve a lock screen that is already shown."""
+        self._serve(screen)
+        self.screen = screen
+
+    def _serve(self, screen: LockScreen) -> None:
         screen.unlock_asked.connect(self._unlock)
         screen.recovery_asked.connect(self._show_recovery)
         screen.folder_asked.connect(self._other_folder)
         screen.restore_asked.connect(self._show_restore)
         screen.language_asked.connect(self._switch_language)
         screen.foot.setText(self.office_name)
-        self.show(screen)
-        screen.set_users(self._users(), chosen=self.user_id)
 
     def show_first_run(self) -> None:
         """Nothing is here yet: office, first person, passphrase."""
@@ -192,7 +200,7 @@ class Entrance(QObject):
             self._refuse(language.say(error.problem), error.wait_seconds)
         elif isinstance(error, InUse):
             self.look()
-            self._refuse(in_use_words(error, self.situation))
+            self._refuse(in_use_words(error, now=now(self.clock)))
         elif isinstance(error, (WithBackup, NewerVersion)):
             self.show_trouble(error)
         else:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from caseapp.desktop.startup.situation import Held, Situation
-from caseapp.rules.problem import Problem
+from caseapp.desktop.startup.situation import Held
 from caseapp.vault.trouble import (
     DamagedHeader,
     DamagedStore,
@@ -36,22 +35,20 @@ def title_of(trouble: VaultTrouble) -> str:
     return next((words() for kind, words in _TITLES if isinstance(trouble, kind)), _("The store cannot be opened"))
 
 
-def held_words(held: Held) -> str:
+def held_words(held: Held, *, now: datetime) -> str:
     """Who has it open, where, since when."""
+    from caseapp.rules.dates import moment_text  # not before somebody holds it
+
     return _("It seems to be open elsewhere: {who}, on {machine}, since {since}. Close it there first.").format(
         who=held.who or _("unknown"),
         machine=held.machine or _("unknown"),
-        since=f"{held.since:%H:%M}" if held.since else _("unknown"),
+        since=moment_text(held.since, now=now, language=language.current()) if held.since else _("unknown"),
     )
 
 
-def in_use_words(error: InUse, situation: Situation) -> str:
-    """The same for a refusal: the user's id becomes the name, the moment a time of day."""
-    names = dict(situation.users)
-    who = str(error.values.get("who", ""))
-    since = str(error.values.get("since", ""))
-    values = {**error.values, "who": names.get(who, who) or _("unknown"), "since": _clock(since)}
-    return language.say(Problem("", error.message_id, values))
+def in_use_words(error: InUse, *, now: datetime) -> str:
+    """The same for a refusal."""
+    return language.say(error.problem_at(now, language.current()))
 
 
 def told(error: BaseException) -> str:
@@ -59,10 +56,3 @@ def told(error: BaseException) -> str:
     from caseapp.desktop.kit import failures  # not before the first failure
 
     return failures.told(error).words
-
-
-def _clock(moment: str) -> str:
-    try:
-        return f"{datetime.fromisoformat(moment):%H:%M}"
-    except ValueError:
-        return moment or _("unknown")

@@ -1,8 +1,13 @@
-"""The program's life in one window: the entrance, a session, the entrance again."""
+"""The program's life in one window: the lock screen, the entrance behind it, a session, the entrance again.
+
+The lock screen stands at once; what is behind it (the runner, the entrance, the watch) is imported and made when it was
+painted, or when somebody asks for it.
+"""
 
 from __future__ import annotations
 
 import gc
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,23 +16,22 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from caseapp.desktop import APP_NAME
-from caseapp.desktop.kit.runner import Runner
-from caseapp.desktop.kit.watch import watch
-from caseapp.desktop.lock.card_screen import CardScreen
-from caseapp.desktop.startup.entrance import Entrance
-from caseapp.desktop.startup.entrance_words import told
-from caseapp.desktop.startup.place import Place
-from caseapp.desktop.startup.warm_up import WarmUp
+from caseapp.desktop.lock.screen import LockScreen
 from caseapp.desktop.startup.window import Window
 from caseapp.desktop.theme import faces
 from caseapp.desktop.theme.theme import theme
-from caseapp.rules.clock import Clock
-from caseapp.words.language import _, ngettext
 
 if TYPE_CHECKING:
     from caseapp.casework.office import Office
     from caseapp.desktop.kit.dialogs import Dialogs
+    from caseapp.desktop.kit.runner import Runner
+    from caseapp.desktop.kit.watch import Watch
+    from caseapp.desktop.lock.card_screen import CardScreen
+    from caseapp.desktop.startup.entrance import Entrance
+    from caseapp.desktop.startup.place import Place
     from caseapp.desktop.startup.session import Session
+    from caseapp.desktop.startup.warm_up import WarmUp
+    from caseapp.rules.clock import Clock
 
 _COLLECT_EVERY = 60_000
 _AFTER_FIRST_PAINT = 20  # milliseconds
@@ -56,19 +60,49 @@ class Program(QObject):
         super().__init__()
         self.window = Window()
         self._dialogs = dialogs
-        self.runner = runner or Runner(self._report)
-        self.runner.report = self._report
-        self.entrance = Entrance(self.window, folder, clock=clock, runner=self.runner, dialogs=lambda: self.dialogs)
-        self.entrance.hint, self.entrance.prefill = hint, passphrase
-        self.entrance.opened.connect(self.enter)
+        self._runner = runner
+        self._folder, self._clock = folder, clock
+        self._hint, self._passphrase = hint, passphrase
+        self._first: LockScreen | None = None
         self.session: Session | None = None
-        self._place = Place()
+        self._place: Place | None = None
         self._over = False
-        self._warm_up = WarmUp()
+        self._warm_up: WarmUp | None = None
         self._collector = QTimer(self)
         self._collector.timeout.connect(collect)
-        watch.idle.connect(self._idle)
         self.window.closing.connect(self.end)
+
+    @cached_property
+    def runner(self) -> Runner:
+        """The thread of the store."""
+        from caseapp.desktop.kit.runner import Runner
+
+        runner = self._runner or Runner(self._report)
+        runner.report = self._report
+        return runner
+
+    @cached_property
+    def entrance(self) -> Entrance:
+        """What is behind the lock screen."""
+        from caseapp.desktop.startup.entrance import Entrance
+
+        entrance = Entrance(
+            self.window, self._folder, clock=self._clock, runner=self.runner, dialogs=lambda: self.dialogs
+        )
+        entrance.hint, entrance.prefill = self._hint, self._passphrase
+        entrance.opened.connect(self.enter)
+        if self._first is not None:
+            entrance.take_over(self._first)
+            self._first = None
+        return entrance
+
+    @cached_property
+    def watch(self) -> Watch:
+        """What tells that nobody is there any more."""
+        from caseapp.desktop.kit.watch import watch
+
+        watch.idle.connect(self._idle)
+        return watch
 
     @property
     def folder(self) -> Path:
@@ -76,7 +110,7 @@ class Program(QObject):
 
     @property
     def clock(self) -> Clock:
-        return self.entrance.clock
+        return self._clock
 
     @property
     def screen(self) -> CardScreen | None:
@@ -99,22 +133,28 @@ class Program(QObject):
 
     def start(self) -> None:
         """Show the window; everything that takes time comes after its first painting."""
-        self.entrance.show_lock()
+        self._first = LockScreen(hint=self._hint)
+        self.window.setCentralWidget(self._first)
+        self._first.first_focus().setFocus()
         self.window.show_on_screen()
         QTimer.singleShot(_AFTER_FIRST_PAINT, self._after_show)
 
     def _after_show(self) -> None:
+        if self._over:
+            return
         from caseapp.desktop.startup.speech import teach_qt
+        from caseapp.desktop.startup.warm_up import WarmUp
 
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.entrance.look()
         # Not before the window is seen: the first event that passes Python makes PySide look at every class of Qt.
-        watch.install(application)
+        self.watch.install(application)
         self.window.dress()
         teach_qt()
         gc.disable()  # the cyclic collector runs here only, never on the worker's thread
         self._collector.start(_COLLECT_EVERY)
+        self._warm_up = WarmUp()
         self._warm_up.start()
 
     def end(self) -> None:
@@ -124,15 +164,16 @@ class Program(QObject):
         self._over = True
         from caseapp.desktop.kit.clipboard import clipboard
 
-        watch.stop()
-        watch.idle.disconnect(self._idle)
+        self.watch.stop()
+        self.watch.idle.disconnect(self._idle)
         if self.session is not None:
             self.session.end()
             self.session = None
         self.entrance.close()
         clipboard.forget()
         self._collector.stop()
-        self._warm_up.end()
+        if self._warm_up is not None:
+            self._warm_up.end()
         self.runner.stop()
         gc.enable()
 
@@ -141,6 +182,7 @@ class Program(QObject):
     def enter(self, office: Office) -> None:
         """Somebody is logged in: the desk."""
         from caseapp.desktop.kit.clipboard import clipboard
+        from caseapp.desktop.startup.place import Place
         from caseapp.desktop.startup.session import Session
 
         clipboard.watch()
@@ -149,12 +191,12 @@ class Program(QObject):
             window=self.window,
             runner=self.runner,
             dialogs=self.dialogs,
-            watch=watch,
+            watch=self.watch,
             lock=self._lock_soon,
             close=self.window.close,
         )
         self.entrance.leave()
-        self.session.begin(self._place)
+        self.session.begin(self._place or Place())
         self.unlocked.emit()
         QTimer.singleShot(_AFTER_FIRST_PAGE, faces.load_rest)
 
@@ -163,6 +205,8 @@ class Program(QObject):
         QTimer.singleShot(0, self.lock)
 
     def _idle(self) -> None:
+        from caseapp.words.language import ngettext
+
         if self.session is not None:
             minutes = self.session.office.settings.idle_minutes
             words = ngettext(
@@ -176,6 +220,9 @@ class Program(QObject):
         """Lock now. Never asks."""
         if self.session is None:
             return
+        from caseapp.desktop.startup.entrance_words import told
+        from caseapp.words.language import _
+
         session, self.session = self.session, None
         self.entrance.user_id, self.entrance.office_name = session.office.account.id, session.office.settings.name
         self._place, failure = session.end()
@@ -215,7 +262,7 @@ def run(folder: Path, *, clock: Clock, argv: list[str], hint: str = "", passphra
     program.start()
     code = app.exec()
     program.end()
-    watch.remove()
+    program.watch.remove()
     program.window.hide()
     shiboken6.delete(program.window)
     return code

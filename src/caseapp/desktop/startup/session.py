@@ -69,7 +69,7 @@ class Session:
 
     def _build(self) -> None:
         desk = Desk(self.office, self._runner, self._dialogs, None, self.preferences)  # type: ignore[arg-type]  # the shell puts itself there
-        shell = Shell(desk, recent=self._recent)
+        shell = Shell(desk, recent=self._recent, drafts=self._drafts)
         shell.lock_asked.connect(self._lock)
         shell.close_asked.connect(self._close)
         desk.bus.changed.connect(self._heard)
@@ -95,6 +95,11 @@ class Session:
         from caseapp.casework import register
 
         return register.recent(self.office)
+
+    def _drafts(self) -> int:
+        from caseapp.casework import drafts
+
+        return drafts.count(self.office)
 
     def _heard(self, changes: Any) -> None:
         if changes.touches("settings"):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from caseapp.desktop.theme.icon_shapes import SHAPES
@@ -13,6 +14,9 @@ from caseapp.desktop.theme.theme import theme
 from caseapp.words import resources
 
 SMALL, USUAL = 18, 20
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
+
 _DENSITY = 2.0  # at least: sharp after a move to a finer screen
 _SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20"><g fill="none" stroke="{colour}" '
@@ -37,6 +41,8 @@ def pixmap(name: str, ink: str = "sub", size: int = SMALL, *, density: float = _
 
 def icon(name: str, ink: str = "sub", *, on: str = "accent", size: int = SMALL) -> QIcon:
     """For buttons and actions: at rest in `ink`, chosen in `on`, disabled in faint."""
+    from PySide6.QtGui import QIcon  # the lock screen has none
+
     made = QIcon()
     made.addPixmap(pixmap(name, ink, size), QIcon.Mode.Normal, QIcon.State.Off)
     made.addPixmap(pixmap(name, on, size), QIcon.Mode.Normal, QIcon.State.On)
@@ -72,6 +78,8 @@ def draw_mark(painter: QPainter, where: QRectF) -> None:
 
 def window_icon() -> QIcon:
     """The mark for the task bar, on a plain ground so that it is seen on any colour."""
+    from PySide6.QtGui import QIcon
+
     svg = resources.path("icons/app.svg").read_text(encoding="utf-8")
     made = QIcon()
     for side in (16, 24, 32, 48, 64, 256):

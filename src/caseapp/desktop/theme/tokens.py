@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tokens:
-    """One set of colours as `#RRGGBB`. `dark` tells which; `scrim` is the opacity (0–1) of `scrim_ink`."""
+class Tokens(NamedTuple):
+    """One set of colours as `#RRGGBB`. `dark` tells which; `scrim` is the opacity (0–1) of `scrim_ink`.
+
+    A tuple, as what the lock screen needs does without dataclasses (docs/benchmarks.md, Start).
+    """
 
     dark: bool
     window: str
@@ -99,7 +101,7 @@ DARK = Tokens(
     scrim_ink="#000000",
     scrim=0.60,
 )
-_NAMES = frozenset(field.name for field in fields(Tokens)) - {"dark", "scrim"}
+_NAMES = frozenset(Tokens._fields) - {"dark", "scrim"}
 
 # Text sizes as ratios of the base that the user sets (10.5 to 18 pt).
 RATIOS = {"caption": 0.93, "body": 1.0, "lead": 1.14, "title": 1.29, "name": 1.71}
