@@ -142,3 +142,24 @@ def test_spaces_at_a_break_vanish_and_inside_stay() -> None:
     text = "ああああ いいいい"
     assert shown(text, broken(text, 4.2)) == ["ああああ", "いいいい"]
     assert shown(text, broken(text, 20.0)) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("令和9年11月ごろ", 6.5, ["令和9年", "11月ごろ"]),
+        ("うまくいっているか、陽菜さんにもお聞きします。", 18.0, ["うまくいっているか、陽菜さんにも", "お聞きします。"]),
+        ("汐見第二中学校、教育委員会", 10.5, ["汐見第二中学校、", "教育委員会"]),
+        ("同意は、いつでも取り消すことができます。", 17.2, ["同意は、いつでも取り消すことが", "できます。"]),
+        ("診断書のことで申し込みをする", 9.0, ["診断書のことで", "申し込みをする"]),
+        ("連絡は、ご家族から", 6.0, ["連絡は、", "ご家族から"]),
+    ],
+)  # fmt: skip
+def test_a_line_ends_where_words_part(text: str, width: float, lines: list[str]) -> None:
+    assert shown(text, broken(text, width, runt=2.6)) == lines
+
+
+def test_a_line_is_never_shortened_below_its_half() -> None:
+    text = "それぞれがゆっくりとすすめていきましょうねといっしょに"
+    for width in (4.0, 6.0, 9.0, 13.0):
+        assert all(line.width >= width / 2 for line in broken(text, width, runt=2.6)[:-1])

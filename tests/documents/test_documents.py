@@ -71,7 +71,7 @@ def ink(monkeypatch: pytest.MonkeyPatch) -> list[tuple[float, float, float, str]
 
     def draw(canvas: Any, marks: Any, *, at: tuple[float, float], spacing: float = 0.0, white: bool = False) -> None:
         x, y = canvas.absolutePosition(*at)
-        width = sum(mark.width + spacing for mark in marks)
+        width = sum(mark.width + spacing for mark in marks) - spacing
         drawn.append((x, x + width, y, "".join(mark.cluster.text for mark in marks)))
         real(canvas, marks, at=at, spacing=spacing, white=white)
 

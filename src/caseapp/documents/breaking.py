@@ -1,7 +1,9 @@
 """Where a Japanese line may end: 行頭・行末禁則, words and numbers kept whole, hanging 、。, no runts.
 
 Pure arithmetic on characters and widths; knows neither faces nor paper. Rules: JIS X 4051 as far as a form needs it.
-`break_lines` is greedy: it fills a line, then steps back to the last place where a break is allowed.
+`break_lines` is greedy: it fills a line, then steps back to the last place where a break is allowed, and one to three
+characters further where words part better there (before a kanji, after を, 、 or a space). Nothing here knows the
+language: word ends are read off the change of scripts.
 """
 
 from __future__ import annotations
@@ -34,6 +36,16 @@ _KEEP = re.compile(
     rf"|[{_WORD_CHARACTER}](?:[{_WORD_CHARACTER}'’.,_@/:&+%~#=?*\-‐‑–]*[{_WORD_CHARACTER}%])?"
     r"|……|――|──|‥‥"
 )
+_HIRAGANA = re.compile(r"[\u3041-\u309f]")
+_KATAKANA = re.compile(r"[\u30a1-\u30ff\uff66-\uff9f]")
+_KANJI = re.compile(r"[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〆〇]")
+_POLITE = frozenset("おご")  # お母さん, ご家族: nothing ends behind them
+_ENDS = frozenset("はがをにでともへのやてたなるうくすらず")  # what a word before a kanji mostly ends with
+_PARTICLES = frozenset("はがをにでともへのや")
+_BEGINS = frozenset(("でき", "する", "した", "して", "しま", "いる", "いま", "ある", "あり", "なる", "なっ", "なり",
+                     "こと", "とき", "もの", "よう", "ため", "ここ", "これ", "それ", "この", "その"))  # fmt: skip
+_GOOD, _FAIR, _POOR = 0, 1, 2
+_NEAR, _FAR, _LONG = 2, 3, 10.0  # how many characters a line may step back; the further only in lines over 10 em
 _HAIR = 1e-6  # widths are sums of floats
 _SOFT = frozenset("-‐–/_.@,:&=?~")  # where a word that is longer than its line may be cut
 
@@ -74,6 +86,29 @@ def _pair(before: str, after: str) -> bool:
     return before not in NOT_AT_END and after not in NOT_AT_START
 
 
+def _kind(character: str) -> str:
+    for kind, pattern in (("hiragana", _HIRAGANA), ("katakana", _KATAKANA), ("kanji", _KANJI)):
+        if pattern.match(character):
+            return kind
+    return "other"
+
+
+def grade(before: str, after: str) -> int:
+    """How well a line may end between two characters: 0 where a word begins, 1 inside a compound, 2 inside a word."""
+    if before in SPACES or before in HANGING or before == "を" or after in NOT_AT_END:
+        return _GOOD
+    if before in _POLITE:
+        return _POOR
+    left, right = _kind(before), _kind(after)
+    if right == "hiragana":
+        return _POOR if left in ("hiragana", "kanji", "katakana") else _FAIR
+    if left == right == "katakana":
+        return _POOR
+    if left == right == "kanji":
+        return _FAIR
+    return _FAIR if left == "hiragana" and before not in _ENDS else _GOOD  # 申し|込む may be one word
+
+
 class _Breaker:
     """One text, its widths added up, and the places where it may be cut."""
 
@@ -81,6 +116,7 @@ class _Breaker:
         self.text = characters
         self.hanging = hanging
         self.open = allowed(characters)
+        self.em = max(widths, default=0.0)
         self.sums = [0.0]
         for width in widths:
             self.sums.append(self.sums[-1] + width)
@@ -112,8 +148,40 @@ class _Breaker:
                 soft = i
             elif _pair(self.text[i - 1], self.text[i]):
                 anywhere = i
+        if best and best < end:
+            return self.bettered(start, best, limit=limit)
         # nothing allowed: a word longer than the line is cut after a sign, else between letters, else anywhere
         return best or soft or anywhere or self._at_least_one(start, end, limit=limit)
+
+    def bettered(self, start: int, best: int, *, limit: float) -> int:
+        """`best`, or a place a little before it where words part better; the line stays at least half full."""
+        reach = _FAR if limit > _LONG * self.em else _NEAR
+        found, mark = best, self.graded(best)
+        for i in range(best - 1, max(start, best - reach - 1), -1):
+            if self.sums[i] - self.sums[start] < limit / 2 or mark == _GOOD:
+                break
+            # a compound is only left whole where the step is small
+            if self.open[i] and self.graded(i) < mark and (mark == _POOR or best - i <= _NEAR):
+                found, mark = i, self.graded(i)
+        return found
+
+    def graded(self, i: int) -> int:
+        """The grade of a break before character i."""
+        if self.text[i - 1] in _PARTICLES and "".join(self.text[i : i + 2]) in _BEGINS:
+            return _FAIR  # ことが|できる
+        if self.text[i] in _POLITE and i + 1 < len(self.text) and _kind(self.text[i + 1]) == "kanji":
+            return _GOOD  # にも|お聞きします
+        return grade(self.text[i - 1], self.text[i])
+
+    def fuller(self, start: int, stop: int, *, least: float, most: float) -> int:
+        """Where the last two lines part so that the last is at least `least` wide; 0 when there is no such place."""
+        places = [
+            i
+            for i in range(start + 1, stop)
+            if self.open[i] and least <= self.sums[stop] - self.sums[i] <= min(most, 3 * least)
+            and self.sums[i] - self.sums[start] >= most / 2
+        ]  # fmt: skip
+        return min(places, key=lambda i: (self.graded(i), -i), default=0)
 
     def _at_least_one(self, start: int, end: int, *, limit: float) -> int:
         stop = start + 1
@@ -155,10 +223,25 @@ def break_lines(characters: Sequence[str], widths: Sequence[float], *, measure: 
         plain = _paragraph(breaker, begin, end=end, measure=measure)
         if len(plain) > 1 and plain[-1].width < measure.runt:
             closer = _paragraph(breaker, begin, end=end, measure=measure.closer())
-            plain = closer if len(closer) < len(plain) else plain
+            plain = closer if len(closer) < len(plain) else _not_alone(breaker, plain, measure=measure)
         lines += plain
         begin = end + 1
     return lines
+
+
+def _not_alone(breaker: _Breaker, lines: list[Line], *, measure: Measure) -> list[Line]:
+    """The paragraph with more in its last line, taken from the line before, where words part."""
+    before, last = lines[-2:]
+    place = breaker.fuller(before.start, last.stop, least=measure.runt, most=measure.rest)
+    if not place:
+        return lines
+    stop, width, hang = breaker.measured(before.start, place)
+    while breaker.text[place] in SPACES:
+        place += 1
+    end, rest, _ = breaker.measured(place, last.stop)
+    limit = measure.first if len(lines) == 2 else measure.rest
+    shortened = Line(before.start, stop, width, ends=False, hang=hang if width > limit + _HAIR else 0.0)
+    return [*lines[:-2], shortened, Line(place, end, rest, ends=True)]
 
 
 def _paragraph(breaker: _Breaker, begin: int, *, end: int, measure: Measure) -> list[Line]:

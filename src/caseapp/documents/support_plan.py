@@ -389,6 +389,8 @@ class _Form:
             providers += [name for name in support.providers if name not in providers]
         roles: list[Content] = [f"{who}{'：' if w.japanese else ': '}{what}" for who, what in group.roles]
         nothing = w.office(Known.NOT_APPLICABLE)
+        if not lines and not providers:  # said once: nobody has decided on any support yet
+            lines, providers = [w.office("")], [nothing]
         return [
             JP(bold(str(group.priority)) if group.priority else nothing, sheet.cell.but(align="center")),
             self.known(group.need),
@@ -418,7 +420,10 @@ class _Form:
             for goal in data.previous_goals
         ]
         head = [_("Goal of the plan before"), _("Result"), _("What the child and family say"), _("What is left")]
-        table = listing(self.sheet, head, rows=rows, widths=columns(52, 20, 52, 48))
+        widths = columns(52, 20, 52, 48)
+        if not any(goal.words for goal in data.previous_goals):  # no column for what no review has asked
+            rows, head, widths = [[r[0], r[1], r[3]] for r in rows], [head[0], head[1], head[3]], columns(74, 24, 74)
+        table = listing(self.sheet, head, rows=rows, widths=widths)
         title = _("How the previous plan came out{number}").format(number=w.bracketed(data.previous_number))
         return section(self.heading(title), table, before=self.sheet.gap)
 

@@ -249,7 +249,7 @@ class _Letter:
         dated = any(task.by for task in tasks)
         head = [_("Who"), _("What"), _("By when")] if dated else [_("Who"), _("What")]
         rows: list[list[Content]] = [[t.who, t.what, t.by] if dated else [t.who, t.what] for t in tasks]
-        widths = columns(44, 97, 31) if dated else columns(44, 128)
+        widths = columns(44, 94, 34) if dated else columns(44, 128)
         table = listing(self.sheet, head, rows=rows, widths=widths, first_bold=True)
         return section(PlainHeading(self.sheet, _("What each of us does")), table, before=self.sheet.gap)
 

@@ -22,7 +22,8 @@ from caseapp.rules.problem import N_, Problem, Refused
 
 ASCENT = 0.88  # of BIZ UD; every face is set on this baseline
 RUNT = 2.6
-LOOSEST = 1.9  # em of slack up to which a line is spread to its measure
+LOOSEST = 1.9  # em of slack up to which a line is spread to its measure,
+LOOSEST_SHARE = 0.075  # or the share of a long line: so little between the characters is not seen
 
 
 @dataclass(frozen=True)
@@ -281,7 +282,8 @@ class JP(Flowable):  # type: ignore[misc] # reportlab brings no types
         slack = self.measure - indent - (line.width - line.hang)
         gaps = max(1, line.stop - line.start - (2 if line.hang else 1))
         spacing = 0.0
-        if slack < -0.01 or (style.justify and not line.ends and slack < LOOSEST * style.size):
+        loosest = max(LOOSEST * style.size, LOOSEST_SHARE * self.measure)
+        if slack < -0.01 or (style.justify and not line.ends and slack < loosest):
             spacing = slack / gaps
         x = indent
         if style.align != "left" and not spacing:

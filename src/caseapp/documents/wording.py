@@ -49,7 +49,7 @@ class Wording:
         """A date to act on, in two sizes: (`令和9年`, `2月26日（金）`); English ("", `Friday, February 26, 2027`)."""
         if self.japanese:
             year = dates.era_long(day).partition("年")[0] + "年"
-            return year, f"{day.month}月{day.day}日（{dates.weekday(day)}）"
+            return year, f"{dates.month_day(day)}（{dates.weekday(day)}）"
         return "", f"{day:%A}, {day:%B} {day.day}, {day.year}" if self.english else day.isoformat()
 
     def stamp(self, moment: datetime) -> str:

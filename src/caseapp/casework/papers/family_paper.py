@@ -67,7 +67,7 @@ def _opening(plan: SupportPlan, g: Gathered) -> str:
 
 def _plain_day(day: date, g: Gathered) -> str:
     if dates.is_japanese(g.language):
-        return f"{day.month}月{day.day}日"
+        return dates.month_day(day)
     return dates.sentence_date(day, language=g.language)
 
 

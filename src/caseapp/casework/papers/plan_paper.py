@@ -167,7 +167,7 @@ def _previous_goals(previous: SupportPlan | None, g: Gathered) -> tuple[Previous
     return tuple(
         PreviousGoal(
             goal=goal.goal or goal.need,
-            result=labels.short(ratings[goal.id].rating, g.language),
+            result=labels.label(ratings[goal.id].rating, g.language),
             left=ratings[goal.id].comment or Known.NOT_APPLICABLE,
         )
         for goal in previous.goals
@@ -183,7 +183,7 @@ def _rated(goal: Goal, rating: GoalRating | None, place: int, g: Gathered) -> Ra
         achieve_by=goal.achieve_by,
         provided=provided or Known.NOT_APPLICABLE,
         words=Known.NOT_APPLICABLE,
-        rating=codes.load("plan_rating").short(rating.rating, g.language) if rating and rating.rating else "",
+        rating=codes.load("plan_rating").label(rating.rating, g.language) if rating and rating.rating else "",
         next=(rating.comment if rating else "") or Known.NOT_APPLICABLE,
     )
 
