@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from caseapp.casework.office import Office
@@ -51,6 +51,18 @@ def all(office: Office) -> tuple[Draft, ...]:  # noqa: A001 - drafts.all reads w
     """The user's drafts, the newest first."""
     with office.reading("draft.all") as session:
         return _drafts(session, office)
+
+
+def count(office: Office) -> int:
+    """How many forms the user has begun and not saved."""
+    with office.reading("draft.count") as session:
+        mine = DraftRow.account_id == office.account.id
+        return session.scalar(select(func.count()).select_from(DraftRow).where(mine)) or 0
+
+
+def of_user(session: Session, office: Office) -> tuple[Draft, ...]:
+    """The user's drafts, the newest first, inside the caller's transaction."""
+    return _drafts(session, office)
 
 
 def of_child(session: Session, office: Office, child_id: str) -> tuple[Draft, ...]:

@@ -198,6 +198,12 @@ def _row(person: Any, facts: _Facts, *, today: date, language: str) -> RegisterR
         worker_id=worker_id,
         worker_short=short_name(worker) if worker else "",
         flag=facts.flags.get(child_id, ""),
+def anybody(office: Office) -> bool:
+    """Whether the office has registered a child yet."""
+    with office.reading("register.anybody") as session:
+        return session.scalar(select(ChildRow.id).limit(1)) is not None
+
+
         status=status,
         search_keys=keys,
     )

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
+from caseapp.casework import drafts
 from caseapp.casework.office import Office
 from caseapp.casework.register import last_contacts
 from caseapp.casework.unit_of_work import Question
@@ -55,6 +56,7 @@ class _Reader:
 
     def __init__(self, session: Session, office: Office, *, mine: bool) -> None:
         self.session = session
+        self.office = office
         self.today = office.today
         self.language = office.language
         self.mine = mine
@@ -78,8 +80,9 @@ class _Reader:
             silent=self._with_last_contact(silent),
             certificates=tuple(certificates),
             milestones=tuple(milestones),
-            counts={**counts, "children": self._children(), "waiting": len(waiting)},
+            counts={**counts, "children": self._children(), "registered": self._registered(), "waiting": len(waiting)},
             kinds=dict(Counter(row.kind for row in today)),
+            drafts=drafts.of_user(self.session, self.office),
         )
 
     # --- whose
@@ -91,6 +94,10 @@ class _Reader:
 
     def _children(self) -> int:
         return self.session.scalar(select(func.count()).select_from(ChildRow).where(self._of_mine())) or 0
+
+    def _registered(self) -> int:
+        """Everybody the office has ever registered: 0 means that nothing has begun yet."""
+        return self.session.scalar(select(func.count()).select_from(ChildRow)) or 0
 
     def _age(self, row: Any) -> str:
         return age_and_grade(row.birth_date, self.today, grade_override=row.grade_override, language=self.language)

@@ -207,6 +207,7 @@ class SilentRow:
     last_on: date | None
     registered_on: date | None
     method: str = ""
+    drafts: tuple[Draft, ...] = ()
     consulter: str = ""
     worker_short: str = ""
 
@@ -238,8 +239,9 @@ class MilestoneRow:
 class TodayPage:
     """The first page. The lists are cut at a length that can be read; `counts` has the whole numbers.
 
-    Its keys: children, overdue, due_today, next_7_days, waiting, silent, certificates, milestones.
-    `kinds` counts today's actions by their kind.
+    Its keys: children, registered (in the whole office, closed ones, too), overdue, due_today, next_7_days, waiting,
+    silent, certificates, milestones. `kinds` counts today's actions by their kind. `drafts`: what the user has begun to
+    write and not saved, the newest first.
     """
 
     on: date

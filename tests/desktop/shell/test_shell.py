@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
+from caseapp.casework import register
 from caseapp.desktop import pages
 from caseapp.desktop.kit.fields import TextField
 from caseapp.desktop.kit.masking import masking
@@ -21,7 +22,7 @@ from caseapp.desktop.palette.palette import Palette
 from caseapp.desktop.shell.key_list import KeyList
 from caseapp.desktop.shell.shell import Shell
 from caseapp.rules.changes import Changes
-from tests.desktop.fakes import turn
+from tests.desktop.fakes import ScriptedDialogs, turn
 
 
 class Kept(Page):
@@ -88,6 +89,23 @@ def shell(bare_desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Ite
     made.open("today")
     turn()
     yield made
+    window.close()
+
+
+@pytest.fixture
+def new_shell(bare_desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Shell, list[int]]]:
+    """A shell where no child was opened yet, and how many drafts there are (change it)."""
+    monkeypatch.setattr(pages, "PAGES", ENTRIES)
+    monkeypatch.setattr(pages.PageEntry, "load", lambda entry: Form if entry.page == "Form" else Kept)
+    window, drafts = QMainWindow(), [0]
+    qtbot.addWidget(window)
+    made = Shell(bare_desk, entries=ENTRIES[:2], recent=list, drafts=lambda: drafts[0])
+    window.setCentralWidget(made)
+    window.resize(1366, 768)
+    window.show()
+    made.open("today")
+    turn()
+    yield made, drafts
     window.close()
 
 
@@ -299,3 +317,50 @@ def test_larger_text_is_a_preference(shell: Shell) -> None:
     shell._resize_text(1)
     assert shell.desk.preferences["font_size"] == 12.0
     assert not [each for each in shell.window().findChildren(Overlay) if each.is_open]
+
+
+# ---- nothing recorded yet, something half written
+
+
+def test_control_n_in_an_empty_office_says_what_comes_first(
+    new_shell: tuple[Shell, list[int]], dialogs: ScriptedDialogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell, _drafts = new_shell
+    monkeypatch.setattr(register, "anybody", lambda _office: False)
+    opened: list[str] = []
+    monkeypatch.setattr(shell, "open", opened.append)
+    dialogs.answers.append("register")
+    shell.record()
+    assert dialogs.asked == ["まだお子さんが登録されていません。"]
+    assert opened == ["child_form"]
+    assert not shell.findChildren(Palette)
+
+
+def test_control_n_asks_whose_consultation_it_is_when_there_are_children(
+    new_shell: tuple[Shell, list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell, _drafts = new_shell
+    monkeypatch.setattr(register, "anybody", lambda _office: True)
+    shell.record()
+    palette = shell.window().findChild(Palette)
+    assert palette is not None
+    assert "どなたの相談ですか" in "".join(getattr(row, "words", "") for row in palette.list.list_model().rows())
+
+
+def test_the_status_line_never_says_saved_while_something_is_half_written(new_shell: tuple[Shell, list[int]]) -> None:
+    shell, drafts = new_shell
+    assert shell.status.saved.text() == "すべて保存ずみ"
+    drafts[0] = 2
+    shell.open("register")
+    assert shell.status.saved.text() == "書きかけ 2件"
+    drafts[0] = 0
+    shell.open("today")
+    assert shell.status.saved.text() == "すべて保存ずみ"
+
+
+def test_what_was_just_done_is_not_wiped_away_by_the_count(new_shell: tuple[Shell, list[int]]) -> None:
+    shell, drafts = new_shell
+    drafts[0] = 1
+    shell.desk.saved("閉じました")
+    shell.open("register")
+    assert shell.status.saved.text() == "閉じました"

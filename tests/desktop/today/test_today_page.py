@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from caseapp.casework import follow_ups, register, today
+from caseapp.casework import drafts, follow_ups, register, today
 from caseapp.casework.office import Office
 from caseapp.desktop.child.steps import DropDialog, PostponeDialog
 from caseapp.desktop.kit.lists import Head
@@ -21,7 +21,7 @@ from caseapp.desktop.today.lines import Action, Notice
 from caseapp.desktop.today.page import TodayPage
 from caseapp.rules.follow_up import DONE, DROPPED, OPEN, FollowUp
 from tests.desktop.child.showing import CTRL, HINANO, SHIFT, Statements, child_id, dialog, part, press, show, went
-from tests.desktop.fakes import turn
+from tests.desktop.fakes import make_desk, turn
 
 
 @pytest.fixture
@@ -156,7 +156,7 @@ def test_enter_opens_where_it_is_dealt_with(page: TodayPage, desk: Desk) -> None
     name, args = went(desk)[-1]
     line = page.to_know.current()
     assert isinstance(line, Notice)
-    assert (name, args["liaison_id"]) == ("liaison", line.record_id)
+    assert (name, args["liaison_id"]) == ("liaison", dict(line.args)["liaison_id"])
 
 
 def test_the_arrows_pass_over_heads_and_tab_goes_to_the_right_list(page: TodayPage) -> None:
@@ -246,3 +246,70 @@ def test_nothing_is_wider_than_a_small_screen_even_with_large_text(desk: Desk) -
 def test_the_lists_hold_to_the_rules_of_qts_models(page: TodayPage, qtmodeltester: Any) -> None:
     qtmodeltester.check(page.to_do.list_model(), force_py=True)
     qtmodeltester.check(page.to_know.list_model(), force_py=True)
+
+
+# ---- half written
+
+
+def _left(office: Office) -> None:
+    drafts.save(office, form="record", child_id=child_id(office), content={})
+    drafts.save(office, form="child", content={"now": {"family_name": "佐野", "given_name": "結斗"}})
+    drafts.save(office, form="organization", content={"name": "汐見小学校"})
+
+
+def test_what_was_left_half_written_stands_first_and_opens_where_it_was_written(desk: Desk, office: Office) -> None:
+    _left(office)
+    page = show(desk, TodayPage)
+    assert heads(page)[0] == "書きかけ"
+    half = [line for line in page.to_do.list_model().items() if isinstance(line, Notice)]
+    shown = {(line.title, line.beside) for line in half}
+    assert shown == {(HINANO, "相談記録"), ("佐野 結斗", "児童の登録内容"), ("汐見小学校", "関係機関の登録内容")}
+    for line in half:
+        page.to_do.opened.emit(line)
+    assert sorted(went(desk), key=str) == sorted(
+        [("record", {"child_id": child_id(office)}), ("child_form", {}), ("organizations", {"new": "yes"})], key=str
+    )
+
+
+def test_the_name_of_a_half_written_child_is_hidden_from_a_visitor_too(desk: Desk, office: Office) -> None:
+    _left(office)
+    page = show(desk, TodayPage)
+    masking.switch(on=True)
+    names = [line.title for line in page.to_do.list_model().items() if isinstance(line, Notice)]
+    assert "佐○ ○○" in names
+    assert not [name for name in names if "佐野" in name]
+
+
+def test_a_draft_that_was_thrown_away_is_not_offered(desk: Desk, office: Office) -> None:
+    _left(office)
+    page = show(desk, TodayPage)
+    for draft in drafts.all(office):
+        drafts.discard(office, form=draft.form, child_id=draft.child_id, record_id=draft.record_id)
+    page.open()
+    assert "書きかけ" not in heads(page)
+
+
+# ---- nothing has begun
+
+
+def test_a_new_office_is_told_how_to_begin(empty_office: Office) -> None:
+    desk = make_desk(empty_office)
+    page = show(desk, TodayPage)
+    assert page.nobody.isVisible()
+    assert not page.left.isVisible()
+    assert not page.record.isVisible()
+    assert page.nobody.register.hasFocus()
+    press(page, Qt.Key.Key_N, CTRL | SHIFT)
+    assert went(desk) == [("child_form", {})]
+
+
+def test_a_new_office_still_finds_the_child_it_has_half_written(empty_office: Office) -> None:
+    drafts.save(empty_office, form="child", content={"now": {"family_name": "佐野", "given_name": "結斗"}})
+    page = show(make_desk(empty_office), TodayPage)
+    assert heads(page) == ["書きかけ"]
+    assert page.left.isVisible()
+
+
+def test_the_way_in_is_gone_once_somebody_is_registered(page: TodayPage) -> None:
+    assert not page.nobody.isVisible()
+    assert page.record.isVisible()

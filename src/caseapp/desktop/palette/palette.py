@@ -198,6 +198,8 @@ class Palette(Overlay):
             rows += [self._of_hit(hit) for hit in children]
         if acts and exact:
             rows += [Head(_("Acts")), *acts]
+        if not rows and self._recording and not self.field.text().strip():
+            rows.append(Head(_("Type two characters of the name: whose consultation is it?"), empty=True))
         if not rows and self.field.text().strip() and self._answer is not None:
             rows.append(Head(_("Nothing was found. Try fewer characters or the kana."), empty=True))
         self.list.set_rows(rows)

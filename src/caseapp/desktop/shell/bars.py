@@ -18,7 +18,7 @@ from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Label, draw_line, width_of
 from caseapp.desktop.theme import icons
 from caseapp.desktop.theme.theme import theme
-from caseapp.words.language import _
+from caseapp.words.language import _, ngettext
 
 
 class SearchButton(Button):
@@ -202,7 +202,8 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self.setProperty("bar", "status")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.saved = SavedState(_("All is saved"), parent=self)
+        self._resting = ""
+        self.saved = SavedState(parent=self)
         self.keys = KeyLine(self)
         self.office = Label("", role="caption", tone="sub", parent=self)
         row = QHBoxLayout(self)
@@ -213,6 +214,14 @@ class StatusLine(QWidget):
         row.addWidget(self.office)
         theme.changed.connect(self._fit)
         self._fit()
+
+    def rest(self, drafts: int) -> None:
+        """What is said when nothing was done just now. What was said about an act stays until the next one."""
+        if self.saved.text() != self._resting:
+            return
+        words = ngettext("{count} half-written form", "{count} half-written forms", drafts).format(count=drafts)
+        self._resting = words if drafts else _("All is saved")
+        self.saved.say(self._resting, icon="pencil" if drafts else "check")
 
     def _fit(self) -> None:
         self.setFixedHeight(theme.height("status"))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from caseapp.desktop import pages
+from caseapp.desktop.kit.dialogs import Answer
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import Desk, KeyHint, Page, width_class
 from caseapp.desktop.kit.shortcuts import Keys
@@ -39,13 +40,14 @@ class Shell(QWidget):
         *,
         entries: Sequence[pages.PageEntry] | None = None,
         recent: Callable[[], Sequence[tuple[str, str]]] | None = None,
+        drafts: Callable[[], int] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.desk = desk
         desk.go = self
         desk.saved = self._say_saved
-        self._recent = recent
+        self._recent, self._drafts = recent, drafts
         entries = pages.rail_entries() if entries is None else entries
         self._kept: dict[str, Page] = {}
         self._unheard: dict[str, Changes] = {}
@@ -104,7 +106,7 @@ class Shell(QWidget):
             acts=acts,
             rail=self.rail.names(),
             go_to=self.open,
-            record=lambda: self.search(recording=True),
+            record=self.record,
         )
 
     # ---- Navigator
@@ -157,6 +159,7 @@ class Shell(QWidget):
         self.refresh_keys()
         self.focus_page()
         self._load_recent()
+        self._count_drafts()
 
     def _made(self, name: str) -> Page:
         found = self._kept.get(name)
@@ -180,6 +183,11 @@ class Shell(QWidget):
     def _load_recent(self) -> None:
         if self._recent is not None:
             self.desk.ask(self._recent, self.rail.set_recent, key="shell.recent", owner=self)
+
+    def _count_drafts(self) -> None:
+        """The status line rests on the truth: all is saved, or so much is half written."""
+        if self._drafts is not None:
+            self.desk.ask(self._drafts, self.status.rest, key="shell.drafts", owner=self)
 
     # ---- what the pages hear
 
@@ -216,6 +224,31 @@ class Shell(QWidget):
             recording=recording,
             actions=self.palette_actions(),
             recent=self.rail.recent(),
+        )
+
+    def record(self) -> None:
+        """Ctrl+N where no child is chosen: ask whose consultation it is, or say what comes first."""
+        if self._recent is None or self.rail.recent():
+            self.search(recording=True)
+            return
+        office = self.desk.office
+
+        def anybody() -> bool:
+            from caseapp.casework import register
+
+            return register.anybody(office)
+
+        self.desk.ask(anybody, self._record_if, owner=self)
+
+    def _record_if(self, anybody: bool) -> None:
+        if anybody:
+            self.search(recording=True)
+            return
+        self.desk.dialogs.ask(
+            _("No child is in the register yet."),
+            then=lambda _code: self.open("child_form"),
+            answers=[Answer("register", _("Register a child"))],
+            detail=_("Register the child first; then the consultation can be recorded."),
         )
 
     def palette_actions(self) -> list[tuple[str, str, Callable[[], object]]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from caseapp.casework.views import CertificateRow, MilestoneRow, SilentRow, TodayPage, TodayRow, WaitingRow
 from caseapp.desktop.child.due_words import due_chip, reply_chip, step_icon
@@ -18,8 +17,6 @@ from caseapp.rules.fiscal import fiscal_year
 from caseapp.rules.problem import N_
 from caseapp.words import codes, language
 from caseapp.words.language import _, ngettext
-
-Opens = Literal["child", "liaison"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,10 @@ class Action:
 
 @dataclass(frozen=True)
 class Notice:
-    """Two lines: who (bold), an aside, a chip; below it what. `person`: the bold word is a child's name."""
+    """Two lines: who (bold), an aside, a chip; below it what. `person`: the bold word is a child's name.
+
+    `page` and `args` say where it is dealt with (the child's page when nothing is said).
+    """
 
     key: str
     child_id: str
@@ -59,8 +59,8 @@ class Notice:
     chip: Chip
     person: bool = True
     aside_is_name: bool = False
-    record_id: str = ""
-    opens: Opens = "child"
+    page: str = "child"
+    args: tuple[tuple[str, str], ...] = ()
 
     @property
     def title(self) -> str:
@@ -121,7 +121,7 @@ def notices(page: TodayPage, *, style: dates.Style = "era") -> Rows:
     counts = page.counts
     rows: Rows = []
     for head, count, lines, remark, cut in (
-        (_("Waiting for an answer"), "waiting", [_waiting(r, page.on, style) for r in page.waiting], "", _cases),
+        (_("Waiting for an answer"), "waiting", [_waiting(r, page.on, style) for r in page.waiting], "", item_count),
         (_("No contact for long"), "silent", [_silent(r, page.on, style) for r in page.silent], "", _people),
         (
             _("Certificates running out"),
@@ -165,7 +165,7 @@ def title(on: date) -> tuple[str, str]:
 def _section(head: str, count: int, lines: Sequence[Line], *, empty: str, remark: str = "") -> Rows:
     if not lines:
         return [Head(empty, empty=True)]
-    return [Head(head, remark=remark, count=_cases(count)), *lines, *_more(count - len(lines))]
+    return [Head(head, remark=remark, count=item_count(count)), *lines, *_more(count - len(lines))]
 
 
 def _more(hidden: int) -> Rows:
@@ -198,8 +198,7 @@ def _day(day: date, today: date, style: dates.Style) -> str:
 
 
 def _month_day(day: date) -> str:
-    speech = language.current()
-    return f"{day.month}月{day.day}日" if dates.is_japanese(speech) else dates.era_weekday(day, speech)[4:]
+    return dates.month_day(day, language.current())
 
 
 def plain_date(day: date, today: date, style: dates.Style) -> str:
@@ -211,10 +210,11 @@ def plain_date(day: date, today: date, style: dates.Style) -> str:
 def _kinds(page: TodayPage) -> str:
     named = [(kind, page.kinds.get(kind, 0)) for kind in ("visit", "meeting")]
     labels = codes.load("follow_up_kind")
-    return " ・ ".join(f"{labels.label(kind)} {_cases(count)}" for kind, count in named if count)
+    return " ・ ".join(f"{labels.label(kind)} {item_count(count)}" for kind, count in named if count)
 
 
-def _cases(count: int) -> str:
+def item_count(count: int) -> str:
+    """`3件`."""
     return ngettext("{count} item", "{count} items", count).format(count=count)
 
 
@@ -235,8 +235,8 @@ def _waiting(row: WaitingRow, today: date, style: dates.Style) -> Notice:
         chip=reply_chip(row.on, reply_due_on=row.reply_due_on, today=today),
         person=False,
         aside_is_name=True,
-        record_id=row.liaison_id,
-        opens="liaison",
+        page="liaison",
+        args=(("child_id", row.child_id), ("liaison_id", row.liaison_id)),
     )
 
 

@@ -1,6 +1,7 @@
 """The first page of the morning.
 
-Object names: `today-actions` (left list), `today-notices` (right list), `today-whose` (pills mine/all), `today-record`.
+Object names: `today-actions` (left list), `today-notices` (right list), `today-whose` (pills mine/all), `today-record`;
+`today-nobody` while no child is registered.
 """
 
 from __future__ import annotations
@@ -22,13 +23,25 @@ from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Label
 from caseapp.desktop.theme.theme import theme
 from caseapp.desktop.today import lines
+from caseapp.desktop.today.begun import begun
 from caseapp.desktop.today.delegate import LineDelegate
 from caseapp.desktop.today.lines import Action, Line, Notice, Rows
+from caseapp.desktop.today.nobody import Nobody
 from caseapp.rules.changes import Changes
 from caseapp.words.language import _
 
 _RIGHT = 408
-_CONCERNS = ("follow_up", "child", "consultation", "liaison", "support_plan", "review", "organization", "settings")
+_CONCERNS = (
+    "follow_up",
+    "child",
+    "consultation",
+    "liaison",
+    "support_plan",
+    "review",
+    "organization",
+    "settings",
+    "draft",
+)
 
 
 class TodayPage(Page):
@@ -88,6 +101,8 @@ class TodayPage(Page):
         self.right.body.addWidget(self.to_know)
         columns.addWidget(self.left, 1)
         columns.addWidget(self.right)
+        self.nobody = Nobody(self._register, self._read_in, parent=self)
+        self.body.addWidget(self.nobody)
         self.body.addLayout(columns, 1)
         theme.changed.connect(self._fit)
         self._fit()
@@ -106,6 +121,8 @@ class TodayPage(Page):
         self.on(Keys.DELETE_ROW, self._drop, words=_("No longer needed"))
         self.on(Keys.MINE, self._switch_whose)
         self.on(Keys.REFRESH, self._ask)
+        self.on(Keys.NEW_CHILD, self._register)
+        self.on(Keys.IMPORT, self._read_in)
 
     def title(self) -> str:
         return _("Today")
@@ -120,13 +137,11 @@ class TodayPage(Page):
             self._ask()
 
     def first_focus(self) -> QWidget | None:
-        return self.to_do
+        return self.nobody.register if self._nobody() else self.to_do
 
     def set_width_class(self, width_class: str) -> None:
         narrow = width_class == NARROW
-        self.right.setVisible(not narrow)
         self.action(Keys.NEXT_FIELD).setEnabled(not narrow)
-        self.count.setVisible(not narrow)
         for each in (self.to_do, self.to_know):
             delegate = each.itemDelegate()
             assert isinstance(delegate, LineDelegate)
@@ -141,10 +156,28 @@ class TodayPage(Page):
         self.desk.ask(lambda: casework_today.page(office, mine=mine), self._show, key="today", owner=self)
 
     def _show(self, view: View) -> None:
+        first = self._view is None
         self._view = view
         self._paint()
+        if first and self._nobody() and self.isVisible():
+            self.nobody.register.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _nobody(self) -> bool:
+        """Whether the office has not registered anybody yet."""
+        return self._view is not None and not self._view.counts.get("registered", 1)
+
+    def _show_parts(self) -> None:
+        nobody, narrow = self._nobody(), self.width_class == NARROW
+        started = not nobody or bool(self._view and self._view.drafts)
+        self.nobody.setVisible(nobody)
+        self.left.setVisible(started)
+        self.right.setVisible(not narrow and not nobody)
+        self.count.setVisible(not narrow and not nobody)
+        self.whose.setVisible(not nobody)
+        self.record.setVisible(not nobody)
 
     def _paint(self) -> None:
+        self._show_parts()
         view = self._view
         if view is None:
             return
@@ -153,7 +186,9 @@ class TodayPage(Page):
         self.year.setText(year)
         self.count.setText(lines.count_words(view))
         style = self.desk.preferences["date_style"]
-        left, right = lines.actions(view, style=style), lines.notices(view, style=style)
+        half = begun(view.drafts, now=self.desk.now())
+        left = [*half, *([] if self._nobody() else lines.actions(view, style=style))]
+        right = lines.notices(view, style=style)
         folded = self.width_class == NARROW
         self._fill(self.to_do, [*left, *right] if folded else left)
         self._fill(self.to_know, [] if folded else right)
@@ -176,10 +211,10 @@ class TodayPage(Page):
             self.action(key).setEnabled(isinstance(self._current(), Action))
 
     def _open(self, line: Line) -> None:
-        if isinstance(line, Notice) and line.opens == "liaison":
-            self.desk.go.open("liaison", child_id=line.child_id, liaison_id=line.record_id)
-        elif isinstance(line, Notice):
+        if isinstance(line, Notice) and line.page == "child":
             self.desk.go.open_child(line.child_id)
+        elif isinstance(line, Notice):
+            self.desk.go.open(line.page, **dict(line.args))
         else:
             self.desk.go.open("child", child_id=line.row.child_id, follow_up_id=line.row.follow_up_id)
 
@@ -196,6 +231,14 @@ class TodayPage(Page):
         line = self._current()
         if isinstance(line, Action):
             steps.drop(self, line.row.follow_up_id, text=line.row.text)
+
+    def _register(self) -> None:
+        self.desk.go.open("child_form")
+
+    def _read_in(self) -> None:
+        from caseapp.desktop.import_file.dialog import open_import
+
+        open_import(self, self.desk)
 
     def _record(self) -> None:
         self.desk.go.search(recording=True)
