@@ -90,6 +90,10 @@ class Office:
         found: T = self._kept[key]
         return found
 
+    def knows(self, key: Hashable) -> bool:
+        """Whether `kept` would answer without asking."""
+        return key in self._kept
+
     def new_id(self) -> str:
         """An id for a record that a form is about to make: saving it twice then makes one record."""
         return new_id(self.now, os.urandom)

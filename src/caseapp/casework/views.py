@@ -12,53 +12,6 @@ from caseapp.rules.follow_up import FollowUp
 from caseapp.rules.life_stage import Stage
 from caseapp.rules.organization import Liaison, Organization
 
-NO_CERTIFICATE = CertificateState("none")
-
-
-@dataclass(frozen=True, kw_only=True)
-class RegisterFilter:
-    """Which children the register shows. "" and 0 mean: does not matter."""
-
-    status: str = "active"
-    worker_id: str = ""
-    disease_group: str = ""
-    grade: str = ""
-    certificate_days: int = 0
-    silent_days: int = 0
-    medical_care: bool = False
-    without_next: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class RegisterRow:
-    """One line of the register. `flag`: "body" (octagon), "privacy" (shield) or "". `kana` is katakana as stored.
-
-    `medical_care` are codes in the record's order. `search_keys` are folded (rules.folding.fold): the page filters by
-    them without asking the store.
-    """
-
-    child_id: str
-    number: str
-    name: str
-    kana: str
-    birth_date: date
-    age_grade: str
-    grade: str
-    disease: str = ""
-    disease_group: str = ""
-    medical_care: tuple[str, ...] = ()
-    medical_care_text: str = ""
-    certificate_to: date | None = None
-    certificate_state: CertificateState = NO_CERTIFICATE
-    last_contact_on: date | None = None
-    next_text: str = ""
-    next_due_on: date | None = None
-    worker_id: str = ""
-    worker_short: str = ""
-    flag: str = ""
-    status: str = "active"
-    search_keys: str = ""
-
 
 @dataclass(frozen=True, kw_only=True)
 class TimelineEntry:
@@ -207,7 +160,6 @@ class SilentRow:
     last_on: date | None
     registered_on: date | None
     method: str = ""
-    drafts: tuple[Draft, ...] = ()
     consulter: str = ""
     worker_short: str = ""
 
@@ -255,6 +207,7 @@ class TodayPage:
     milestones: tuple[MilestoneRow, ...]
     counts: dict[str, int] = field(default_factory=dict)
     kinds: dict[str, int] = field(default_factory=dict)
+    drafts: tuple[Draft, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from caseapp.casework import accounts, register
 from caseapp.casework import office as offices
 from caseapp.casework.office import Office
-from caseapp.casework.views import RegisterRow
+from caseapp.casework.list_views import RegisterRow
 from caseapp.desktop.kit.choices import Combo
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import Desk

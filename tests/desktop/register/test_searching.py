@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from caseapp.casework.views import RegisterRow
+from caseapp.casework.list_views import RegisterRow
 from caseapp.desktop.register.searching import Searching
 from caseapp.rules.folding import fold
 from caseapp.rules.reading import hiragana

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
-from caseapp.casework.views import RegisterRow
+from caseapp.casework.list_views import RegisterRow
 from caseapp.desktop.child_form.likeness import likeness
 from caseapp.desktop.child_form.sections import Sections
 from caseapp.desktop.kit.masking import masked

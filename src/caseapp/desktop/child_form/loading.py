@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from caseapp.casework import accounts, drafts, register
+from caseapp.casework.list_views import RegisterFilter, RegisterRow
 from caseapp.casework.office import Office
-from caseapp.casework.views import Draft, RegisterFilter, RegisterRow
+from caseapp.casework.views import Draft
 from caseapp.rules.account import Account
 from caseapp.rules.child import Child
 from caseapp.rules.grade import grade_on

@@ -17,6 +17,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from caseapp.casework import register
+from caseapp.casework.list_views import RegisterRow
 from caseapp.casework.views import Draft, DraftKey
 from caseapp.desktop.child_form import loading
 from caseapp.desktop.child_form.ending import end_support

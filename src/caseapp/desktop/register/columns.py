@@ -9,7 +9,7 @@ from datetime import date
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
-from caseapp.casework.views import RegisterRow
+from caseapp.casework.list_views import RegisterRow
 from caseapp.desktop.child.due_words import due_chip
 from caseapp.desktop.kit.chips import Chip, chip_width, paint_chip
 from caseapp.desktop.kit.masking import hidden, masked, masking
@@ -147,7 +147,7 @@ class Cells:
         """11月12日 within the fiscal year, else R9.6.30."""
         if fiscal_year(day) != fiscal_year(self.today) or not dates.is_japanese(language.current()):
             return dates.screen_date(day, today=self.today, style=self.style, language=language.current())
-        return f"{day.month}月{day.day}日"
+        return dates.month_day(day)
 
     def _place(self, row: RegisterRow) -> int:
         return self.places.get(row.child_id, 0)

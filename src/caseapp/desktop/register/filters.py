@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from caseapp.casework.views import RegisterFilter
+from caseapp.casework.list_views import RegisterFilter
 from caseapp.desktop.kit.choices import Combo, Toggle
 from caseapp.desktop.kit.flow import FlowLayout
 from caseapp.rules.account import Account
@@ -73,13 +73,13 @@ class FilterBar(QWidget):
         status = self.status.value()
         return RegisterFilter(
             status="" if status == _ANY else status,
-            grade=self.grade.value(),
-            disease_group=self.group.value(),
+            grades=_one(self.grade.value()),
+            disease_groups=_one(self.group.value()),
             worker_id=self.worker.value(),
             certificate_days=WARN_DAYS if self.certificate.isChecked() else 0,
             silent_days=_HALF_A_YEAR if self.silent.isChecked() else 0,
-            medical_care=self.care.isChecked(),
-            without_next=self.unplanned.isChecked(),
+            care="any" if self.care.isChecked() else "",
+            next_step="none" if self.unplanned.isChecked() else "",
         )
 
     def narrowed(self) -> bool:
@@ -102,6 +102,10 @@ class FilterBar(QWidget):
         layout = self.layout()
         assert layout is not None
         return layout.heightForWidth(width)
+
+
+def _one(code: str) -> tuple[str, ...]:
+    return (code,) if code else ()
 
 
 def _statuses() -> list[tuple[str, str]]:

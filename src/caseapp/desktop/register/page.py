@@ -15,7 +15,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caseapp.casework import accounts, register
-from caseapp.casework.views import RegisterRow
+from caseapp.casework.list_views import RegisterRow
 from caseapp.desktop.import_file.dialog import open_import
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Card

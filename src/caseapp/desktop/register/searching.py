@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from caseapp.casework.views import RegisterRow
+from caseapp.casework.list_views import RegisterRow
 from caseapp.desktop.kit.text import Span
 from caseapp.rules import folding
 

@@ -1,0 +1,117 @@
+"""担当を替える for many children at once: one transaction, an entry of the access log for each, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import select
+
+from caseapp.casework.office import Office
+from caseapp.casework.unit_of_work import Work, append_audit
+from caseapp.records import child, follow_up
+from caseapp.records.account import AccountRow
+from caseapp.records.follow_up import FollowUpRow
+from caseapp.rules.changes import Changes
+from caseapp.rules.follow_up import OPEN
+from caseapp.rules.problem import N_, Problem, Refused
+
+_MOST = 500
+
+
+@dataclass(frozen=True)
+class Before:
+    """How one child stood before: what `back` brings again."""
+
+    child_id: str
+    worker_id: str
+    worker_since: date | None
+    follow_ups: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """What was changed: `changes` for the pages, `before` for the way back, `to` the new worker, `moved` next steps."""
+
+    changes: Changes
+    before: tuple[Before, ...]
+    to: str
+    moved: int
+
+
+def hand_over(office: Office, child_ids: Iterable[str], *, to: str) -> HandedOver:
+    """Give these children to the worker with the account `to`, from today on, with the open next steps of the old one.
+
+    Children who are this worker's already are left as they are. Raises Refused when nobody is named, when the worker
+    no longer works here, or for more than 500 children; NotFound for a child that is not there; then nothing changed.
+    """
+    wanted = list(dict.fromkeys(child_ids))
+    with office.work("child.hand_over") as work:
+        _refuse(work, wanted, to)
+        before = [each for child_id in wanted if (each := _give(work, child_id, to=to, since=office.today)) is not None]
+        moved = sum(len(each.follow_ups) for each in before)
+        return HandedOver(_commit(work, before, moved=moved), tuple(before), to, moved)
+
+
+def back(office: Office, done: HandedOver) -> Changes:
+    """Take it back: every child and every moved next step that is still the new worker's goes to whom it had before."""
+    with office.work("child.hand_back") as work:
+        returned = []
+        for each in done.before:
+            value = work.find(child.SUBJECT, each.child_id)
+            if value.worker_id != done.to:
+                continue  # somebody gave the child to a third in the meantime
+            work.save(child.SUBJECT, replace(value, worker_id=each.worker_id, worker_since=each.worker_since))
+            for key in each.follow_ups:
+                step = work.find(follow_up.SUBJECT, key)
+                if step.state == OPEN and step.worker_id == done.to:
+                    work.save(follow_up.SUBJECT, replace(step, worker_id=each.worker_id))
+            returned.append(each)
+        return _commit(work, returned, moved=sum(len(each.follow_ups) for each in returned))
+
+
+def _refuse(work: Work, child_ids: Sequence[str], to: str) -> None:
+    worker = work.session.get(AccountRow, to) if to else None
+    problems = []
+    if worker is None or not worker.active:
+        problems.append(Problem("worker_id", N_("Choose who takes over.")))
+    if not child_ids:
+        problems.append(Problem("", N_("No child is chosen.")))
+    if len(child_ids) > _MOST:
+        problems.append(Problem("", N_("At most {most} children at once."), {"most": _MOST}))
+    if problems:
+        raise Refused(problems)
+
+
+def _give(work: Work, child_id: str, *, to: str, since: date) -> Before | None:
+    value = work.find(child.SUBJECT, child_id)
+    if value.worker_id == to:
+        return None
+    open_steps = select(FollowUpRow.id).where(
+        FollowUpRow.child_id == child_id, FollowUpRow.state == OPEN, FollowUpRow.worker_id == (value.worker_id or None)
+    )
+    steps = tuple(work.session.scalars(open_steps))
+    for key in steps:
+        work.save(follow_up.SUBJECT, replace(work.find(follow_up.SUBJECT, key), worker_id=to))
+    work.save(child.SUBJECT, replace(value, worker_id=to, worker_since=since))
+    return Before(child_id, value.worker_id, value.worker_since, steps)
+
+
+def _commit(work: Work, before: Sequence[Before], *, moved: int) -> Changes:
+    """An entry for each child (whose record shows it), then one for the whole."""
+    for each in before:
+        append_audit(
+            work.session,
+            account=work.account,
+            at=work.at,
+            action=work.action,
+            kind="child",
+            record_id=each.child_id,
+            child_id=each.child_id,
+            detail={"next_steps": len(each.follow_ups)},
+        )
+    if before:
+        work.about("register", "")
+        work.note(children=len(before), next_steps=moved)
+    return work.commit()

@@ -1,0 +1,273 @@
+"""The lines of the register from the store: first what the child's own record says, then what other tables know."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Result, func, select
+
+from caseapp.casework.list_views import NO_CERTIFICATE, RegisterRow
+from caseapp.casework.unit_of_work import Question
+from caseapp.records.account import AccountRow
+from caseapp.records.child import (
+    CautionRow,
+    CertificatePeriodRow,
+    ChildDiseaseRow,
+    ChildRow,
+    FamilyMemberRow,
+    MedicalCareRow,
+)
+from caseapp.records.consultation import ConsultationChildRow, ConsultationRow
+from caseapp.records.follow_up import FollowUpRow
+from caseapp.records.plan import SupportPlanRow
+from caseapp.rules import plan_state
+from caseapp.rules.account import short_name
+from caseapp.rules.age import age_and_grade
+from caseapp.rules.certificate_rule import CertificateState, certificate_state
+from caseapp.rules.child import CertificatePeriod, period_on
+from caseapp.rules.grade import grade_on
+from caseapp.words import codes
+
+_NOTHING = ("", "", None)
+_PORTION = 400
+_BEFORE_THE_TOWN = re.compile(
+    r"^\s*(?:〒?[0-9０-９]{3}[-－]?[0-9０-９]{4}\s*)?(?:東京都|北海道|(?:京都|大阪)府|[^\s0-9]{2,3}県)?\s*"
+    r"(?:[^\s0-9]{1,6}?郡[^\s0-9]{1,6}?[町村]|[^\s0-9]{1,7}?市(?!市)(?:[^\s0-9]{1,4}?区)?|[^\s0-9]{1,5}?区)?\s*"
+)
+_NUMERAL = "一二三四五六七八九十"
+_TOWN = re.compile(rf"(?:[^\s0-9０-９{_NUMERAL}]|[{_NUMERAL}](?![{_NUMERAL}]*(?:丁目|番)))+")
+
+
+def town_of(address: str) -> str:
+    """The part of an address that names the quarter: 青葉県汐見市みなと町2丁目3-4 → みなと町; "" where none is seen."""
+    before = _BEFORE_THE_TOWN.match(address)
+    found = _TOWN.match(address, before.end() if before else 0)
+    return found[0] if found else ""
+
+
+def outline(connection: Connection, *, status: str, today: date, language: str) -> tuple[RegisterRow, ...]:
+    """All children of this status ("" for all) in the order of their readings, without what other tables know."""
+    people = connection.execute(_children(status)).all()
+    return tuple(_outlined(person, today=today, language=language) for person in people)
+
+
+def filled(
+    connection: Connection, rows: Sequence[RegisterRow], *, today: date, language: str, all_children: bool
+) -> tuple[RegisterRow, ...]:
+    """The rows with what other tables know. `all_children`: they are most of the register, so whole tables are read."""
+    if all_children:
+        facts = _Facts(connection, child_ids=None)
+        return tuple(_whole(row, facts, today=today, language=language) for row in rows)
+    made: list[RegisterRow] = []
+    for begin in range(0, len(rows), _PORTION):
+        part = rows[begin : begin + _PORTION]
+        facts = _Facts(connection, child_ids=[row.child_id for row in part])
+        made += [_whole(row, facts, today=today, language=language) for row in part]
+    return tuple(made)
+
+
+def _children(status: str) -> Question:
+    row = ChildRow
+    question = select(
+        *(row.id, row.number, row.family_name, row.given_name, row.family_name_kana, row.given_name_kana),
+        *(row.birth_date, row.grade_override, row.worker_id, row.status, row.search_keys, row.sex),
+        *(row.school, row.hospital, row.postal_code, row.address, row.phone, row.handbooks, row.registered_on),
+        row.print_name,
+        AccountRow.name.label("worker"),
+    ).outerjoin(AccountRow, AccountRow.id == row.worker_id)
+    if status:
+        question = question.where(row.status == status)
+    return question.order_by(row.sort_key, row.family_name, row.given_name, row.number)
+
+
+def _outlined(person: Any, *, today: date, language: str) -> RegisterRow:
+    child_id, number, family, given, family_kana, given_kana, birth, override = person[:8]
+    worker_id, status, keys, sex = person[8:12]
+    school, hospital, postal_code, address, phone, handbooks, registered_on, print_name, worker = person[12:]
+    return RegisterRow(
+        child_id=child_id,
+        number=number,
+        name=f"{family} {given}".strip(),
+        kana=f"{family_kana} {given_kana}".strip(),
+        birth_date=birth,
+        age_grade=age_and_grade(birth, today, grade_override=override, language=language),
+        grade=grade_on(birth, today, override=override),
+        sex=sex,
+        worker_id=worker_id or "",
+        worker_short=short_name(worker) if worker else "",
+        worker=worker or "",
+        school=school,
+        hospital=hospital,
+        postal_code=postal_code,
+        address=address,
+        town=town_of(address) if address else "",
+        phone=phone,
+        handbooks=handbooks,
+        registered_on=registered_on,
+        status=status,
+        print_name=print_name,
+        search_keys=keys,
+        whole=False,
+    )
+
+
+def _whole(row: RegisterRow, facts: _Facts, *, today: date, language: str) -> RegisterRow:
+    child_id = row.child_id
+    _, next_text, next_due_on = facts.next.get(child_id, _NOTHING)
+    care = facts.care.get(child_id, ())
+    valid_to, state, on_certificate = _certificate(facts.periods.get(child_id, ()), row.birth_date, today=today)
+    _, disease, disease_group = facts.diseases.get(child_id, ("", on_certificate, ""))
+    plan, review_on = _plan(facts.plans.get(child_id, ()), today=today)
+    return replace(
+        row,
+        disease=disease,
+        disease_group=disease_group,
+        medical_care=tuple(item for _, item in care),
+        medical_care_text=care_text(care, language=language) if care else "",
+        certificate_to=valid_to,
+        certificate_state=state,
+        last_contact_on=facts.last_contact.get(child_id),
+        next_text=next_text,
+        next_due_on=next_due_on,
+        plan_state=plan,
+        plan_review_on=review_on,
+        flag=facts.flags.get(child_id, ""),
+        whole=True,
+    )
+
+
+# ---- what other tables know
+
+
+class _Facts:
+    """What stands in other tables about each child (or about these), by the child's id."""
+
+    def __init__(self, connection: Connection, *, child_ids: Sequence[str] | None) -> None:
+        def ask(question: Question, column: Any) -> Result[*tuple[Any, ...]]:
+            return connection.execute(question if child_ids is None else question.where(column.in_(child_ids)))
+
+        self.last_contact = last_contacts(connection, child_ids=child_ids)
+        self.next = _first_by_child(ask(_open_follow_ups(), FollowUpRow.child_id))
+        self.diseases = _first_by_child(ask(_main_diseases(), ChildDiseaseRow.child_id))
+        self.care = _all_by_child(ask(_care(), MedicalCareRow.child_id))
+        self.periods = _all_by_child(ask(_periods(), CertificatePeriodRow.child_id))
+        self.plans = _all_by_child(ask(_open_plans(), SupportPlanRow.child_id))
+        self.flags = _flags(ask(_cautions(), CautionRow.child_id), ask(_never_contact(), FamilyMemberRow.child_id))
+
+
+def last_contacts(connection: Connection, *, child_ids: Sequence[str] | None = None) -> dict[str, date]:
+    """The day of the last consultation by child, also where it was recorded with a brother or sister.
+
+    The index knows the last of each child: one step in it a child, however many consultations there are.
+    """
+    contact = ConsultationRow
+    newest = (
+        select(func.max(contact.on))
+        .where(contact.child_id == ChildRow.id, contact.withdrawn.is_(False))
+        .correlate(ChildRow)
+        .scalar_subquery()
+    )
+    own = select(ChildRow.id, newest)
+    also = (
+        select(ConsultationChildRow.child_id, func.max(contact.on))
+        .join(contact, contact.id == ConsultationChildRow.consultation_id)
+        .where(contact.withdrawn.is_(False))
+        .group_by(ConsultationChildRow.child_id)
+    )
+    if child_ids is not None:
+        own = own.where(ChildRow.id.in_(child_ids))
+        also = also.where(ConsultationChildRow.child_id.in_(child_ids))
+    last: dict[str, date] = {row[0]: row[1] for row in connection.execute(own.where(newest.is_not(None)))}
+    for child_id, on in connection.execute(also):
+        last[child_id] = max(on, last.get(child_id, on))
+    return last
+
+
+def _open_follow_ups() -> Question:
+    row = FollowUpRow
+    return select(row.child_id, row.text, row.due_on).where(row.state == "open").order_by(row.due_on, row.due_time)
+
+
+def _main_diseases() -> Question:
+    row = ChildDiseaseRow
+    return select(row.child_id, row.name, row.disease_group).order_by(row.main.desc(), row.position)
+
+
+def _care() -> Question:
+    return select(MedicalCareRow.child_id, MedicalCareRow.item).order_by(MedicalCareRow.position)
+
+
+def _periods() -> Question:
+    row = CertificatePeriodRow
+    return select(row.child_id, row.valid_from, row.valid_to, row.disease)
+
+
+def _open_plans() -> Question:
+    row = SupportPlanRow
+    return select(row.child_id, row.status, row.next_review_on).where(row.status.in_(plan_state.OPEN_STATES))
+
+
+def _cautions() -> Question:
+    return select(CautionRow.child_id, CautionRow.kind).distinct()
+
+
+def _never_contact() -> Question:
+    return select(FamilyMemberRow.child_id).where(FamilyMemberRow.never_contact.is_(True)).distinct()
+
+
+def _flags(cautions: Iterable[Any], never: Iterable[Any]) -> dict[str, str]:
+    """The sign before a child's name: the body's before privacy's."""
+    flags = {row[0]: "privacy" for row in never}
+    for child_id, kind in cautions:
+        if kind == "body" or child_id not in flags:
+            flags[child_id] = "body" if kind == "body" else "privacy"
+    return flags
+
+
+def _plan(listed: Iterable[Any], *, today: date) -> tuple[str, date | None]:
+    """The state of the plan that is carried out, else of the one being made; and the day of its review."""
+    draft = False
+    for _, status, review_on in listed:
+        if status in (plan_state.DRAFT, plan_state.APPROVED):
+            draft = True
+        else:
+            return ("review_over" if review_on and review_on < today else "active"), review_on
+    return ("draft" if draft else "none"), None
+
+
+def _first_by_child(found: Result[*tuple[Any, ...]]) -> dict[str, Any]:
+    first: dict[str, Any] = {}
+    for row in found.all():
+        first.setdefault(row[0], row)
+    return first
+
+
+def _all_by_child(found: Result[*tuple[Any, ...]]) -> dict[str, list[Any]]:
+    listed: dict[str, list[Any]] = defaultdict(list)
+    for row in found.all():
+        listed[row[0]].append(row)
+    return listed
+
+
+def _certificate(listed: Sequence[Any], birth: date, *, today: date) -> tuple[date | None, CertificateState, str]:
+    if not listed:
+        return None, NO_CERTIFICATE, ""
+    _, valid_from, valid_to, disease = listed[0]
+    if len(listed) > 1:
+        period = period_on([CertificatePeriod(valid_from=f, valid_to=t, disease=d) for _, f, t, d in listed], today)
+        if period:
+            valid_from, valid_to, disease = period.valid_from, period.valid_to, period.disease
+    return valid_to, certificate_state(valid_from, valid_to, birth=birth, today=today), disease
+
+
+def care_text(care: Sequence[Any], *, language: str) -> str:
+    """Medical care in a narrow column: the first item, and how many more (在宅酸素ほか1)."""
+    first = codes.load("medical_care").short(care[0][1], language)
+    if len(care) == 1:
+        return first
+    return f"{first}ほか{len(care) - 1}" if language == "ja" else f"{first} +{len(care) - 1}"
