@@ -8,10 +8,20 @@ import pytest
 
 from caseapp.rules.folding import fold
 from caseapp.rules.variants import GROUPS
+from tests.rules import make_variants
 
 
-def test_there_are_more_than_a_hundred_groups_of_two_or_more() -> None:
-    assert len(GROUPS) > 100
+def test_the_module_is_made_from_the_table() -> None:
+    """Red after a change of the table: `python -m tests.rules.make_variants` makes the module anew."""
+    assert make_variants.MODULE.read_text(encoding="utf-8") == make_variants.module_text()
+
+
+def test_the_table_says_where_it_comes_from() -> None:
+    assert "出どころ" in make_variants.TABLE.read_text(encoding="utf-8")
+
+
+def test_there_are_more_than_four_hundred_pairs() -> None:
+    assert sum(len(group) - 1 for group in GROUPS) > 400
     assert all(len(group) >= 2 for group in GROUPS)
 
 
@@ -40,6 +50,8 @@ def test_the_names_people_write_are_found(pair: str) -> None:
     assert fold(pair[0]) == fold(pair[1])
 
 
-@pytest.mark.parametrize(("one", "other"), [("萩", "荻"), ("畑", "畠"), ("堺", "境"), ("笑", "咲"), ("岡", "丘")])
+@pytest.mark.parametrize(
+    ("one", "other"), [*zip("萩畑堺笑岡昴柿己己巳亨享佑", "荻畠境咲丘昂杮已巳已享京祐", strict=True)]
+)
 def test_other_names_stay_apart(one: str, other: str) -> None:
     assert fold(one) != fold(other)

@@ -35,8 +35,10 @@ _TABLE = _Table(
 )
 _RUN = re.compile(r"[^\W_]+")
 _REPEATED_KANJI = re.compile(r"(.)(々+)")
-# A character and what belongs to it: voiced marks (half-width ones, too), combining marks, variation selectors, 々.
-_CLUSTER = re.compile(r".[\uFF9E\uFF9F\u3099\u309A\u0300-\u036F\uFE00-\uFE0F\U000E0100-\U000E01EF]*", re.DOTALL)
+# What belongs to the character before it: voiced marks (half-width ones, too), combining marks, variation selectors.
+_MARKS = "\uff9e\uff9f\u3099\u309a\u0300-\u036f\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_CLUSTER = re.compile(f".[{_MARKS}]*", re.DOTALL)
+_JOINED = re.compile(f"[{_MARKS}々]")
 
 
 def fold(text: str) -> str:
@@ -45,17 +47,26 @@ def fold(text: str) -> str:
     return _REPEATED_KANJI.sub(lambda found: found[1] * (1 + len(found[2])), plain) if "々" in plain else plain
 
 
+def key_of(name: str) -> str:
+    """What two ways of writing one name have in common, for telling whether people are the same: `fold` without signs.
+
+    Stands for the parts of a name one by one (family and given apart). "" for a name of signs only.
+    """
+    return "".join(_RUN.findall(fold(name)))
+
+
 _FORGIVEN: dict[int, int | None] = {
     0x3099: None,
     0x309A: None,
-    **str.maketrans("ぁぃぅぇぉっゃゅょゎ", "あいうえおつやゆよわ"),
+    **str.maketrans("ぁぃぅぇぉっゃゅょゎゐゑを", "あいうえおつやゆよわいえお"),
 }
+_SAME_SOUND = str.maketrans("ぢづ", "じず")
 _ROWS = {
     "あ": "あかさたなはまやらわ",
     "い": "いきしちにひみり",
     "う": "うくすつぬふむゆる",
     "え": "えけせてねへめれ",
-    "お": "おこそとのほもよろを",
+    "お": "おこそとのほもよろ",
 }
 _VOWEL_OF = {kana: vowel for vowel, row in _ROWS.items() for kana in row}
 _LENGTHENED_BY = {"あ": "あ", "い": "い", "う": "う", "え": "えい", "お": "おう"}
@@ -71,6 +82,12 @@ def fold_loose(text: str) -> str:
             continue
         kept.append(letter)
     return "".join(kept)
+
+
+def loose_forms(text: str) -> tuple[str, ...]:
+    """`fold_loose` of a reading, and with ぢ and づ as they sound: カヅキ is looked for as カツキ and as カズキ."""
+    plain = fold(text)
+    return tuple(dict.fromkeys((fold_loose(plain), fold_loose(plain.translate(_SAME_SOUND)))))
 
 
 def digits(text: str) -> str:
@@ -118,6 +135,28 @@ def spans(text: str, query: str) -> list[tuple[int, int]]:
 
 def _with_places(text: str) -> tuple[str, list[tuple[int, int]]]:
     """The folded text, and for each of its characters from where to where it stands in `text`."""
+    if _JOINED.search(text):
+        return _with_places_of_clusters(text)
+    pieces = [_FOLDED[letter] for letter in text]
+    places = [(place, place + 1) for place, piece in enumerate(pieces) for _ in piece]
+    return "".join(pieces), places
+
+
+class _Folded(dict[str, str]):
+    """`fold` of single characters, remembered: marking the hits of one search folds some ten thousand."""
+
+    def __missing__(self, letter: str) -> str:
+        found = fold(letter)
+        if len(self) < _REMEMBERED:
+            self[letter] = found
+        return found
+
+
+_REMEMBERED = 10_000
+_FOLDED = _Folded()
+
+
+def _with_places_of_clusters(text: str) -> tuple[str, list[tuple[int, int]]]:
     letters: list[str] = []
     places: list[tuple[int, int]] = []
     for cluster in _CLUSTER.finditer(text):
