@@ -96,6 +96,7 @@ class Travel:
 
     def __init__(self) -> None:
         self.went: list[tuple[str, dict[str, Any]]] = []
+        self.chosen: dict[str, Any] = {}
 
     def open(self, page: str, **args: Any) -> None:
         self.went.append((page, args))
@@ -109,8 +110,9 @@ class Travel:
     def search(self, *, recording: bool = False) -> None:
         self.went.append(("search", {"recording": recording}))
 
-    def back(self) -> None:
+    def back(self, **chosen: Any) -> None:
         self.went.append(("back", {}))
+        self.chosen = chosen
 
     @property
     def last(self) -> tuple[str, dict[str, Any]]:

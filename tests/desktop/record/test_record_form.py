@@ -23,7 +23,7 @@ from caseapp.desktop.record.page import RecordPage
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.follow_up import DONE, DROPPED, NextStep
 from caseapp.words import language
-from tests.desktop.fakes import ScriptedDialogs, compose, turn
+from tests.desktop.fakes import ScriptedDialogs, Travel, compose, turn
 from tests.desktop.fakes import settle as settle_text
 from tests.desktop.record.writing import (
     HINANO,
@@ -601,3 +601,25 @@ def test_the_register_stays_as_it_was_when_a_form_is_only_looked_at(desk: Desk, 
     page.close_form()
     assert register.rows(office) == before
     assert went(desk) == ["back"]
+
+
+def test_a_record_without_topic_says_so_softly_and_is_the_one_that_is_chosen_then(desk: Desk, office: Office) -> None:
+    said: list[str] = []
+    desk.saved = said.append
+    page = open_form(desk)
+    row = page.form.heads.form.row_of("topics")
+    assert row.under is not None
+    assert row.under.text() == "未選択"
+    write(page, "給食の話")
+    answer(page)
+    made = page.blank.id
+    page.save()
+    assert said[-1] == "保存しました 10:12:00 相談内容は選ばれていません"
+    assert isinstance(desk.go, Travel)
+    assert desk.go.chosen == {"child_id": child_id(office), "record_kind": "consultation", "record_id": made}
+    page = open_form(desk)
+    page.form.heads.topics.set_values(["school"])
+    page.form.heads.topics.changed.emit()
+    row = page.form.heads.form.row_of("topics")
+    assert row.under is not None
+    assert row.under.text() == "いくつでも"

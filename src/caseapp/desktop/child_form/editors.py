@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -12,6 +14,7 @@ from caseapp.desktop.child_form.parts import PartEditor
 from caseapp.desktop.child_form.read_fields import kana_field, phone_field, since_field
 from caseapp.desktop.kit.choices import CheckBox, Combo, ToggleFlow
 from caseapp.desktop.kit.fields import DateField, NumberField, TextField, Today
+from caseapp.desktop.kit.text import Label
 from caseapp.rules import dates
 from caseapp.rules.child import Caution, CertificatePeriod, ChildDisease, FamilyMember, MedicalCare, Milestone
 from caseapp.words import codes, diseases
@@ -57,7 +60,7 @@ class FamilyEditor(PartEditor[FamilyMember]):
         checks = [of[name] for name in ("lives_with", "guardian", "main_carer", "never_contact")]
         group("", checks, names=[each.text() for each in checks])
         call = [of["phone"], _("Order of calls"), of["call_order"], of["call_when"]]
-        group(_("Telephone"), call, names=[_("Number"), _("Order of calls"), _("When to call")])
+        group(_("Telephone"), call, name="phone", names=[_("Number"), _("Order of calls"), _("When to call")])
         more = [of["birth_year"], _("Work"), of["occupation"], _("Number in the register"), of["sibling_child_number"]]
         group(_("Year of birth"), more, names=[_("Year"), _("Work"), _("Number in the register")])
         self.form.row(_("Note"), of["note"])
@@ -109,7 +112,9 @@ class CertificateEditor(PartEditor[CertificatePeriod]):
         self.field("ventilator", CheckBox(_("ventilator")))
         group, of = self.form.group, self.fields
         group(_("Number"), [of["number"]], names=[_("Number")])
-        group(_("Valid"), [of["valid_from"], _("to"), of["valid_to"]], names=[_("Valid from"), _("Valid to")])
+        self.over = Label("", tone="red", parent=self)
+        period = [of["valid_from"], _("to"), of["valid_to"], _("inclusive"), self.over]
+        group(_("Valid"), period, names=[_("Valid from"), _("Valid to")])
         group(_("Disease"), [of["disease_group"], of["disease"]], names=[_("Disease group"), _("Name")])
         group("", [of["severe"], of["ventilator"]], names=[_("severe"), _("ventilator")])
 
@@ -128,16 +133,34 @@ class CertificateEditor(PartEditor[CertificatePeriod]):
         self.part_id = part.id
         self.fields.set_values(_fields_of(part))
 
+    def ends_on(self) -> date | None:
+        """The last day as far as it is read already."""
+        return _known_days(self.fields)[1]
+
+    def stand_among(self, fellows: Sequence[PartEditor[CertificatePeriod]]) -> None:
+        """Red when it has run out and no newer one follows."""
+        ends = [end for each in fellows if isinstance(each, CertificateEditor) and (end := each.ends_on())]
+        mine = self.ends_on()
+        over = mine is not None and mine < self._today() and mine == max(ends)
+        self.over.setText(_("expired") if over else "")
+        self.over.setVisible(over)
+        self.set_ink("red" if over else "ink")
+        self.say()
+
     def summary(self) -> str:
         if self.empty():
             return ""
         of, style = self.fields, DateField.wording
         period = "〜".join(dates.short_date(day, style) if day else "" for day in _known_days(of))
-        marks = [_("severe") if of["severe"].value() else "", _("ventilator") if of["ventilator"].value() else ""]
+        marks = [
+            self.over.text(),
+            _("severe") if of["severe"].value() else "",
+            _("ventilator") if of["ventilator"].value() else "",
+        ]
         return DOT.join(part for part in (period, of["disease"].value(), *marks, of["number"].value()) if part)
 
 
-def _known_days(fields: Any) -> list[Any]:
+def _known_days(fields: Any) -> list[date | None]:
     """The two days as far as they are read already (a summary must not word anew what somebody is typing)."""
     return [None if fields[name].isModified() else fields[name].value() for name in ("valid_from", "valid_to")]
 

@@ -38,13 +38,14 @@ from caseapp.desktop.kit.text import Label
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.age import age_and_grade
 from caseapp.rules.changes import Changes
-from caseapp.rules.child import Child
+from caseapp.rules.child import Child, child_problems
 from caseapp.rules.grade import grade_on, override_for
 from caseapp.rules.problem import N_, ChangedMeanwhile, Problem, Refused
 from caseapp.words import language
 from caseapp.words.language import _
 
 _NO_BIRTH_DATE = N_("Enter the date of birth.")
+_NUMBER_TAKEN = N_("Another child has this number already.")
 
 
 class ChildForm(Page):
@@ -60,6 +61,7 @@ class ChildForm(Page):
         self._child_id = ""
         self._new_id = ""
         self._base: dict[str, Any] = {}
+        self._rows: tuple[RegisterRow, ...] = ()
         self._keeper: DraftKeeper | None = None
         self._saving = False
         self._filling = False
@@ -162,6 +164,7 @@ class ChildForm(Page):
 
     def _loaded(self, found: Loaded) -> None:
         self._child = found.child
+        self._rows = found.rows
         self.alike.know(found.rows, child_id=self._child_id)
         self._new_id = found.new_id
         self.sections.know_workers((each.id, each.name) for each in found.accounts if each.active)
@@ -227,7 +230,7 @@ class ChildForm(Page):
     def _throw_away(self) -> None:
         keeper = self._keeper
         if keeper is not None:
-            keeper.discard(lambda: self.open(child_id=self._child_id))
+            keeper.discard(lambda: self.open(child_id=self._child_id), page=self)
         self.draft.say("")
 
     # ---- while it is written
@@ -271,33 +274,37 @@ class ChildForm(Page):
     # ---- saving
 
     def _wanted(self) -> tuple[Child | None, list[Problem]]:
-        """The record as it stands in the form, and what is missing before it can even be built."""
+        """The record as it stands in the form (None without a date of birth), and everything that is missing in it."""
         values = self.sections.fields.values()
-        grade = values.pop("grade")
+        grade, today = values.pop("grade"), self.desk.today()
         born = values["birth_date"]
-        if born is None:
-            return None, [Problem("birth_date", _NO_BIRTH_DATE)]
         values["sex"] = values["sex"] or "unknown"
-        values["grade_override"] = override_for(born, grade, day=self.desk.today()) if grade else ""
-        if self._child is None:
-            return Child(id=self._new_id, **values), []
-        if grade and grade == grade_on(born, self.desk.today(), override=self._child.grade_override):
-            values["grade_override"] = self._child.grade_override
-        return replace(self._child, **values), []
+        values["grade_override"] = override_for(born, grade, day=today) if grade and born else ""
+        known = self._child
+        if known is not None and grade and grade == grade_on(known.birth_date, today, override=known.grade_override):
+            values["grade_override"] = known.grade_override
+        values["birth_date"] = born or today
+        child = replace(known, **values) if known is not None else Child(id=self._new_id, **values)
+        problems = child_problems(child, today=today)
+        if born is None:
+            told = self.sections.fields["birth_date"].problem()
+            return None, problems if told else [Problem("birth_date", _NO_BIRTH_DATE), *problems]
+        if any(row.number == child.number and row.child_id != child.id for row in self._rows):
+            problems.append(Problem("number", _NUMBER_TAKEN))
+        return child, problems
 
     def save(self) -> None:
         """Save, or show what is missing beside its field."""
         if self._saving or self._keeper is None:
             return
-        if self.form.own_problems():
-            return
         child, problems = self._wanted()
-        if child is None:
+        unread = self.form.own_problems()
+        self._keeper.keep()  # before the record: what a timer wrote after it would outlive it
+        if child is None or unread or problems:
             self.form.show_problems(problems)
             return
         self._saving = True
         office, key = self.desk.office, self._keeper.key
-        self._keeper.keep()  # before the record: what a timer wrote after it would outlive it
         save = partial(register.save, office, child, draft_key=key)
         self.desk.act(save, self._saved, failed=self._failed, owner=self)
 

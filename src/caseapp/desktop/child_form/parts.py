@@ -32,6 +32,7 @@ class PartEditor(Card, Generic[PartT]):
         super().__init__(padding=(10, 6), spacing=6, parent=parent)
         self.name = name
         self.part_id = ""
+        self.wrong: QWidget | None = None
         self.fields = FieldSet(self._touched)
         self._words = Para(parent=self)
         self._fold = IconButton("chevron-down", _("Unfold"), self.toggle, parent=self)
@@ -75,6 +76,9 @@ class PartEditor(Card, Generic[PartT]):
         """Where one begins to write."""
         raise NotImplementedError
 
+    def stand_among(self, fellows: Sequence[PartEditor[PartT]]) -> None:
+        """The list changed; a part that looks another way beside a newer one says so here."""
+
     # ---- the rest is here
 
     def field(self, name: str, field: Any) -> Any:
@@ -91,7 +95,8 @@ class PartEditor(Card, Generic[PartT]):
 
     def problem(self) -> str:
         """What a field cannot read; unfolds to show it."""
-        if not self.form.own_problems():
+        self.wrong = self.form.say_own_problems()
+        if self.wrong is None:
             return ""
         self.set_open(True)
         return self.fields.problem()
@@ -102,6 +107,10 @@ class PartEditor(Card, Generic[PartT]):
         self._fold.setAccessibleName(_("Fold") if shown else _("Unfold"))
         self._fold.setToolTip(self._fold.accessibleName())
         self.say()
+
+    def set_ink(self, ink: str) -> None:
+        """The ink of the summary: "red" for what must be looked at."""
+        self._words.set_ink(ink)
 
     @property
     def is_open(self) -> bool:
@@ -149,9 +158,14 @@ class PartList(QWidget, Generic[PartT]):
         self._button = Button(add, self.add_new, kind="quiet", icon="plus", parent=self)
         self._button.setObjectName(f"{name}-add")
         self._column.addWidget(self._button)
+        self.changed.connect(self._stand)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setSizePolicy(policy)
         theme.changed.connect(self.updateGeometry)
+
+    def _stand(self) -> None:
+        for editor in self._editors:
+            editor.stand_among(self._editors)
 
     def editors(self) -> list[PartEditor[PartT]]:
         return list(self._editors)
@@ -211,6 +225,7 @@ class PartList(QWidget, Generic[PartT]):
             editor = self._put(len(self._editors))
             editor.show_part(part)
             editor.say()
+        self._stand()
 
     def content(self) -> list[dict[str, Any]]:
         return [editor.content() for editor in self._editors]
@@ -221,9 +236,17 @@ class PartList(QWidget, Generic[PartT]):
             editor = self._put(len(self._editors))
             editor.put_back(each)
             editor.set_open(editor.empty())
+        self._stand()
 
     def problem(self) -> str:
-        return next((words for editor in self._editors if (words := editor.problem())), "")
+        """Each part says beside its fields what is wrong with it; here the first of it is said once more."""
+        said = [editor.problem() for editor in self._editors]
+        return next((words for words in said if words), "")
+
+    def wrong_field(self) -> QWidget | None:
+        """The first field of a part that is wrong; the button where the list as a whole is."""
+        found = (editor.wrong for editor in self._editors if editor.wrong is not None)
+        return next(found, self._button)
 
     def set_problem_look(self, on: bool) -> None:
         """The sentence beside the list says what is missing."""

@@ -7,12 +7,13 @@ transaction (`casework.*.record(…, draft_key=keeper.key)`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from caseapp.casework.views import DraftKey
-from caseapp.desktop.kit.page import Desk
+from caseapp.desktop.kit.page import Desk, Page
 from caseapp.words.language import _
 
 _WAIT = 1_000  # milliseconds of quiet before a draft is written …
@@ -74,17 +75,31 @@ class DraftKeeper(QObject):
         self._quiet.stop()
         self._longest.stop()
 
-    def discard(self, then: Callable[[], object] | None = None) -> None:
-        """Throw the draft away."""
+    def discard(self, then: Callable[[], object] | None = None, *, page: Page | None = None) -> None:
+        """Throw the draft away, and offer on `page` (where one is given) to bring it back; `then` reads anew."""
+        content = dict(self._content()) if page is not None else {}
         self.end()
-        office, key = self._desk.office, self.key
+        office, key, desk = self._desk.office, self.key, self._desk
+        names = {"form": key.form, "child_id": key.child_id, "record_id": key.record_id}
+        again = then or _nothing
 
         def job() -> None:
             from caseapp.casework import drafts
 
-            drafts.discard(office, form=key.form, child_id=key.child_id, record_id=key.record_id)
+            drafts.discard(office, **names)
 
-        self._desk.ask(job, lambda _none: then() if then else None, owner=self)
+        def job_back() -> None:
+            from caseapp.casework import drafts
+
+            drafts.save(office, **names, content=content)
+
+        def gone(_none: None) -> None:
+            again()
+            if page is not None:
+                back = partial(desk.ask, job_back, lambda _none: again(), owner=page)
+                page.offer_undo(_("The draft was thrown away."), back)
+
+        desk.ask(job, gone, owner=page or self)
 
     def _job(self) -> Callable[[], None] | None:
         if not self._touched or self._ended:
@@ -109,3 +124,7 @@ class DraftKeeper(QObject):
     def _not_kept(self, error: BaseException) -> None:
         self._touched = True
         self._desk.dialogs.report(error, title=_("The draft could not be saved"))
+
+
+def _nothing() -> None:
+    """Nothing is to be read anew."""

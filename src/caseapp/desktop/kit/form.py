@@ -12,6 +12,7 @@ from caseapp.desktop.kit.bands import Banner
 from caseapp.desktop.kit.choices import ToggleFlow
 from caseapp.desktop.kit.flow import FlowLayout
 from caseapp.desktop.kit.problem_line import ProblemLine
+from caseapp.desktop.kit.refusal import bring_to, tell_refused
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Label, Para
 from caseapp.desktop.theme.theme import theme
@@ -30,26 +31,37 @@ class Row:
         self.label, self.fields, self.problem_line = label, tuple(fields), problem_line
         self._helps = [field.accessibleDescription() for field in fields]
         self._parts: list[QWidget] = []
+        self.under: Label | None = None
 
     def add_part(self, part: QWidget) -> None:
         self._parts.append(part)
 
-    def show_problem(self, words: str) -> None:
-        """Say what stands in the way ("" takes it back): the sentence, the look of the field, the screen reader."""
+    def say_under(self, words: str) -> None:
+        """Change the small word below the label (there must be one: `under_label`)."""
+        if self.under is not None:
+            self.under.setText(words)
+
+    def show_problem(self, words: str, *, at: Sequence[QWidget] = ()) -> None:
+        """Say what stands in the way ("" takes it back): the sentence, the look of the field, the screen reader.
+
+        `at`: the fields of the row that are wrong (all where none is named).
+        """
         self.problem_line.say(words)
         for field, usual in zip(self.fields, self._helps, strict=True):
-            field.setAccessibleDescription(words or usual)
+            wrong = bool(words) and (not at or field in at)
+            field.setAccessibleDescription(words if wrong else usual)
             look = getattr(field, "set_problem_look", None)
             if look is not None:
-                look(bool(words))
+                look(wrong)
 
-    def own_problem(self) -> str:
-        """What a field of this row says by itself (a date that cannot be read)."""
+    def own_problems(self) -> list[tuple[QWidget, str]]:
+        """What the fields of this row say by themselves (a date that cannot be read), each with its field."""
+        found: list[tuple[QWidget, str]] = []
         for field in self.fields:
             ask = getattr(field, "problem", None)
             if ask is not None and (words := ask()):
-                return str(words)
-        return ""
+                found.append((field, str(words)))
+        return found
 
     def set_visible(self, shown: bool) -> None:
         """Show or hide the whole row."""
@@ -149,7 +161,7 @@ class Form(QWidget):
             if not each.accessibleName():
                 each.setAccessibleName(label)
             each.setAccessibleDescription(help_text or each.accessibleDescription())
-        problem_line = ProblemLine(self)
+        problem_line = ProblemLine(self, fields=fields)
         help_line = Para(help_text, role="caption", ink="sub", parent=self) if help_text else None
         made = Row(words, fields, problem_line=problem_line)
         self._place(words, field, made, key=key, under_label=under_label, help_line=help_line)
@@ -174,7 +186,7 @@ class Form(QWidget):
             column.addWidget(help_line)
         at = 0 if self._above else 1
         if not self._above:
-            label_cell = self._label_cell(words, under_label, height=_first_line(field))
+            label_cell = self._label_cell(words, made, under_label=under_label, height=_first_line(field))
             self._grid.addWidget(label_cell, row, 0, Qt.AlignmentFlag.AlignTop)
             made.add_part(label_cell)
         self._grid.addWidget(cell, row, at, 1, 2 - at + (0 if key else 1))
@@ -185,7 +197,7 @@ class Form(QWidget):
             self._grid.addWidget(hint, row, 2, Qt.AlignmentFlag.AlignTop)
             made.add_part(hint)
 
-    def _label_cell(self, words: Label, under_label: str, *, height: int) -> QWidget:
+    def _label_cell(self, words: Label, made: Row, *, under_label: str, height: int) -> QWidget:
         words.setFixedWidth(theme.px(self._label_width))
         words.ensurePolished()
         words.setMinimumHeight(max(0, words.heightForWidth(theme.px(self._label_width))))
@@ -195,7 +207,8 @@ class Form(QWidget):
         column.setSpacing(3)
         column.addWidget(words)
         if under_label:
-            column.addWidget(Label(under_label, role="caption", tone="sub", parent=cell))
+            made.under = Label(under_label, role="caption", tone="sub", parent=cell)
+            column.addWidget(made.under)
         column.addStretch(1)
         return cell
 
@@ -206,40 +219,68 @@ class Form(QWidget):
         return self._rows[name]
 
     def own_problems(self) -> bool:
-        """Let every field say what it cannot read; True when one did (it has the focus then)."""
-        found = False
+        """Let every field say what it cannot read; True when one did (the first is in sight then, with the focus)."""
+        first = self.say_own_problems()
+        if first is None:
+            return False
+        bring_to(first)
+        tell_refused(self)
+        return True
+
+    def say_own_problems(self) -> QWidget | None:
+        """The sentences of `own_problems` alone; gives back the first field that is wrong."""
+        first: QWidget | None = None
         for row in self._all:
-            words = row.own_problem()
-            row.show_problem(words)
-            if words and not found:
-                found = True
-                row.fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
-        return found
+            found = row.own_problems()
+            row.show_problem(_together(words for _field, words in found), at=[field for field, _words in found])
+            if found and first is None:
+                first = found[0][0]
+        return first
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
-        """Say each problem beside its field, the rest in the banner above; the first field takes the focus."""
-        self.clear_problems()
-        rest, focused = [], False
-        said: dict[str, list[str]] = {}
+        """Say each problem beside its field, the rest in the banner above; what fields cannot read stays said, too.
+        The first wrong field is brought into sight and takes the focus."""
+        said, wrong, rest = self._sorted(problems)
+        first: QWidget | None = None
+        for row in self._all:
+            sentences = said.get(row, [])
+            row.show_problem(_together(sentences), at=wrong.get(row, ()))
+            if sentences and first is None and row.fields:
+                first = next(iter(wrong.get(row, ())), row.fields[0])
+        self.banner.say("\n".join(rest))
+        if first is not None:
+            bring_to(first)
+        elif rest:
+            bring_to(self.banner, focus=False)
+        if first is not None or rest:
+            tell_refused(self)
+
+    def _sorted(self, problems: Sequence[Problem]) -> tuple[dict[Row, list[str]], dict[Row, list[QWidget]], list[str]]:
+        """The sentences by row, the fields that are wrong by themselves by row, and what belongs to no row."""
+        said: dict[Row, list[str]] = {}
+        wrong: dict[Row, list[QWidget]] = {}
+        rest: list[str] = []
         for problem in problems:
             row = self._rows.get(problem.field) or self._rows.get(problem.field.split(".")[0])
             if row is None:
                 rest.append(language.say(problem))
-                continue
-            key = next(name for name, each in self._rows.items() if each is row)
-            said.setdefault(key, []).append(language.say(problem))
-        for key, sentences in said.items():
-            row = self._rows[key]
-            row.show_problem("\n".join(sentences))
-            if not focused and row.fields:
-                row.fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
-                focused = True
-        self.banner.say("\n".join(rest))
+            else:
+                said.setdefault(row, []).append(language.say(problem))
+        for row in self._all:
+            for field, sentence in row.own_problems():
+                said.setdefault(row, []).append(sentence)
+                wrong.setdefault(row, []).append(field)
+        return said, wrong, rest
 
     def clear_problems(self) -> None:
         self.banner.say("")
         for row in self._all:
             row.show_problem("")
+
+
+def _together(sentences: Iterable[str]) -> str:
+    """Below each other, each once."""
+    return "\n".join(dict.fromkeys(sentences))
 
 
 def _first_line(field: QWidget) -> int:

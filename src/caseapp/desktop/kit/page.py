@@ -38,7 +38,9 @@ class Navigator(Protocol):
     def search(self, *, recording: bool = False) -> None:
         """The search over everything; `recording`: the child chosen there is opened for a new record."""
 
-    def back(self) -> None: ...
+    def back(self, **chosen: Any) -> None:
+        """To the page before. Where that is a child's, `chosen` says what is chosen there (`child_id`, `record_kind`,
+        `record_id`: what was just saved)."""
 
 
 class Bus(QObject):
@@ -239,10 +241,14 @@ class Page(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
-            timer: QTimer | None = getattr(self, "_settle_tabs", None)
-            if timer is not None:
-                timer.start()  # what was made anew stands at the end of Qt's chain
+            self.settle_tabs()  # what was made anew stands at the end of Qt's chain
         return super().event(event)
+
+    def settle_tabs(self) -> None:
+        """Tab follows the layouts again, as soon as they stand."""
+        timer: QTimer | None = getattr(self, "_settle_tabs", None)
+        if timer is not None:
+            timer.start()
 
     def _order_tabs(self) -> None:
         tab_order.settle(self)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -12,10 +14,11 @@ from caseapp.desktop.theme.theme import theme
 
 
 class ProblemLine(QWidget):
-    """A sentence on sand beside the field it is about; hidden while there is nothing to say."""
+    """A sentence on sand beside the field it is about; hidden while there is nothing to say. `fields` are those."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, fields: Sequence[QWidget] = ()) -> None:
         super().__init__(parent)
+        self.fields = tuple(fields)
         row = QHBoxLayout(self)
         row.setContentsMargins(30, 3, 8, 3)
         self._words = Para(parent=self)

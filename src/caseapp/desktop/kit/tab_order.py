@@ -22,6 +22,17 @@ def settle(root: QWidget) -> None:
         QWidget.setTabOrder(one, other)
 
 
+def settle_soon(part: QWidget) -> None:
+    """Let the page that holds `part` settle once everything has its place: what scrolls does not tell it."""
+    above: QWidget | None = part
+    while above is not None:
+        tell = getattr(above, "settle_tabs", None)
+        if tell is not None:
+            tell()
+            return
+        above = above.parentWidget()
+
+
 def _visit(widget: QWidget, found: list[QWidget]) -> None:
     if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.focusProxy() is None:
         found.append(widget)

@@ -210,7 +210,7 @@ class LetterPage(Page):
 
     def _discard(self) -> None:
         if self._keeper is not None:
-            self._keeper.discard(then=self._load)
+            self._keeper.discard(self._load, page=self)
             self._keeper = None
 
     # ---- writing

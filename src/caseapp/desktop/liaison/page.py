@@ -45,6 +45,7 @@ class LiaisonPage(ChildFormPage):
     rail = "liaisons"
     prefix = "liaison"
     record_argument = "liaison_id"
+    record_kind = "liaison"
     shown = (Keys.SAVE, Keys.NEXT_STEP, Keys.OTHER_COLUMN, Keys.DONE, Keys.CLOSE)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

@@ -287,7 +287,7 @@ class PlanPage(Page):
     def _discard(self) -> None:
         if self._keeper is not None:
             plan_id = "" if self._is_new() or self._plan is None else self._plan.id
-            self._keeper.discard(then=partial(self._load, plan_id))
+            self._keeper.discard(partial(self._load, plan_id), page=self)
 
     def _paint(self) -> None:
         plan, loaded = self._plan, self._loaded

@@ -62,6 +62,7 @@ class ChildFormPage(Page):
     """
 
     record_argument: ClassVar[str] = ""
+    record_kind: ClassVar[str] = ""
     prefix: ClassVar[str] = ""
 
     def __init__(self, desk: Desk, form: QuestionForm, *, title: str, parent: QWidget | None = None) -> None:
@@ -144,12 +145,16 @@ class ChildFormPage(Page):
             self.blank = replace(self.blank, **{stamp[0]: found})
         self.question_form.put_back(content)
 
+    def saved_words(self) -> str:
+        """What the status line says once it is stored."""
+        return _("Saved {time}").format(time=f"{self.desk.now():%H:%M:%S}")
+
     def after_saving(self, *, go_on: bool) -> None:
         """Where the person goes then."""
         if go_on:
             self.open(child_id=self._child_id)
         else:
-            self.desk.go.back()
+            self.desk.go.back(child_id=self._child_id, record_kind=self.record_kind, record_id=self.blank.id)
 
     # ---- what the shell asks
 

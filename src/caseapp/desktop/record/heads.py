@@ -276,6 +276,7 @@ class Heads(QWidget):
         self.met_child.setEnabled(not self._with_child(chosen))
         self.late_reason.setVisible(self._is_late())
         self.late.setText(self._late_words())
+        self.form.row_of("topics").say_under(_("any number") if self.topics.values() else _("none chosen"))
         self._say_where()
 
     def _late_words(self) -> str:

@@ -34,6 +34,7 @@ class RecordPage(ChildFormPage):
     rail = "register"
     prefix = "record"
     record_argument = "consultation_id"
+    record_kind = "consultation"
     shown = (Keys.SAVE, Keys.PARAGRAPHS, Keys.NEXT_STEP, Keys.OTHER_COLUMN, Keys.CLOSE)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -81,6 +82,11 @@ class RecordPage(ChildFormPage):
     def job(self, given: Given, key: DraftKey) -> Callable[[], Changes]:
         office, record, step = self.desk.office, self.form.filled(self.blank), given.step
         return lambda: consultations.record(office, record, next_step=step, draft_key=key)
+
+    def saved_words(self) -> str:
+        words = super().saved_words()
+        left_empty = not self.form.heads.topics.values()
+        return _("{saved}. No topic was chosen.").format(saved=words) if left_empty else words
 
     def withdraw(self) -> None:
         office, stored = self.desk.office, self.blank

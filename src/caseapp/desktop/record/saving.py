@@ -41,7 +41,7 @@ class Saving:
         self.busy = False
         page = self._page
         page.stop_keeping()
-        page.desk.saved(_("Saved {time}").format(time=f"{page.desk.now():%H:%M:%S}"))
+        page.desk.saved(page.saved_words())
         page.after_saving(go_on=go_on)
 
     def _failed(self, error: BaseException) -> None:

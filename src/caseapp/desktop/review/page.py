@@ -249,7 +249,7 @@ class ReviewPage(Page):
 
     def _discard(self) -> None:
         if self._keeper is not None:
-            self._keeper.discard(then=lambda: self.open(**self._args))
+            self._keeper.discard(lambda: self.open(**self._args), page=self)
             self._keeper = None
 
     # ---- writing

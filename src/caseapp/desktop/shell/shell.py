@@ -125,10 +125,11 @@ class Shell(QWidget):
     def open_record(self, child_id: str, **args: Any) -> None:
         self.open("record", child_id=child_id, **args)
 
-    def back(self) -> None:
+    def back(self, **chosen: Any) -> None:
         if self._history:
             name, args = self._history.pop()
-            self._show(name, args)
+            same = name == "child" and args.get("child_id") == chosen.get("child_id")
+            self._show(name, {**args, **chosen} if same else args)
         elif self._now[0] != "today":
             self._show("today", {})
 
