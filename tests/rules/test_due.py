@@ -45,6 +45,23 @@ def test_distances_in_english() -> None:
     assert due.due_chip(date(2026, 12, 11), today=TODAY, language="en").text == "Fri 11 Dec"
 
 
+@pytest.mark.parametrize(
+    ("days", "japanese", "english"),
+    [
+        (99, "あと99日", "in 99 d"),
+        (100, "あと3か月", "in 3 mo"),
+        (365, "あと1年", "in 1 y"),
+        (1217, "あと3年4か月", "in 3 y 4 mo"),
+        (-99, "99日超過", "99 d late"),
+        (-132, "4か月超過", "4 mo late"),
+    ],
+)
+def test_from_a_hundred_days_on_months_and_years_say_how_far_it_is(days: int, japanese: str, english: str) -> None:
+    on = TODAY + timedelta(days=days)
+    assert due.distance(on, today=TODAY) == japanese
+    assert due.distance(on, today=TODAY, language="en") == english
+
+
 @given(st.integers(-400, 400), st.integers(0, 30))
 def test_a_day_is_near_within_the_given_days(days: int, near: int) -> None:
     kind = due.nearness(TODAY + timedelta(days=days), today=TODAY, near=near)

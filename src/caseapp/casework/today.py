@@ -169,10 +169,10 @@ class _Reader:
         )
 
     def _dangers(self, rows: Sequence[Any]) -> dict[str, str]:
-        """What can no longer be mended about the certificates of the children in these rows."""
+        """What can no longer be mended about the certificates of the children in these rows: their states."""
         births = {row.child_id: row.birth_date for row in rows}
         states = self._states(CertificatePeriodRow.child_id.in_(list(births)), births)
-        return {child_id: state.warning for child_id, (_, state) in states.items() if state.danger}
+        return {child_id: state.state for child_id, (_, state) in states.items() if state.danger}
 
     # --- whom we wait for
 

@@ -118,7 +118,8 @@ class ChildPage:
 
 @dataclass(frozen=True, kw_only=True)
 class TodayRow:
-    """A next action on Today. `danger`: a message id of what cannot be mended about the child's certificate, or ""."""
+    """A next action on Today. `danger`: "expiring" or "expired" where that of the child's certificate cannot be mended
+    (rules.certificate_rule), else ""."""
 
     follow_up_id: str
     child_id: str

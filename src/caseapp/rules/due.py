@@ -11,6 +11,8 @@ from caseapp.rules.dates import era_weekday, is_japanese, screen_date, time_text
 
 Nearness = Literal["late", "today", "near", "later", "waiting"]
 NEAR_DAYS = 7
+FAR_DAYS = 100
+"""From so many days on nobody counts days: months and years say how far it is."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +34,25 @@ def nearness(on: date, *, today: date, near: int = NEAR_DAYS) -> Nearness:
 
 
 def distance(on: date, *, today: date, language: str = "ja") -> str:
-    """`4日超過`, `今日中`, `あと6日`; English `4 d late`, `today`, `in 6 d`."""
-    days = (on - today).days
-    if days < 0:
-        return f"{-days}日超過" if is_japanese(language) else f"{-days} d late"
-    if days == 0:
+    """`4日超過`, `今日中`, `あと6日`, `あと3年4か月`; English `4 d late`, `today`, `in 6 d`, `in 3 y 4 mo`."""
+    if on < today:
+        late = span(on, today, language=language)
+        return f"{late}超過" if is_japanese(language) else f"{late} late"
+    if on == today:
         return "今日中" if is_japanese(language) else "today"
-    return f"あと{days}日" if is_japanese(language) else f"in {days} d"
+    left = span(today, on, language=language)
+    return f"あと{left}" if is_japanese(language) else f"in {left}"
+
+
+def span(first: date, last: date, *, language: str = "ja") -> str:
+    """From one day to a later one: `99日`, from 100 days on `5か月`, `2年`, `3年4か月`; English `99 d`, `3 y 4 mo`."""
+    days = (last - first).days
+    japanese = is_japanese(language)
+    if days < FAR_DAYS:
+        return f"{days}日" if japanese else f"{days} d"
+    years, rest = divmod(months(first, last), 12)
+    parts = ((years, "年", " y"), (rest, "か月", " mo"))
+    return ("" if japanese else " ").join(f"{n}{ja if japanese else en}" for n, ja, en in parts if n)
 
 
 def due_chip(on: date, *, today: date, at: time | None = None, language: str = "ja") -> Chip:

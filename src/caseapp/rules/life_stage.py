@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from caseapp.rules import grade
 from caseapp.rules.age import ADULT, age_long, age_on, birthday, last_day
 from caseapp.rules.dates import PartialDate, Style, is_japanese, short_date
+from caseapp.rules.due import distance
 from caseapp.rules.problem import N_
 
 Kind = Literal["birth", "event", "kindergarten", "elementary", "junior_high", "high", "adult", "end", "now"]
@@ -76,7 +77,7 @@ def _reached(stage: Stage, today: date) -> bool:
 
 
 def caption(stage: Stage, *, birth: date, style: Style = "era", language: str = "ja") -> str:
-    """The small line below a stop: `H30.2・3歳`, `12歳3か月`, `R9.4・あと132日`, `R14.8.3`, `R16.8.2 まで`."""
+    """The small line below a stop: `H30.2・3歳`, `12歳3か月`, `R9.4・あと4か月`, `R14.8.3`, `R16.8.2 まで`."""
     japanese = is_japanese(language)
     if stage.when == "now":
         return age_long(birth, stage.on, language=language)
@@ -85,7 +86,7 @@ def caption(stage: Stage, *, birth: date, style: Style = "era", language: str = 
         return f"{last} まで" if japanese else f"until {last}"
     month = PartialDate(stage.on.year, stage.on.month).short(style)
     if stage.when == "next":
-        left = f"あと{stage.days}日" if japanese else f"in {stage.days} d"
+        left = distance(stage.on, today=stage.on - timedelta(days=stage.days), language=language)
         return f"{month}・{left}" if japanese else f"{month}, {left}"
     if stage.kind == "adult":
         return short_date(stage.on, style)

@@ -17,8 +17,8 @@ from caseapp.desktop.child.entries import Entry
 from caseapp.desktop.child.history import HistoryDialog
 from caseapp.desktop.child.page import ChildPage
 from caseapp.desktop.child.reading_pane import ReadingOverlay
-from caseapp.desktop.child.steps import NewStepDialog, PostponeDialog
 from caseapp.desktop.child.take_back import TakeBackDialog
+from caseapp.desktop.follow_up.steps import NewStepDialog, PostponeDialog
 from caseapp.desktop.kit.choices import Pill
 from caseapp.desktop.kit.lists import Head
 from caseapp.desktop.kit.masking import masking
@@ -98,7 +98,7 @@ def test_a_stranger_knows_the_child_in_ten_seconds(page: ChildPage) -> None:
 def test_the_life_path_is_read_aloud_in_order(page: ChildPage) -> None:
     spoken = page.path.accessibleDescription()
     assert spoken.index("誕生(H26.8)") < spoken.index("フォンタン手術") < spoken.index("いま 小6(12歳3か月)")
-    assert spoken.index("いま 小6") < spoken.index("中学校(R9.4・あと132日)") < spoken.index("小慢が終わる")
+    assert spoken.index("いま 小6") < spoken.index("中学校(R9.4・あと4か月)") < spoken.index("小慢が終わる")
     assert spoken.endswith("R3.4.12からこの保健所が伴走")
 
 
@@ -248,12 +248,20 @@ def test_a_next_action_is_added_with_its_day(page: ChildPage, office: Office) ->
     assert box.form.row_of("text").problem_line.text()
     assert box.form.row_of("due_on").problem_line.text()
     box.text.setText("宿に電源を確かめる")
-    box.day.setText("12/1")
+    box.due.day.setText("12/1")
     box.kind.set_value("phone")
     press(box.text, Qt.Key.Key_Return)
     added = next(each for each in follow_ups.of_child(office, child_id(office)) if each.text == "宿に電源を確かめる")
     assert (added.due_on, added.kind, added.worker_id) == (date(2026, 12, 1), "phone", office.account.id)
     assert "宿に電源を確かめる" in [step.text for step in steps_shown(page)]
+
+
+def test_a_planned_action_is_recorded_so_that_saving_marks_it_as_done(page: ChildPage, desk: Desk) -> None:
+    page.side.setFocus()
+    step = steps_shown(page)[0].follow_up
+    assert step is not None
+    press(page.side, Qt.Key.Key_R, CTRL)
+    assert went(desk)[-1] == ("record", {"child_id": step.child_id, "follow_up_id": step.id})
 
 
 def test_what_grew_from_an_entry_is_done_and_put_off_from_there(page: ChildPage, office: Office) -> None:
@@ -263,7 +271,7 @@ def test_what_grew_from_an_entry_is_done_and_put_off_from_there(page: ChildPage,
     )
     press(page.timeline.list, Qt.Key.Key_D, CTRL | SHIFT)
     box = dialog(page, "step-dialog", PostponeDialog)
-    box.day.setText("12/3")
+    box.due.day.setText("12/3")
     box.reason.setText("学校が休み")
     press(box.reason, Qt.Key.Key_Return)
     assert follow_ups.get(office, step.id).due_on == date(2026, 12, 3)

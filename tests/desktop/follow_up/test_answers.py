@@ -6,25 +6,12 @@ from datetime import date, time
 
 import pytest
 
-from caseapp.desktop.follow_up.due_field import DueField, working_day
+from caseapp.desktop.follow_up.due_field import DueField
 from caseapp.desktop.follow_up.kept import keep, put_back
 from caseapp.desktop.follow_up.kinds import kind_of
 from caseapp.desktop.kit.fields import DateField, NumberField, TimeField
 
 TODAY = date(2026, 11, 20)
-
-
-@pytest.mark.parametrize(
-    ("day", "expected"),
-    [
-        (date(2026, 11, 20), date(2026, 11, 20)),
-        (date(2026, 11, 21), date(2026, 11, 23)),
-        (date(2026, 11, 22), date(2026, 11, 23)),
-        (date(2026, 12, 31), date(2026, 12, 31)),
-    ],
-)
-def test_a_weekend_becomes_the_monday_after_it(day: date, expected: date) -> None:
-    assert working_day(day) == expected
 
 
 def test_the_distances_count_from_today(qapp: object) -> None:
@@ -34,6 +21,31 @@ def test_the_distances_count_from_today(qapp: object) -> None:
     for button in field._buttons:
         button.click()
     assert heard == [date(2026, 11, 27), date(2026, 12, 4), date(2026, 12, 21)]
+
+
+def test_a_distance_that_falls_on_a_holiday_gives_the_next_open_day(qapp: object) -> None:
+    field = DueField(lambda: date(2026, 11, 16), name="due", words="いつまでに")
+    field._buttons[0].click()
+    assert field.value() == date(2026, 11, 24)  # 23 is 勤労感謝の日
+    assert field.remark.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 11, 21), "土曜です"),
+        (date(2026, 11, 23), "勤労感謝の日です"),
+        (date(2026, 12, 30), "年末年始のお休みです"),
+        (date(2026, 11, 24), ""),
+        (None, ""),
+    ],
+)
+def test_a_day_on_which_offices_are_closed_gets_a_soft_remark(day: date | None, words: str, qapp: object) -> None:
+    field = DueField(lambda: TODAY, name="due", words="いつまでに")
+    field.set_value(day)
+    assert field.remark.text() == words
+    assert field.remark.isHidden() == (not words)
+    assert field.problem() == ""
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def only(found: lines.Rows) -> Action | Notice:
     [
         (date(2026, 11, 16), None, "4日超過", "late", "16日 月"),
         (date(2026, 10, 30), None, "21日超過", "late", "10月30日"),
-        (date(2025, 11, 20), None, "365日超過", "late", "R7.11.20"),
+        (date(2025, 11, 20), None, "1年超過", "late", "R7.11.20"),
         (ON, None, "今日中", "today", "20日 金"),
         (ON, time(10, 30), "10:30", "today", "20日 金"),
         (date(2026, 11, 27), None, "あと7日", "coming", "27日 金"),
@@ -116,3 +116,16 @@ def test_more_than_is_shown_is_said() -> None:
 def test_an_empty_right_side_says_one_sentence() -> None:
     found = lines.notices(page())
     assert [row.words for row in found if isinstance(row, Head)] == ["返事待ちも、近い期限もありません"]
+
+
+def test_a_holiday_stands_beside_the_day() -> None:
+    assert lines.title(date(2026, 11, 23)) == ("11月23日(月)", "令和8年 ・ 勤労感謝の日")
+    assert lines.title(ON) == ("11月20日(金)", "令和8年")
+
+
+@pytest.mark.parametrize(
+    ("danger", "words"),
+    [("expiring", "切れると再申請できません"), ("expired", "再申請できません"), ("", "")],
+)
+def test_the_danger_of_a_certificate_is_told_by_its_code(danger: str, words: str) -> None:
+    assert lines._action(act(ON, danger=danger), page=page(), style="era").danger == words

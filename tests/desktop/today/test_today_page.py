@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from caseapp.casework import drafts, follow_ups, register, today
 from caseapp.casework.office import Office
-from caseapp.desktop.child.steps import DropDialog, PostponeDialog
+from caseapp.desktop.follow_up.steps import DropDialog, PostponeDialog
 from caseapp.desktop.kit.lists import Head
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import Desk
@@ -118,12 +118,12 @@ def test_putting_off_asks_for_a_later_day_and_a_reason(page: TodayPage, office: 
     act = chosen(page)
     press(page.to_do, Qt.Key.Key_D, CTRL | SHIFT)
     box = dialog(page, "step-dialog", PostponeDialog)
-    assert box.day.value() == office.today
-    box.day.setText("11/10")
+    assert box.due.day.value() == office.today
+    box.due.day.setText("11/10")
     press(box.reason, Qt.Key.Key_Return)
     assert box.form.row_of("due_on").problem_line.text() == "いまの予定より後の日を選びます。"
     assert box.form.row_of("reason").problem_line.text()
-    box.day.setText("11/27")
+    box.due.day.setText("11/27")
     box.reason.setText("病院が休診だった")
     press(box.reason, Qt.Key.Key_Return)
     changed = follow_ups.get(office, act.key)
@@ -246,6 +246,15 @@ def test_nothing_is_wider_than_a_small_screen_even_with_large_text(desk: Desk) -
 def test_the_lists_hold_to_the_rules_of_qts_models(page: TodayPage, qtmodeltester: Any) -> None:
     qtmodeltester.check(page.to_do.list_model(), force_py=True)
     qtmodeltester.check(page.to_know.list_model(), force_py=True)
+
+
+def test_what_was_planned_is_recorded_so_that_saving_marks_it_as_done(page: TodayPage, desk: Desk) -> None:
+    line = chosen(page)
+    press(page.to_do, Qt.Key.Key_R, CTRL)
+    assert went(desk)[-1] == (
+        "record",
+        {"child_id": line.row.child_id, "follow_up_id": line.row.follow_up_id},
+    )
 
 
 # ---- half written

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from caseapp.desktop.child import side, steps
+from caseapp.desktop.child import side
 from caseapp.desktop.child.history import open_history
+from caseapp.desktop.follow_up import steps
 from caseapp.desktop.kit.masking import masked
 from caseapp.rules.follow_up import FollowUp
 
@@ -78,16 +79,16 @@ class Chosen:
         steps.tick(self._page, step.id, step.text)
 
     def done(self) -> None:
-        step = self._step_at_hand()
+        step = self.step()
         if step is not None:
             self.tick(step)
 
     def postpone(self) -> None:
-        step = self._step_at_hand()
+        step = self.step()
         if step is not None:
             steps.postpone(self._page, step.id, text=step.text, due_on=step.due_on)
 
-    def _step_at_hand(self) -> FollowUp | None:
+    def step(self) -> FollowUp | None:
         """The next action that is meant: the chosen one of the side list, else what grew from the chosen entry."""
         page = self._page
         line = page.side.current()

@@ -131,6 +131,7 @@ class ChildPage(Page):
 
     def _bind(self) -> None:
         self.on(Keys.RECORD, self.ways.record)
+        self.on(Keys.RECORD_STEP, self.ways.record_step)
         self.say_key(Keys.CHOOSE)
         self.say_key(Keys.OPEN)
         self.say_key(Keys.TICK)

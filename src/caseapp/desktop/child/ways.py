@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from caseapp.desktop.child import steps
+from caseapp.desktop.follow_up import steps
 from caseapp.desktop.kit.masking import masked
 from caseapp.desktop.print import print_dialog
 
@@ -27,6 +27,12 @@ class Ways:
 
     def record(self) -> None:
         self._page.desk.go.open_record(self._page.child_id)
+
+    def record_step(self) -> None:
+        """Record what was planned: saving the record marks the action as done."""
+        step = self._page.chosen.step()
+        if step is not None:
+            self._page.desk.go.open_record(self._page.child_id, follow_up_id=step.id)
 
     def edit_child(self) -> None:
         self._page.desk.go.open("child_form", child_id=self._page.child_id)

@@ -1,2 +1,2 @@
-"""次にすること: the question every record ends with, and a day with its usual distances. The overlays that put an
-action off or drop it are in `desktop.child.steps`."""
+"""次にすること: the question every record ends with, and a day with its usual distances. In `steps` the
+overlays that add an action, put it off or drop it: every page uses the same."""

@@ -1,4 +1,4 @@
-"""By when: a date field with the usual distances beside it (来週、2週間後、1か月後)."""
+"""By when: a date field with the usual distances beside it (来週、2週間後、1か月後) and a remark (土曜です)."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.fields import DateField, Today
 from caseapp.desktop.kit.flow import FlowLayout
-from caseapp.rules import dates
+from caseapp.desktop.kit.text import Label
+from caseapp.rules import dates, holidays
 from caseapp.words.language import _
-
-_SATURDAY = 5
 
 
 class DueField(QWidget):
-    """A day ahead. A distance that falls on a weekend gives the Monday after it.
+    """A day ahead. A distance that falls on a weekend or a holiday gives the next day on which offices are open; a day
+    that a person enters stays, with a remark.
 
-    Object names below that of this widget (`NAME`): `NAME-day`, `NAME-week`, `NAME-fortnight`, `NAME-month`.
+    Object names below that of this widget (`NAME`): `NAME-day`, `NAME-week`, `NAME-fortnight`, `NAME-month`,
+    `NAME-remark`.
     """
 
     changed = Signal()
@@ -32,7 +33,7 @@ class DueField(QWidget):
         self.day = DateField(today, placeholder=_("e.g. 12/4"), parent=self)
         self.day.setObjectName(f"{name}-day")
         self.day.setAccessibleName(words)
-        self.day.changed.connect(self.changed)
+        self.day.changed.connect(self._day_changed)
         flow = FlowLayout(self, gap=6, row_gap=6)
         flow.addWidget(self.day)
         self._buttons = [
@@ -42,6 +43,10 @@ class DueField(QWidget):
         ]
         for button in self._buttons:
             flow.addWidget(button)
+        self.remark = Label(role="caption", tone="sub", parent=self)
+        self.remark.setObjectName(f"{name}-remark")
+        self.remark.hide()
+        flow.addWidget(self.remark)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -49,7 +54,7 @@ class DueField(QWidget):
 
     def _distance(self, name: str, words: str, move: Callable[[date], date]) -> Button:
         def choose() -> None:
-            self.day.set_value(working_day(move(self._today())))
+            self.set_value(holidays.next_open(move(self._today())))
             self.changed.emit()
 
         button = Button(words, choose, parent=self)
@@ -61,6 +66,22 @@ class DueField(QWidget):
 
     def set_value(self, value: date | None) -> None:
         self.day.set_value(value)
+        self.say_remark()
+
+    def _day_changed(self) -> None:
+        self.say_remark()
+        self.changed.emit()
+
+    def say_remark(self) -> None:
+        """A soft word where offices and schools are closed on that day; it is allowed all the same."""
+        day = self.day.value()
+        why = holidays.closed(day) if day is not None else ""
+        words = _("It is {name}.").format(name=_(why)) if why else ""
+        if words != self.remark.text():
+            self.remark.setText(words)
+            self.day.setAccessibleDescription(words)
+            self.remark.setVisible(bool(words))
+            self.updateGeometry()
 
     def problem(self) -> str:
         return self.day.problem()
@@ -78,8 +99,3 @@ class DueField(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return self.day.minimumSizeHint()
-
-
-def working_day(day: date) -> date:
-    """`day`, or the Monday after it when it is a Saturday or Sunday."""
-    return day + timedelta(days=7 - day.weekday()) if day.weekday() >= _SATURDAY else day

@@ -286,6 +286,7 @@ class NextStepBox(Card):
         """What `content` gave; actions that are no longer open are passed over."""
         self.text.set_value(str(content.get("text", "")))
         put_back(self.due.day, content.get("due"))
+        self.due.say_remark()
         self.reason.set_value(str(content.get("reason", "")))
         lines = content.get("lines")
         for line in self._open:

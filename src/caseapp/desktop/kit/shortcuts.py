@@ -79,6 +79,7 @@ class Keys(Enum):
 
     # records
     RECORD = Shortcut("Ctrl+N", N_("Record a consultation"), "child")
+    RECORD_STEP = Shortcut("Ctrl+R", N_("Record what was planned"), "child")
     SAVE = Shortcut("Ctrl+S", N_("Save"), "file")
     SAVE_NEXT = Shortcut("Ctrl+Shift+S", N_("Save and go on recording"), "file")
     PRINT = Shortcut("Ctrl+P", N_("Print"), "papers")
@@ -92,6 +93,10 @@ class Keys(Enum):
     LETTER = Shortcut("Ctrl+Shift+L", N_("Write an information letter"), "papers")
     UNDO_ACT = Shortcut("Ctrl+Z", N_("Undo"), "edit")
     FILTER = Shortcut("Ctrl+F", N_("Narrow down"), "view")
+    CONDITIONS = Shortcut("Ctrl+Shift+F", N_("Conditions for the list"), "view")
+    SAVED_LISTS = Shortcut("Ctrl+Shift+O", N_("Saved conditions"), "view")
+    COLUMNS = Shortcut("Ctrl+Shift+K", N_("Choose the columns"), "view")
+    HAND_OVER = Shortcut("Ctrl+Shift+W", N_("Change the worker of the chosen children"), "child")
     EXPORT = Shortcut("Ctrl+Shift+E", N_("Write out the list"), "file")
     IMPORT = Shortcut("Ctrl+Shift+I", N_("Read in a list"), "file")
     REFRESH = Shortcut("F5", N_("Load again"), "view")
@@ -122,6 +127,8 @@ class Keys(Enum):
     CHOOSE = Shortcut("", N_("Choose"), shown="↑↓")
     OPEN = Shortcut("", N_("Open"), shown="Enter")
     TICK = Shortcut("", N_("Mark as done"), shown="Space")
+    MARK = Shortcut("", N_("Choose several"), shown="Space ")
+    MARK_ALL = Shortcut("", N_("Choose all that are shown"), shown="Ctrl+A")
     NEXT_FIELD = Shortcut("", N_("Next field"), shown="Tab")
     TO_LIST = Shortcut("", N_("To the list"), shown="↓")
     SWITCH_KIND = Shortcut("", N_("Switch the kind"), shown="Tab ")

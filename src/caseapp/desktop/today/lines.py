@@ -14,6 +14,7 @@ from caseapp.desktop.kit.masking import masked
 from caseapp.rules import dates, due
 from caseapp.rules.due import silence
 from caseapp.rules.fiscal import fiscal_year
+from caseapp.rules.holidays import holiday
 from caseapp.rules.problem import N_
 from caseapp.words import codes, language
 from caseapp.words.language import _, ngettext
@@ -79,10 +80,7 @@ Line = Action | Notice
 Rows = list[Head | Line]
 _NEAR = 180  # days within which a day without its year is plain
 
-_DANGER = {
-    "Once expired, it cannot be applied for again (18 or older).": N_("Cannot be renewed once expired"),
-    "It cannot be applied for again (18 or older).": N_("Cannot be applied for again"),
-}
+_DANGER = {"expiring": N_("Cannot be renewed once expired"), "expired": N_("Cannot be applied for again")}
 _STAGES = {
     "kindergarten": N_("{day}: kindergarten age. Check the place and the care there"),
     "elementary": N_("{day}: elementary school. Check the preparations"),
@@ -156,10 +154,11 @@ def count_words(page: TodayPage) -> str:
 
 
 def title(on: date) -> tuple[str, str]:
-    """The day and its year: 11月20日(金), 令和8年."""
+    """The day and its year, with the name of a holiday: 11月23日(月), 令和8年 ・ 勤労感謝の日."""
     speech = language.current()
     year = dates.fiscal_year_long(on.year, language=speech).removesuffix("度") if dates.is_japanese(speech) else on.year
-    return dates.era_weekday(on, speech), str(year)
+    name = holiday(on)
+    return dates.era_weekday(on, speech), " ・ ".join(filter(None, (str(year), _(name) if name else "")))
 
 
 def _section(head: str, count: int, lines: Sequence[Line], *, empty: str, remark: str = "") -> Rows:
@@ -178,13 +177,12 @@ def _acts(page: TodayPage, rows: Iterable[TodayRow], style: dates.Style) -> list
 
 
 def _action(row: TodayRow, *, page: TodayPage, style: dates.Style) -> Action:
-    danger = _(_DANGER.get(row.danger, row.danger))
     return Action(
         row=row,
         chip=due_chip(row.due_on, today=page.on, at=row.due_time),
         day=_day(row.due_on, page.on, style),
         icon=step_icon(row.kind),
-        danger=danger,
+        danger=_(_DANGER[row.danger]) if row.danger else "",
         worker="" if page.mine else row.worker_short,
     )
 

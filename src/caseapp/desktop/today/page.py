@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from caseapp.casework import today as casework_today
 from caseapp.casework.views import TodayPage as View
-from caseapp.desktop.child import steps
+from caseapp.desktop.follow_up import steps
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Card
 from caseapp.desktop.kit.choices import FilterPills
@@ -52,7 +52,7 @@ class TodayPage(Page):
 
     name = "today"
     rail = "today"
-    shown = (Keys.CHOOSE, Keys.OPEN, Keys.TICK, Keys.POSTPONE, Keys.NEXT_FIELD)
+    shown = (Keys.OPEN, Keys.RECORD_STEP, Keys.TICK, Keys.POSTPONE, Keys.CHOOSE, Keys.NEXT_FIELD)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -116,6 +116,7 @@ class TodayPage(Page):
         self.say_key(Keys.OPEN)
         self.say_key(Keys.TICK)
         self.say_key(Keys.NEXT_FIELD, _("To the list at the right"))
+        self.on(Keys.RECORD_STEP, self._record_step)
         self.on(Keys.DONE, lambda: self._tick(self._current()))
         self.on(Keys.POSTPONE, self._postpone)
         self.on(Keys.DELETE_ROW, self._drop, words=_("No longer needed"))
@@ -207,7 +208,7 @@ class TodayPage(Page):
         return self.to_know.current() if self.to_know.hasFocus() else self.to_do.current()
 
     def _chosen(self, line: Line | None) -> None:
-        for key in (Keys.DONE, Keys.POSTPONE, Keys.DELETE_ROW):
+        for key in (Keys.RECORD_STEP, Keys.DONE, Keys.POSTPONE, Keys.DELETE_ROW, Keys.TICK):
             self.action(key).setEnabled(isinstance(self._current(), Action))
 
     def _open(self, line: Line) -> None:
@@ -221,6 +222,12 @@ class TodayPage(Page):
     def _tick(self, line: Line | None) -> None:
         if isinstance(line, Action):
             steps.tick(self, line.row.follow_up_id, line.row.text)
+
+    def _record_step(self) -> None:
+        """Record what was planned: saving the record marks the action as done."""
+        line = self._current()
+        if isinstance(line, Action):
+            self.desk.go.open_record(line.row.child_id, follow_up_id=line.row.follow_up_id)
 
     def _postpone(self) -> None:
         line = self._current()

@@ -1,7 +1,7 @@
 """次にすること at hand: done, put off, no longer needed, and a new one. Small overlays; every page uses the same.
 
-Object names: `step-dialog`; fields `step-text`, `step-day`, `step-time`, `step-kind`, `step-worker`, `step-reason`;
-button `step-save`.
+Object names: `step-dialog`; fields `step-text`, `step-day` (see `DueField`), `step-time`, `step-kind`, `step-worker`,
+`step-reason`; button `step-save`.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from collections.abc import Callable
 from datetime import date, time
 
 from caseapp.casework import accounts, follow_ups
+from caseapp.desktop.follow_up.due_field import DueField
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.choices import Combo, ToggleFlow
-from caseapp.desktop.kit.fields import DateField, TextField, TimeField
+from caseapp.desktop.kit.fields import TextField, TimeField
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.overlay import Dialog
 from caseapp.desktop.kit.page import Page
@@ -20,7 +21,7 @@ from caseapp.desktop.kit.text import Para
 from caseapp.rules.account import Account
 from caseapp.rules.changes import Changes
 from caseapp.rules.follow_up import FollowUp
-from caseapp.rules.problem import Problem, Refused
+from caseapp.rules.problem import N_, Problem, Refused
 from caseapp.words import codes
 from caseapp.words.language import _
 
@@ -56,7 +57,7 @@ class _StepDialog(Dialog):
         self.page = page
         if about:
             self.add(Para(about, ink="sub", parent=self.panel))
-        self.form = Form(above=True, parent=self.panel)
+        self.form = Form(above=True, spacing=10, parent=self.panel)
         self.add(self.form)
         self.button = Button(act, self.save, kind="primary", key="Enter")
         self.button.setObjectName("step-save")
@@ -89,9 +90,9 @@ class PostponeDialog(_StepDialog):
     def __init__(self, page: Page, follow_up_id: str, *, text: str) -> None:
         super().__init__(page, _("Put off to another day"), about=text, act=_("Put off"))
         self._id, self._text = follow_up_id, text
-        self.day = self.form.row(_("New day"), DateField(page.desk.today), name="due_on")
-        self.day.setObjectName("step-day")
-        self.day.setPlaceholderText(_("e.g. in 1 week, 12/4"))
+        self.due = self.form.row(
+            _("New day"), DueField(page.desk.today, name="step", words=_("New day")), name="due_on"
+        )
         self.reason = self.form.row(
             _("Reason"), TextField(placeholder=_("e.g. the hospital was closed")), name="reason"
         )
@@ -100,9 +101,9 @@ class PostponeDialog(_StepDialog):
     def save(self) -> None:
         if self.form.own_problems():
             return
-        to, reason, office, follow_up_id = self.day.value(), self.reason.value(), self.page.desk.office, self._id
+        to, reason, office, follow_up_id = self.due.value(), self.reason.value(), self.page.desk.office, self._id
         if to is None:
-            self.form.show_problems([Problem("due_on", "Enter by when.")])
+            self.form.show_problems([Problem("due_on", N_("Enter by when."))])
             return
         saved, words = self.page.desk.saved, _("Put off: {text}").format(text=_short(self._text))
         self.act(lambda: follow_ups.postpone(office, follow_up_id, to=to, reason=reason), lambda: saved(words))
@@ -138,11 +139,9 @@ class NewStepDialog(_StepDialog):
             _("What"), TextField(placeholder=_("e.g. ask the school about the oxygen")), name="text"
         )
         self.text.setObjectName("step-text")
-        self.day, self.time = DateField(desk.today), TimeField(placeholder="14:00")
-        self.day.setPlaceholderText(_("e.g. in 1 week, 12/4"))
-        self.day.setObjectName("step-day")
+        self.due = self.form.row(_("By when"), DueField(desk.today, name="step", words=_("By when")), name="due_on")
+        self.time = self.form.row(_("Time (if it is set)"), TimeField(placeholder="14:00"), name="due_time")
         self.time.setObjectName("step-time")
-        self.form.group(_("By when"), [self.day, self.time], name="due_on", names=[_("Day"), _("Time (if it is set)")])
         kinds = codes.load("follow_up_kind")
         self.kind = ToggleFlow([(code, kinds.label(code)) for code in kinds])
         self.kind.set_value("phone")
@@ -161,10 +160,10 @@ class NewStepDialog(_StepDialog):
     def save(self) -> None:
         if self.form.own_problems():
             return
-        day = self.day.value()
-        problems = [] if self.text.value().strip() else [Problem("text", "Write what is to be done next.")]
+        day = self.due.value()
+        problems = [] if self.text.value().strip() else [Problem("text", N_("Write what is to be done next."))]
         if day is None:
-            problems.append(Problem("due_on", "Enter by when."))
+            problems.append(Problem("due_on", N_("Enter by when.")))
         if problems or day is None:
             self.form.show_problems(problems)
             self.refit()
@@ -187,8 +186,8 @@ class NewStepDialog(_StepDialog):
 def postpone(page: Page, follow_up_id: str, *, text: str, due_on: date) -> PostponeDialog:
     """Open the overlay that asks for another day."""
     dialog = PostponeDialog(page, follow_up_id, text=text)
-    dialog.day.set_value(max(due_on, page.desk.today()))
-    dialog.open(dialog.day)
+    dialog.due.set_value(max(due_on, page.desk.today()))
+    dialog.open(dialog.due.day)
     return dialog
 
 
