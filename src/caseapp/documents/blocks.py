@@ -60,7 +60,7 @@ class OfficeHeading(Flowable):  # type: ignore[misc] # reportlab brings no types
 class PlainHeading(Flowable):  # type: ignore[misc] # reportlab brings no types
     """The family's heading: words, and a line under them when prose follows."""
 
-    def __init__(self, sheet: Sheet, title: str, *, ruled: bool = False) -> None:
+    def __init__(self, sheet: Sheet, title: Content, *, ruled: bool = False) -> None:
         super().__init__()
         self.sheet, self.ruled = sheet, ruled
         self._words = JP(title, sheet.section)
@@ -238,7 +238,8 @@ class TitleLine(Flowable):  # type: ignore[misc] # reportlab brings no types
     def wrap(self, width: float, _height: float = 0.0) -> tuple[float, float]:
         """(width, height)."""
         self._full = width
-        return width, self.sheet.title.size * 1.2 + self.below
+        readings = 0.6 if any(run.ruby for run in rich(self.title).runs) else 0.0
+        return width, self.sheet.title.size * (1.2 + readings) + self.below
 
     def draw(self) -> None:
         """Draw on the canvas."""

@@ -10,6 +10,7 @@ from reportlab.platypus import Flowable
 
 from caseapp.documents import office_form
 from caseapp.documents.blocks import OfficeHeading, TitleLine, WritingLines, gap, not_alone, section
+from caseapp.documents.catalogue import Parts, has
 from caseapp.documents.frames import Beside
 from caseapp.documents.grid import Furniture, Metadata, build
 from caseapp.documents.office_form import Approvals
@@ -87,17 +88,21 @@ class ConsultationPaper:
     choices: Choices | None = None
 
 
-def render(data: ConsultationPaper, *, language: str, printed: PrintLine, blank: bool = False) -> bytes:
+def render(
+    data: ConsultationPaper, *, language: str, printed: PrintLine, blank: bool = False, parts: Parts = None
+) -> bytes:
     """The PDF. `blank` prints the form with the child's head filled in, `data.choices` to be ticked, the rest empty."""
-    form = _Form(data, Wording(language), printed=printed, blank=blank)
+    form = _Form(data, Wording(language), printed=printed, blank=blank, parts=parts)
     return build(form.story, form.furniture(), metadata=form.metadata())
 
 
 class _Form:
     """One record being set; the sections in the order of the page."""
 
-    def __init__(self, data: ConsultationPaper, wording: Wording, *, printed: PrintLine, blank: bool) -> None:
-        self.data, self.w, self.printed, self.blank = data, wording, printed, blank
+    def __init__(
+        self, data: ConsultationPaper, wording: Wording, *, printed: PrintLine, blank: bool, parts: Parts
+    ) -> None:
+        self.data, self.w, self.printed, self.blank, self.parts = data, wording, printed, blank, parts
         self.choices = data.choices or Choices()
         self.sheet: Sheet = office()
         self._count = 0
@@ -121,8 +126,9 @@ class _Form:
 
     def story(self, tight: float) -> list[Flowable]:
         self.sheet, self._count = office(tight), 0
-        body = [*self._head(), *self._paragraphs(), *self._liaisons()]
-        last = not_alone([], [*self._next(), *self._recorded()])
+        body = [*self._head(), *self._paragraphs(), *(self._liaisons() if has(self.parts, "liaison") else [])]
+        following = self._next() if has(self.parts, "next") else []
+        last = not_alone([], [*following, *self._recorded()])
         return [*body, *last, *(self._notes() if self.blank else [])]
 
     def _notes(self) -> list[Flowable]:
@@ -145,7 +151,7 @@ class _Form:
 
     def _head(self) -> list[Flowable]:
         w, data, _ = self.w, self.data, self.w._
-        cells = Approvals.of(self.printed.office)
+        cells = Approvals.of(self.printed.office, self.parts)
         when = "" if self.blank else self._when()
         rows: list[list[tuple[str, Content]]] = [
             [(_("Record number"), "" if self.blank else w.office(data.number)),
@@ -220,14 +226,16 @@ class _Form:
         response = data.response
         if data.handed_over:
             response = f"{response}\n{_('handed over: {what}').format(what=data.handed_over)}".strip()
-        rows: list[list[tuple[str, Content | JP]]] = [
-            [(_("Words of the child and family"), words)],
-            [(_("Situation (facts)"), JP(self._written(data.facts), prose))],
-            [(_("From third parties"), JP(self._third(data.third_party, source), prose))],
-            [(_("Assessment (opinion)"), JP(self._written(data.opinion), prose))],
-            [(_("Response and advice"), JP(self._written(response), prose))],
-        ]
-        labelled = [[(self._tag(label), value) for label, value in row] for row in rows]
+        kinds: tuple[tuple[str, str, JP], ...] = (
+            ("words", _("Words of the child and family"), words),
+            ("facts", _("Situation (facts)"), JP(self._written(data.facts), prose)),
+            ("third-party", _("From third parties"), JP(self._third(data.third_party, source), prose)),
+            ("opinion", _("Assessment (opinion)"), JP(self._written(data.opinion), prose)),
+            ("response", _("Response and advice"), JP(self._written(response), prose)),
+        )
+        labelled = [[(self._tag(label), value)] for part, label, value in kinds if has(self.parts, part)]
+        if not labelled:
+            return []
         table = facts(sheet, labelled, widths=columns(31, 141), row_height=88 if self.blank else 0)
         heading = self._heading(_("What was said and done"), note=_("kept apart by kind, for copies to others"))
         return section(heading, table, before=sheet.gap)

@@ -232,7 +232,9 @@ class SealPlace(Flowable):  # type: ignore[misc] # reportlab brings no types
 class SignatureRow(Flowable):  # type: ignore[misc] # reportlab brings no types
     """Label, line to sign on (with a printed name if one is given), and what stands at its right."""
 
-    def __init__(self, sheet: Sheet, label: str, *, right: str = "", name: str = "", begin: float = 26 * MM) -> None:
+    def __init__(
+        self, sheet: Sheet, label: Content, *, right: Content = "", name: str = "", begin: float = 26 * MM
+    ) -> None:
         super().__init__()
         self.sheet, self.label, self.right, self.name, self.begin = sheet, label, right, name, begin
 
@@ -263,7 +265,7 @@ class SignatureRow(Flowable):  # type: ignore[misc] # reportlab brings no types
             draw_text(canvas, self.right, at=(place, base), style=right)
 
 
-def signature_rows(sheet: Sheet, *rows: tuple[str, str, str]) -> list[Flowable]:
+def signature_rows(sheet: Sheet, *rows: tuple[Content, Content, str]) -> list[Flowable]:
     """Rows of (label, what stands at the right, printed name), their lines under each other."""
     widest = max(text_width(label, sheet.cell) for label, _, _ in rows)
     begin = min(max(26 * MM, widest + 4 * MM), 52 * MM)

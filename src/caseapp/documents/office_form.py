@@ -8,6 +8,7 @@ from datetime import date
 from reportlab.platypus import Flowable
 
 from caseapp.documents.blocks import Quotation, Stack, gap
+from caseapp.documents.catalogue import Parts, has
 from caseapp.documents.frames import ApprovalCells
 from caseapp.documents.grid import MM, WIDTH, Furniture, Tab, fraction
 from caseapp.documents.read_models import ChildHead, Heard, Office, PrintLine
@@ -23,9 +24,9 @@ class Approvals:
     labels: tuple[str, ...]
 
     @classmethod
-    def of(cls, office: Office) -> Approvals:
-        """The cells the office set up (0–6)."""
-        return cls(office.approvals)
+    def of(cls, office: Office, parts: Parts = None) -> Approvals:
+        """The cells the office set up (0–6), where they are wanted."""
+        return cls(office.approvals if has(parts, "stamps") else ())
 
     def flowable(self) -> Flowable:
         """The cells, for the right edge."""

@@ -9,6 +9,7 @@ from reportlab.platypus import Flowable
 
 from caseapp.documents import office_form
 from caseapp.documents.blocks import OfficeHeading, Quotation, TitleLine, gap, not_alone, section, side_by_side
+from caseapp.documents.catalogue import Parts, has
 from caseapp.documents.frames import Beside
 from caseapp.documents.grid import Furniture, Metadata, build
 from caseapp.documents.office_form import Approvals
@@ -57,17 +58,17 @@ class ReviewPaper:
     next_how: str = ""
 
 
-def render(data: ReviewPaper, *, language: str, printed: PrintLine) -> bytes:
+def render(data: ReviewPaper, *, language: str, printed: PrintLine, parts: Parts = None) -> bytes:
     """The PDF."""
-    form = _Form(data, Wording(language), printed=printed)
+    form = _Form(data, Wording(language), printed=printed, parts=parts)
     return build(form.story, form.furniture(), metadata=form.metadata())
 
 
 class _Form:
     """One review being set; the sections in the order of the page."""
 
-    def __init__(self, data: ReviewPaper, wording: Wording, *, printed: PrintLine) -> None:
-        self.data, self.w, self.printed = data, wording, printed
+    def __init__(self, data: ReviewPaper, wording: Wording, *, printed: PrintLine, parts: Parts) -> None:
+        self.data, self.w, self.printed, self.parts = data, wording, printed, parts
         self.sheet: Sheet = office()
         self._count = 0
 
@@ -92,8 +93,12 @@ class _Form:
 
     def story(self, tight: float) -> list[Flowable]:
         self.sheet, self._count = office(tight), 0
-        body = [*self._head(), *self._overall(), *self._goals()]
-        return [*body, *not_alone(self._words(), self._outlook())]
+        parts = self.parts
+        overall = self._overall() if has(parts, "overall") else []
+        goals = self._goals() if has(parts, "goals") else []
+        words = self._words() if has(parts, "words") else []
+        outlook = self._outlook() if has(parts, "outlook") else []
+        return [*self._head(), *overall, *goals, *not_alone(words, outlook)]
 
     def _heading(self, title: str, *, note: str = "", ruled: bool = False) -> OfficeHeading:
         self._count += 1
@@ -101,7 +106,7 @@ class _Form:
 
     def _head(self) -> list[Flowable]:
         w, data, _ = self.w, self.data, self.w._
-        cells = Approvals.of(self.printed.office)
+        cells = Approvals.of(self.printed.office, self.parts)
         author = data.author + w.bracketed(data.author_role)
         rows = [
             [(_("Plan number"), self.numbered()), (_("Reviewed on"), w.with_weekday(data.on))],

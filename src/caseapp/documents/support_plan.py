@@ -18,6 +18,7 @@ from caseapp.documents.blocks import (
     section,
     side_by_side,
 )
+from caseapp.documents.catalogue import Parts, has
 from caseapp.documents.frames import Beside
 from caseapp.documents.grid import Furniture, Metadata, build
 from caseapp.documents.office_form import Approvals
@@ -60,11 +61,12 @@ class GoalLine:
 
 @dataclass(frozen=True, kw_only=True)
 class SupportLine:
-    """One support: the scheme it uses (bold first line), what is done and how often."""
+    """One support: the scheme it uses (bold first line), what is done and how often, by whom, how they are reached."""
 
     scheme: str = ""
     content: str = ""
     providers: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,17 +135,21 @@ class SupportPlanPaper:
     next_contact: str = ""
 
 
-def render(data: SupportPlanPaper, *, language: str, printed: PrintLine, blank: bool = False) -> bytes:
+def render(
+    data: SupportPlanPaper, *, language: str, printed: PrintLine, blank: bool = False, parts: Parts = None
+) -> bytes:
     """The PDF. `blank` prints the form with the child's head filled in and the rest to be written by hand."""
-    form = _Form(data, Wording(language), printed=printed, blank=blank)
+    form = _Form(data, Wording(language), printed=printed, blank=blank, parts=parts)
     return build(form.story, form.furniture(), metadata=form.metadata())
 
 
 class _Form:
     """One plan being set; the sections in the order of the page."""
 
-    def __init__(self, data: SupportPlanPaper, wording: Wording, *, printed: PrintLine, blank: bool) -> None:
-        self.data, self.w, self.printed, self.blank = data, wording, printed, blank
+    def __init__(
+        self, data: SupportPlanPaper, wording: Wording, *, printed: PrintLine, blank: bool, parts: Parts
+    ) -> None:
+        self.data, self.w, self.printed, self.blank, self.parts = data, wording, printed, blank, parts
         self.sheet = office()
         self._count = 0
 
@@ -170,18 +176,21 @@ class _Form:
 
     def story(self, tight: float) -> list[Flowable]:
         self.sheet, self._count = office(tight), 0
-        body = [
-            *self._head(),
-            *self._child(),
-            *self._situation(),
-            *self._wishes(),
-            *self._goals(),
-            *self._supports(),
-            *self._readiness(),
-            *self._previous(),
-        ]
-        consent = self._consent()
-        return [*body, *not_alone([], consent)]
+        body = [*self._head(), *self._child()]
+        for part, section_ in (
+            ("situation", self._situation),
+            ("wishes", self._wishes),
+            ("goals", self._goals),
+            ("supports", self._supports),
+            ("readiness", self._readiness),
+            ("previous", self._previous),
+        ):
+            body += section_() if self.has(part) else []
+        return [*body, *(not_alone([], self._consent()) if self.has("agreement") else [])]
+
+    def has(self, part: str) -> bool:
+        """Whether this part is wanted."""
+        return has(self.parts, part)
 
     def heading(self, title: str, *, note: str = "", ruled: bool = False) -> OfficeHeading:
         self._count += 1
@@ -196,7 +205,7 @@ class _Form:
     def _head(self) -> list[Flowable]:
         w, data, _ = self.w, self.data, self.w._
         title = TitleLine(self.sheet, self.title(), note=_("Plan for using support schemes (self-reliance support)"))
-        cells = Approvals.of(self.printed.office)
+        cells = Approvals.of(self.printed.office, self.parts)
         status = "" if self.blank else data.status + w.bracketed(_("drafted {date}").format(date=w.short(data.made_on)))
         author = data.author + (w.bracketed(data.author_role) if data.author_role else "")
         before = data.previous_number
@@ -230,6 +239,8 @@ class _Form:
         rows = [self._member(member) for member in self.data.family]
         if self.blank and not rows:
             rows = [[""] * 7 for _row in range(4)]
+        if not self.has("family"):
+            return section(self.heading(_("About the child")), table, before=self.sheet.gap)
         heading = self.heading(_("The child and the family"))
         if not rows:
             note = JP(_("Family: not confirmed yet"), self.sheet.cell)
@@ -250,11 +261,12 @@ class _Form:
         child = data.child
         name, born = office_form.child_name(child), office_form.born(w, child, on=data.made_on)
         sheet = self.sheet
+        reach = [(w.spread(_("Address")), self.known(child.address)), (w.spread(_("Phone")), self.known(child.phone)),
+                 (w.spread(_("School")), self.known(child.school))]  # fmt: skip
         rows: list[list[tuple[str, Content]]] = [
             [(w.spread(_("Full name")), name), (w.spread(_("Sex")), self.known(child.sex)),
              (_("Born on"), self.known(born))],
-            [(w.spread(_("Address")), self.known(child.address)), (w.spread(_("Phone")), self.known(child.phone)),
-             (w.spread(_("School")), self.known(child.school))],
+            [*reach] if self.has("contacts") else [reach[2], ("", ""), ("", "")],
             [(w.spread(_("Disease")), self.known(data.disease)), (_("Certificate no."), self.known(data.certificate)),
              (_("Valid period"), self.known(w.period(data.certificate_from, data.certificate_to)))],
             [(_("Doctor in charge"), self.known(data.doctor)), (w.spread(_("Handbook")), self.known(data.handbook)),
@@ -386,7 +398,8 @@ class _Form:
         for support in group.supports:
             lines += [bold(support.scheme)] if support.scheme else []
             lines += [support.content] if support.content else []
-            providers += [name for name in support.providers if name not in providers]
+            reached = support.contacts if self.has("contacts") else ()
+            providers += [name for name in (*support.providers, *reached) if name not in providers]
         roles: list[Content] = [f"{who}{'：' if w.japanese else ': '}{what}" for who, what in group.roles]
         nothing = w.office(Known.NOT_APPLICABLE)
         if not lines and not providers:  # said once: nobody has decided on any support yet

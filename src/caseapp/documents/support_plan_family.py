@@ -18,21 +18,25 @@ from caseapp.documents.blocks import (
     not_alone,
     section,
 )
+from caseapp.documents.catalogue import Parts, has
+from caseapp.documents.fonts import Face
 from caseapp.documents.frames import Box, Boxes, signature_rows
 from caseapp.documents.grid import WIDTH, Furniture, Metadata, Tab, build
 from caseapp.documents.read_models import PrintLine
+from caseapp.documents.ruby import Readings, annotated
 from caseapp.documents.tables import RIGHT_PAD, Look, Row, Table, columns, label_cell, listing
-from caseapp.documents.text import JP, Content, Rich, Style, bold, fitted, rich
+from caseapp.documents.text import JP, Content, Rich, Run, Style, bold, fitted, rich
 from caseapp.documents.type_styles import family
 from caseapp.documents.wording import Wording
 
 
 @dataclass(frozen=True, kw_only=True)
 class Voice:
-    """What somebody said. `who` as the family would say it: 陽菜さん, お母さん."""
+    """What somebody said. `who` as the family would say it: 陽菜さん, お母さん; `child`: it is the child's own word."""
 
     who: str
     words: str
+    child: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +58,7 @@ class NextMeeting:
 
 @dataclass(frozen=True, kw_only=True)
 class SharedWith:
-    """What is told to whom (`who`: 学校) and what is not."""
+    """What is told to whom (`who`: 学校; "" for everybody else) and what is not."""
 
     who: str
     told: str = ""
@@ -66,7 +70,8 @@ class FamilyPlanPaper:
     """The letter. `called` is how the child is called in it (陽菜さん); `guardians` are full names without さま.
 
     `hope` is the long-term goal, `steps` the short-term ones until `steps_by`. What is empty does not appear. The
-    register number, codes and the worker's opinion have no place here, so there are no fields for them.
+    register number, codes and the worker's opinion have no place here, so there are no fields for them. `readings` are
+    the names as they are read, for ふりがな.
     """
 
     on: date
@@ -88,20 +93,40 @@ class FamilyPlanPaper:
     shared: tuple[SharedWith, ...] = ()
     consent_number: str = ""
     explained_on: date | None = None
+    readings: tuple[tuple[str, str], ...] = ()
 
 
-def render(data: FamilyPlanPaper, *, language: str, printed: PrintLine) -> bytes:
-    """The PDF."""
-    page = _Letter(data, Wording(language), printed=printed)
+def render(
+    data: FamilyPlanPaper, *, language: str, printed: PrintLine, parts: Parts = None, ruby: bool = False
+) -> bytes:
+    """The PDF. `ruby`: with readings above the words, where they are Japanese."""
+    page = _Letter(data, Wording(language), printed=printed, parts=parts, ruby=ruby)
     return build(page.story, page.furniture(), metadata=page.metadata())
 
 
 class _Letter:
     """One letter being set; the parts in the order of the page."""
 
-    def __init__(self, data: FamilyPlanPaper, wording: Wording, *, printed: PrintLine) -> None:
+    def __init__(
+        self, data: FamilyPlanPaper, wording: Wording, *, printed: PrintLine, parts: Parts, ruby: bool
+    ) -> None:
         self.data, self.w, self.office = data, wording, printed.office
-        self.sheet = family()
+        self.parts, self.ruby = parts, ruby and wording.japanese
+        self.sheet = family(ruby=self.ruby)
+
+    def r(self, content: Content, *, face: Face | None = None, scale: float = 1.0) -> Content:
+        """The text in that face, with readings above it where they are wanted."""
+        if self.ruby:
+            return annotated(content, Readings(self.data.readings), face=face, scale=scale)
+        return Rich((Run(content, face, scale),)) if isinstance(content, str) else content
+
+    def lead(self, points: float) -> float:
+        """A line's height, more where readings stand above it."""
+        return points * 1.22 if self.ruby else points
+
+    def has(self, part: str) -> bool:
+        """Whether this part is wanted."""
+        return has(self.parts, part)
 
     def metadata(self) -> Metadata:
         version = self.w._("Version {number}").format(number=self.data.version)
@@ -122,66 +147,72 @@ class _Letter:
         )
 
     def story(self, tight: float) -> list[Flowable]:
-        self.sheet = family(tight)
+        self.sheet = family(tight, ruby=self.ruby)
         head, opening = self._head(), self._opening()
-        body = [*self._voices(), *self._hope(), *self._steps()]
-        cards = self._cards()
+        body = [*self._voices(), *([*self._hope(), *self._steps()] if self.has("goals") else [])]
+        cards = self._cards() if self.has("contacts") else []
         first = [*head, *opening, *body, *cards]
         # the next date and the telephone number stand on the first sheet, however much was said
         if sum(_height(block) for block in first) > PAGE_BODY * 1.06:
             first = [*head, *cards, gap(self.sheet.gap), *opening, *body]
-        shared = self._shared()
-        return [*first, *self._tasks(), *not_alone(shared, self._signatures())]
+        tasks = self._tasks() if self.has("tasks") else []
+        shared = self._shared() if self.has("shared") else []
+        return [*first, *tasks, *not_alone(shared, self._signatures() if self.has("signatures") else [])]
 
     # ---- page 1 ------------------------------------------------------------------------------------------------------
 
     def _head(self) -> list[Flowable]:
         w, data, _ = self.w, self.data, self.w._
         plain = self.sheet.note
-        name = plain.but(face="mincho", size=12, leading=19)
+        name = plain.but(face="mincho", size=12, leading=self.lead(19))
         right = plain.but(align="right")
         half = (WIDTH - 17) / 2
-        guardians: list[Content] = [w.guardian(guardian) for guardian in data.guardians]
-        left: list[Flowable] = [JP(w.child(data.child_name), name)]
+        guardians: list[Content] = [self.r(w.guardian(guardian)) for guardian in data.guardians]
+        left: list[Flowable] = [JP(self.r(w.child(data.child_name)), name)]
         left += names_line(guardians, name, width=half) if guardians else []
         sender = " ".join(part for part in (self.office.name, self.office.section) if part)
         signed = f"{data.sender_role}\u2002{data.sender}".strip()
+        title = _("The coming year's plan for {name}").format(name=data.called)
         return [
-            JP(w.long(data.on), plain),
+            JP(self.r(w.long(data.on)), plain),
             gap(11),
-            SideBySide([left, [gap(16), JP(sender, right), JP(signed, right)]]),
+            SideBySide([left, [gap(16), JP(self.r(sender), right), JP(self.r(signed), right)]]),
             gap(9),
-            TitleLine(self.sheet, _("The coming year's plan for {name}").format(name=data.called), below=8, spacing=0),
+            TitleLine(self.sheet, self.r(title), below=8, spacing=0),
         ]
 
     def _opening(self) -> list[Flowable]:
         if not self.data.opening:
             return []
-        return [JP(self.data.opening, self._prose())]
+        return [JP(self.r(self.data.opening), self._prose())]
 
     def _prose(self) -> Style:
         return self.sheet.prose if self.w.japanese else self.sheet.prose.but(justify=False, indent=0.0)
 
     def _voices(self) -> list[Flowable]:
-        voices = [voice for voice in self.data.voices if voice.words]
+        wanted = {True: self.has("child-words"), False: self.has("guardian-words")}
+        voices = [voice for voice in self.data.voices if voice.words and wanted[voice.child]]
         if not voices:
             return []
         widths = columns(23, 149)
         room = widths[0] - RIGHT_PAD
-        names = [label_cell(voice.who, self.sheet.label, width=room) for voice in voices]
-        rows = [Row([name, JP(v.words, self.sheet.quote)]) for name, v in zip(names, voices, strict=True)]
+        names = [label_cell(self.r(voice.who), self.sheet.label, width=room) for voice in voices]
+        rows = [Row([name, JP(self.r(v.words), self.sheet.quote)]) for name, v in zip(names, voices, strict=True)]
         table = Table(widths, rows, look=Look(pad=4, top=0, bottom=0, between=0, left_pad=0))
-        heading = PlainHeading(self.sheet, self.w._("What you told us"), ruled=True)
+        heading = self._heading(self.w._("What you told us"), ruled=True)
         return section(heading, table, before=self.sheet.gap)
+
+    def _heading(self, title: str, *, ruled: bool = False) -> PlainHeading:
+        return PlainHeading(self.sheet, self.r(title), ruled=ruled)
 
     def _hope(self) -> list[Flowable]:
         if not self.data.hope:
             return []
-        big = self.sheet.section.but(size=12.6, leading=12.6 * 1.7)
-        heading = PlainHeading(self.sheet, self.w._("What we hope for in a year"), ruled=True)
-        box: Flowable = Box([JP(self.data.hope, big)], weight=1.2, radius=6, pad=(14, 8))
+        big = self.sheet.section.but(size=12.6, leading=self.lead(12.6 * 1.7))
+        heading = self._heading(self.w._("What we hope for in a year"), ruled=True)
+        box: Flowable = Box([JP(self.r(self.data.hope), big)], weight=1.2, radius=6, pad=(14, 8))
         if box.wrap(WIDTH)[1] > PAGE_BODY / 3:  # a box does not split
-            box = JP(self.data.hope, self.sheet.quote)
+            box = JP(self.r(self.data.hope), self.sheet.quote)
         return section(heading, gap(1), box, before=self.sheet.gap)
 
     def _steps(self) -> list[Flowable]:
@@ -192,9 +223,9 @@ class _Letter:
         by = _("by {month}").format(month=self._month(data.steps_by)) if data.steps_by else ""
         title = _("The first steps {by}").format(by=by) if by else _("The first steps")
         style = self.sheet.quote
-        items: list[Flowable] = [CheckItem(step, style) for step in steps]
+        items: list[Flowable] = [CheckItem(self.r(step), style) for step in steps]
         spaced = [part for item in items for part in (gap(3), item)]
-        return section(PlainHeading(self.sheet, title, ruled=True), *spaced, before=self.sheet.gap)
+        return section(self._heading(title, ruled=True), *spaced, before=self.sheet.gap)
 
     def _month(self, day: date | None) -> str:
         if day is None:
@@ -213,7 +244,7 @@ class _Letter:
         if meeting is None:
             return None
         year, day = self.w.year_and_day(meeting.on)
-        line: Rich = rich(year + "\u2002" if year else "") + bold(day, scale=1.6)
+        line: Rich = rich(self.r(year + "\u2002" if year else "")) + self.r(day, face="bold", scale=1.6)
         parts = self._card(self.w._("When we meet next"), line, rest=meeting.lines)
         return Box(parts, weight=1.4, radius=6)
 
@@ -221,6 +252,7 @@ class _Letter:
         if not self.office.phone:
             return None
         line = bold(self.office.phone, scale=1.6) + f"\u2002{self.data.sender.split()[0]}"
+        line = rich(self.r(line))
         hours = (self.office.hours,) if self.office.hours else ()
         return Box(
             self._card(self.w._("If something worries you"), line, rest=(*hours, *self.data.urgent)),
@@ -232,11 +264,11 @@ class _Letter:
         note = self.sheet.note
         room = (WIDTH - 17) / 2 - 26
         return [
-            JP(bold(title, scale=1.05), note.but(leading=16)),
+            JP(self.r(title, face="bold", scale=1.05), note.but(leading=self.lead(16))),
             gap(2),
-            JP(line, fitted(line, note, width=room, smallest=7).but(leading=29)),
+            JP(line, fitted(line, note, width=room, smallest=7).but(leading=self.lead(29))),
             gap(1),
-            *[JP(text, note.but(leading=16.5)) for text in rest if text],
+            *[JP(self.r(text), note.but(leading=self.lead(16.5))) for text in rest if text],
         ]
 
     # ---- page 2 ------------------------------------------------------------------------------------------------------
@@ -248,21 +280,28 @@ class _Letter:
             return []
         dated = any(task.by for task in tasks)
         head = [_("Who"), _("What"), _("By when")] if dated else [_("Who"), _("What")]
-        rows: list[list[Content]] = [[t.who, t.what, t.by] if dated else [t.who, t.what] for t in tasks]
+        rows: list[list[Content]] = [
+            [self.r(text) for text in ((t.who, t.what, t.by) if dated else (t.who, t.what))] for t in tasks
+        ]
         widths = columns(44, 94, 34) if dated else columns(44, 128)
         table = listing(self.sheet, head, rows=rows, widths=widths, first_bold=True)
-        return section(PlainHeading(self.sheet, _("What each of us does")), table, before=self.sheet.gap)
+        return section(self._heading(_("What each of us does")), table, before=self.sheet.gap)
 
     def _shared(self) -> list[Flowable]:
         _ = self.w._
         story: list[Flowable] = []
         for shared in self.data.shared:
             rows = [(_("We tell"), shared.told), (_("We do not tell"), shared.not_told)]
-            cells = [Row([JP(label, self.sheet.label), JP(text, self.sheet.cell)]) for label, text in rows if text]
+            cells = [
+                Row([JP(self.r(label), self.sheet.label), JP(self.r(text), self.sheet.cell)])
+                for label, text in rows
+                if text
+            ]
             if cells:
                 table = Table(columns(34, 138), cells, look=Look(pad=self.sheet.pad))
                 title = _("What we tell and do not tell: {who}").format(who=shared.who)
-                story += section(PlainHeading(self.sheet, title), table, before=self.sheet.gap)
+                title = title if shared.who else _("What we keep to ourselves")
+                story += section(self._heading(title), table, before=self.sheet.gap)
         return story
 
     def _signatures(self) -> list[Flowable]:
@@ -273,17 +312,17 @@ class _Letter:
             sentences.append(told.format(number=data.consent_number))
         sentences.append(_("I can withdraw my agreement at any time. Nothing bad will come of it."))
         text = self.w.sentences(sentences)
-        heading = PlainHeading(self.sheet, _("Please confirm"), ruled=True)
+        heading = self._heading(_("Please confirm"), ruled=True)
         handwritten = _("Date:")
         rows = signature_rows(
             self.sheet,
-            (_("Signature of the child"), handwritten, ""),
-            (_("Signature of the guardian"), _("Relation:"), ""),
-            (_("Explained by"), self.w.long(data.explained_on), data.sender),
+            (self.r(_("Signature of the child")), handwritten, ""),
+            (self.r(_("Signature of the guardian")), self.r(_("Relation:")), ""),
+            (self.r(_("Explained by")), self.w.long(data.explained_on), data.sender),
         )
         prose = self.sheet.prose.but(indent=0.0, justify=self.w.japanese)
-        note = JP(_("You need not sign if you cannot. There are two copies; one is for you."), self.sheet.note)
-        return section(heading, JP(text, prose), gap(4), *rows, gap(6), note, before=self.sheet.gap)
+        note = JP(self.r(_("You need not sign if you cannot. There are two copies; one is for you.")), self.sheet.note)
+        return section(heading, JP(self.r(text), prose), gap(4), *rows, gap(6), note, before=self.sheet.gap)
 
 
 def _height(block: Flowable) -> float:

@@ -2,7 +2,7 @@
 
 What people typed is never read as markup: a `str` is text. Emphasis is put on by our own code, with `Rich`
 (`bold("…") + "…"`) or with `marked("<b>{days}</b> …", days=typed)`, whose values are put in after the tags were read.
-Ruby, when it comes, is one more field of `Run`.
+A run may carry ruby (`ruby.annotated`): it stays on one line, its reading above it at half the size.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, replace
+from itertools import groupby
 from string import Formatter
 from typing import Any, Literal, TypeAlias
 
@@ -22,6 +23,9 @@ from caseapp.rules.problem import N_, Problem, Refused
 
 ASCENT = 0.88  # of BIZ UD; every face is set on this baseline
 RUNT = 2.6
+RUBY = 0.5  # of the base's size
+RUBY_RISE = 1.0  # em of the base from its baseline to that of the ruby
+_AIR = 0.1  # em of the base kept free beside a reading that is wider than its base
 LOOSEST = 1.9  # em of slack up to which a line is spread to its measure,
 LOOSEST_SHARE = 0.075  # or the share of a long line: so little between the characters is not seen
 
@@ -45,11 +49,12 @@ class Style:
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text in one face; None: the paragraph's own. `scale` multiplies the size."""
+    """A stretch of text in one face; None: the paragraph's own. `scale` multiplies the size, `ruby` is its reading."""
 
     text: str
     face: Face | None = None
     scale: float = 1.0
+    ruby: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,26 +135,48 @@ def _filled(piece: str, values: dict[str, object]) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class _Mark:
-    """One cluster on the line, with its size."""
+    """One cluster on the line, with its size; or a word with its reading above it, which is never parted."""
 
     cluster: Cluster
     size: float
+    ruby: tuple[Cluster, ...] = ()
 
     @property
     def width(self) -> float:
-        return self.cluster.width * self.size
+        if not self.ruby:
+            return self.cluster.width * self.size
+        return max(self.cluster.width, self.ruby_width / self.size + _AIR) * self.size
+
+    @property
+    def ruby_width(self) -> float:
+        return sum(cluster.width for cluster in self.ruby) * self.size * RUBY
 
 
 def _marks(content: Content, style: Style) -> list[_Mark]:
     marks: list[_Mark] = []
     for run in rich(content).runs:
+        if run.ruby:
+            word = _word(shape(run.text, run.face or style.face), run.text)
+            marks.append(_Mark(word, style.size * run.scale, shape(run.ruby, "gothic")))
+            continue
         marks += [_Mark(cluster, style.size * run.scale) for cluster in shape(run.text, run.face or style.face)]
     return marks
 
 
+def _word(clusters: tuple[Cluster, ...], text: str) -> Cluster:
+    """The clusters of a word as one, so that no line ends inside it."""
+    return Cluster(
+        text,
+        tuple(pair for cluster in clusters for pair in cluster.drawn),
+        sum(cluster.width for cluster in clusters),
+        exact=all(cluster.exact for cluster in clusters),
+        missing="".join(cluster.missing for cluster in clusters),
+    )
+
+
 def _checked(marks: list[_Mark]) -> list[_Mark]:
     """The marks. Raises Refused and names the characters when there is one that no face has."""
-    missing = dict.fromkeys(mark.cluster.missing for mark in marks if mark.cluster.missing)
+    missing = dict.fromkeys(letter for mark in marks for letter in mark.cluster.missing)
     if missing:
         names = ", ".join(f"{character} (U+{ord(character):04X})" for character in missing)
         raise Refused([Problem("", N_("No font here can print these characters: {names}"), {"names": names})])
@@ -182,6 +209,18 @@ def fitted(content: Content, style: Style, *, width: float, smallest: float) -> 
 def _draw(
     canvas: Any, marks: list[_Mark], *, at: tuple[float, float], spacing: float = 0.0, white: bool = False
 ) -> None:
+    x, y = at
+    for with_ruby, group in groupby(marks, key=lambda mark: bool(mark.ruby)):
+        together = list(group)
+        if not with_ruby:
+            _write(canvas, together, at=(x, y), spacing=spacing, white=white)
+        for mark in together:
+            if with_ruby:
+                _draw_ruby(canvas, mark, at=(x, y), room=mark.width + spacing, white=white)
+            x += mark.width + spacing
+
+
+def _write(canvas: Any, marks: list[_Mark], *, at: tuple[float, float], spacing: float, white: bool) -> None:
     text = canvas.beginText(*at)
     text.setFillGray(1 if white else 0)
     text.setCharSpace(spacing)
@@ -191,6 +230,16 @@ def _draw(
         text.textOut(string)
     text.setCharSpace(0)
     canvas.drawText(text)
+
+
+def _draw_ruby(canvas: Any, mark: _Mark, *, at: tuple[float, float], room: float, white: bool) -> None:
+    """The word and its reading, each spread evenly over the room that both take."""
+    base = replace(mark, ruby=())
+    reading = [_Mark(cluster, mark.size * RUBY) for cluster in mark.ruby]
+    for marks, width, rise in (([base], base.width, 0.0), (reading, mark.ruby_width, RUBY_RISE * mark.size)):
+        count = len(base.cluster.drawn) if rise == 0 else len(reading)
+        air = (room - width) / count
+        _write(canvas, marks, at=(at[0] + air / 2, at[1] + rise), spacing=air, white=white)
 
 
 def _segments(marks: list[_Mark]) -> Iterator[tuple[str, float, str]]:

@@ -26,6 +26,9 @@ class Sheet:
     verticals: bool
 
 
+_RUBY_LEADING = 1.95  # of the base (paper.md §5)
+
+
 def _style(face: str, size: float, *, factor: float, **more: object) -> Style:
     return Style(face=face, size=size, leading=size * factor, **more)  # type: ignore[arg-type] # checked by Style's users
 
@@ -49,8 +52,20 @@ def office(tight: float = 1.0) -> Sheet:
     )
 
 
-def family(tight: float = 1.0) -> Sheet:
-    """Pages that families read: nothing under 10.5 pt but the foot."""
+def family(tight: float = 1.0, *, ruby: bool = False) -> Sheet:
+    """Pages that families read: nothing under 10.5 pt but the foot. `ruby`: lines have room for readings above them."""
+    plain = _family(tight)
+    if not ruby:
+        return plain
+    roomy = {
+        name: style.but(leading=style.size * _RUBY_LEADING * tight, indent=style.indent)
+        for name, style in plain.__dict__.items()
+        if isinstance(style, Style) and name != "foot"
+    }
+    return Sheet(**{**plain.__dict__, **roomy, "gap": plain.gap * 0.8})
+
+
+def _family(tight: float) -> Sheet:
     return Sheet(
         title=_style("bold", 19, factor=1.4),
         section=_style("bold", 12.5, factor=1.35),

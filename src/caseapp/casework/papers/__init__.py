@@ -14,7 +14,14 @@ from typing import Any
 
 from caseapp.casework import disclosures
 from caseapp.casework.office import Office
-from caseapp.casework.papers import consultation_paper, family_paper, letter_paper, people, plan_paper
+from caseapp.casework.papers import (
+    consultation_paper,
+    discretion,
+    family_paper,
+    letter_paper,
+    people,
+    plan_paper,
+)
 from caseapp.casework.papers.gathered import Gathered, NothingToPrint, gather
 from caseapp.casework.unit_of_work import Work
 from caseapp.documents.catalogue import DOCUMENTS, DocumentKind, document
@@ -31,6 +38,7 @@ __all__ = [
     "DOCUMENTS",
     "NothingToPrint",
     "Paper",
+    "Wanted",
     "build",
     "issue",
     "keep",
@@ -54,11 +62,22 @@ _BLANK: dict[str, Callable[[Gathered], Any]] = {
 
 
 @dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """How a document is wanted: its parts by name (None: the usual ones), readings above the words (ふりがな), the
+    consent that names who gets it (only a plan page for an organization; "": the newest that holds)."""
+
+    parts: frozenset[str] | None = None
+    ruby: bool = False
+    consent_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Paper:
     """A document ready to be shown, printed or kept. `pdf` is the whole of it; `sha256` is what a disclosure keeps.
 
     `reader`: "office", "family" or "outside". `inexact` names characters printed in their plain form.
-    `draft`: it says 案. `red_facts` are to be shown before it is printed or handed over. `file_stem` names nobody.
+    `draft`: it says 案. `red_facts` are to be shown before it is printed or handed over; `questions` are to be asked
+    before: what this paper says although a red fact forbids it. `file_stem` names nobody.
     """
 
     name: str
@@ -72,6 +91,7 @@ class Paper:
     pdf: bytes
     inexact: tuple[str, ...]
     red_facts: tuple[Caution, ...]
+    questions: tuple[str, ...]
     draft: bool
     file_stem: str
 
@@ -87,7 +107,14 @@ def listing(language: str) -> tuple[tuple[str, str], ...]:
 
 
 def build(
-    office: Office, name: str, *, child_id: str, record_id: str = "", language: str = "ja", blank: bool = False
+    office: Office,
+    name: str,
+    *,
+    child_id: str,
+    record_id: str = "",
+    language: str = "ja",
+    blank: bool = False,
+    wanted: Wanted = Wanted(),
 ) -> Paper:
     """The document of that name; of the record named, else of the newest of its kind.
 
@@ -98,8 +125,10 @@ def build(
     with office.reading(f"print.{name}", need=VIEWER) as session:
         gathered = gather(office, session, child_id, language=language, blank=blank)
         data = _blank(gathered, kind) if blank else _FILL[name](gathered, record_id)
+    if kind.reader == "family":
+        data = discretion.outward(data)
     inexact = _examined(data)
-    pdf = _rendered(kind, data, gathered, blank=blank)
+    pdf = _rendered(kind, data, gathered, blank=blank, wanted=wanted)
     return Paper(
         name=name,
         title=translator(language)._(kind.title),
@@ -112,6 +141,7 @@ def build(
         pdf=pdf,
         inexact=inexact,
         red_facts=gathered.child.red_facts(forbid=lambda member: forbid_contact(member, office.language)),
+        questions=discretion.questions(gathered.child, data, reader=kind.reader, w=translator(office.language)),
         draft=bool(getattr(data, "draft", False)),
         file_stem=f"{name}-{gathered.child.number}-{office.today.isoformat()}",
     )
@@ -128,7 +158,7 @@ def issue(office: Office, letter_id: str, *, method: str, language: str = "ja") 
         gathered = gather(office, work.session, letter.child_id, language=language)
         data = letter_paper.paper_of(gathered, letter, number=number)
         _examined(data)
-        return _rendered(document("information-letter"), data, gathered, blank=False)
+        return _rendered(document("information-letter"), data, gathered)
 
     return disclosures.issue(office, letter_id, method=method, render=render)
 
@@ -175,9 +205,15 @@ def recovery_sheet(office: Office, groups: tuple[str, ...], *, language: str = "
     )
 
 
-def _rendered(kind: DocumentKind, data: Any, gathered: Gathered, *, blank: bool) -> bytes:
+def _rendered(
+    kind: DocumentKind, data: Any, gathered: Gathered, *, blank: bool = False, wanted: Wanted = Wanted()
+) -> bytes:
     renderer = import_module(f"caseapp.documents.{kind.module}").render
-    options = {"blank": True} if blank else {}
+    options: dict[str, Any] = {"blank": True} if blank else {}
+    if kind.parts:
+        options["parts"] = kind.usual if wanted.parts is None else wanted.parts
+    if kind.ruby:
+        options["ruby"] = wanted.ruby
     pdf: bytes = renderer(data, language=gathered.language, printed=gathered.printed, **options)
     return pdf
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 
-from caseapp.casework.papers import people
+from caseapp.casework.papers import discretion, people
 from caseapp.casework.papers.gathered import Gathered
 from caseapp.documents.support_plan_family import FamilyPlanPaper, NextMeeting, SharedWith, Task, Voice
 from caseapp.rules import dates
 from caseapp.rules.age import age_on
+from caseapp.rules.disclosure import Consent
 from caseapp.rules.plan import Goal, Support, SupportPlan, Wish
+from caseapp.rules.reading import hiragana
 from caseapp.words import codes
 
 _PARENTS = {"mother": "お母さん", "father": "お父さん", "grandmother": "おばあさん", "grandfather": "おじいさん"}
 
 
 def support_plan_family(g: Gathered, record_id: str = "") -> FamilyPlanPaper:
-    """The family's copy of a plan. Nothing of the office's own (numbers, opinion) and no one who must not be told."""
+    """The family's copy of a plan. Nothing of the office's own (numbers, opinion) and no one who must not be told.
+
+    Words marked as internal are left out when the paper is built (discretion.outward).
+    """
     plan = g.plan(record_id)
     return FamilyPlanPaper(
         on=plan.delivered_on or g.at.date(),
@@ -38,7 +43,18 @@ def support_plan_family(g: Gathered, record_id: str = "") -> FamilyPlanPaper:
         shared=_shared(g),
         consent_number="",
         explained_on=plan.consent.explained_on,
+        readings=_readings(g),
     )
+
+
+def _readings(g: Gathered) -> tuple[tuple[str, str], ...]:
+    """The names on the page as the record says they are read."""
+    child = g.child
+    pairs = [(child.family_name, child.family_name_kana), (child.given_name, child.given_name_kana)]
+    for member in people.guardians(child):
+        names, kana = member.name.split(), member.kana.split()
+        pairs += list(zip(names, kana, strict=True)) if len(names) == len(kana) else []
+    return tuple((name, hiragana(kana)) for name, kana in pairs if name and kana)
 
 
 def called(g: Gathered) -> str:
@@ -74,7 +90,7 @@ def _plain_day(day: date, g: Gathered) -> str:
 def _voices(plan: SupportPlan, g: Gathered) -> tuple[Voice, ...]:
     voices = []
     if plan.child_wish.text.strip():
-        voices.append(Voice(who=called(g), words=_quoted(plan.child_wish)))
+        voices.append(Voice(who=called(g), words=_quoted(plan.child_wish), child=True))
     if plan.guardian_wish.text.strip() and not _adult(g):
         voices.append(Voice(who=_guardian_called(g), words=_quoted(plan.guardian_wish)))
     return tuple(voices)
@@ -142,5 +158,21 @@ def _around(day: date | None, g: Gathered) -> str:
 
 
 def _shared(g: Gathered) -> tuple[SharedWith, ...]:
-    holding = [c for c in g.consents() if c.holds_on(g.at.date()) and c.recipient and c.items]
-    return tuple(SharedWith(who=c.recipient, told="、".join(c.items)) for c in holding)
+    """What is told to whom by the consents that hold; everybody reads, too, what is not told."""
+    shared = [
+        SharedWith(who=c.recipient, told="、".join(c.items), not_told=_not_told(c, g))
+        for c in g.consents()
+        if c.holds_on(g.at.date()) and c.recipient and c.items
+    ]
+    kept_back = discretion.withheld(g.child)
+    if kept_back:
+        shared.append(SharedWith(who="", not_told="\n".join(f"{sentence}。" for sentence in kept_back)))
+    return tuple(shared)
+
+
+def _not_told(consent: Consent, g: Gathered) -> str:
+    """What the letters under this consent held back, and that nothing else is told unasked."""
+    held_back = "、".join(dict.fromkeys(item for letter in g.letters_under(consent) for item in letter.withheld))
+    if not held_back:
+        return g.w._("Anything else. We ask you before we tell more.")
+    return g.w._("{items}, and anything else. We ask you before we tell more.").format(items=held_back)

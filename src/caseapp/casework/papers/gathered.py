@@ -121,6 +121,14 @@ class Gathered:
         statement = select(ConsentRow).where(ConsentRow.child_id == self.child.id).order_by(ConsentRow.given_on.desc())
         return tuple(disclosure.CONSENT_SHAPE.to_read(row) for row in self.session.scalars(statement))
 
+    def letters_under(self, consent: Consent) -> tuple[InformationLetter, ...]:
+        """The letters that rest on a consent, the newest first."""
+        statement = select(InformationLetterRow).where(
+            InformationLetterRow.consent_id == consent.id, InformationLetterRow.withdrawn.is_(False)
+        )
+        newest = statement.order_by(InformationLetterRow.on.desc(), InformationLetterRow.id.desc())
+        return tuple(disclosure.LETTER_SHAPE.to_read(row) for row in self.session.scalars(newest))
+
     def follow_ups_of(self, record_id: str) -> tuple[FollowUp, ...]:
         """The next actions that grew from a record."""
         rows = self.session.scalars(select(FollowUpRow).where(FollowUpRow.origin_id == record_id))

@@ -152,7 +152,10 @@ def _support(support: Support, g: Gathered) -> SupportLine:
     scheme = support.scheme or (g.w._("no scheme yet") if support.no_scheme else "")
     content = "。".join(part.rstrip("。") for part in (support.content, support.frequency) if part.strip())
     return SupportLine(
-        scheme=scheme, content=content, providers=tuple(p for p in (support.provider, support.contact) if p.strip())
+        scheme=scheme,
+        content=content,
+        providers=(support.provider,) if support.provider.strip() else (),
+        contacts=(support.contact,) if support.contact.strip() else (),
     )
 
 

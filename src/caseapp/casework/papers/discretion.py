@@ -1,0 +1,156 @@
+"""What must not stand on paper that leaves the office, what is told to nobody, and what to ask before printing it.
+
+Three things, for every paper of a family or another body:
+
+- `outward`: words marked as internal are left out. A worker writes 〔内部のみ …〕 around them, or 【内部のみ】 before
+  the rest of a line; other brackets do as well. The office's own forms print them as they are written.
+- `withheld`: what child and family want told to nobody, in sentences that may be shown to them.
+- `questions`: what this very paper says although a red fact of the child forbids it.
+
+The red facts are read here and nowhere else in the papers (`rules.child.Child.red_facts`, `told`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from caseapp.rules.child import Caution, Child
+from caseapp.words.language import Translator
+
+T = TypeVar("T")
+
+_MARK = r"内部(?:のみ|限り|用)?"
+_WRAPPED = re.compile(rf"[〔\[［【（(]\s*{_MARK}\s*[:： 　]\s*[^〕\]］】）)]*[〕\]］】）)]\s*")
+_REST_OF_LINE = re.compile(rf"[〔\[［【（(]\s*{_MARK}\s*[〕\]］】）)].*")
+
+# who must not be told: bodies and circles outside the family, which a page for the family may name
+_OUTSIDE = re.compile(r"学校|園|会社|職場|クラス|学級|担任|友人|友だち|同級生|近所|塾|教室")
+_INSIDE = re.compile(r"本人|お子さん|父|母|祖|きょうだい|兄|姉|弟|妹|親|里|別居")
+_NOT_TOLD = re.compile(r"(?:言|伝え|話さ?|知らせ|明かさ?|出さ?)わ?ない")
+_POLITE = (
+    ("言わない", "言いません"),
+    ("伝えない", "お伝えしません"),
+    ("知らせない", "お知らせしません"),
+    ("話さない", "話しません"),
+    ("出さない", "出しません"),
+    ("明かさない", "明かしません"),
+)
+_CHILD_NOT_TOLD = re.compile(
+    r"未告知|告知して(?:い)?ない|(?:本人|お子さん)に(?:は)?(?:病名|病気)[^。]*?(?:話して|伝えて|知らせて|言って)(?:い)?ない"
+)
+_NOT_BEFORE_THE_CHILD = re.compile(
+    r"(?:本人|お子さん)[^。]*(?:病名|病気の名)[^。]*ない|(?:病名|病気の名)[^。]*(?:本人|お子さん)[^。]*ない"
+)
+
+
+def outward(value: T) -> T:
+    """The read-model without what is marked as internal, in every text of it."""
+    return _mapped(value)  # type: ignore[no-any-return]  # the same type comes back
+
+
+def _mapped(value: Any) -> Any:
+    if isinstance(value, str):
+        return cut(value) if "内部" in value else value
+    if is_dataclass(value) and not isinstance(value, type):
+        changed = {f.name: _mapped(getattr(value, f.name)) for f in fields(value)}
+        return replace(value, **changed)
+    if isinstance(value, tuple):
+        return tuple(_mapped(item) for item in value)
+    return value
+
+
+def cut(text: str) -> str:
+    """The text without its internal passages; lines that held nothing else go with them."""
+    lines = (_REST_OF_LINE.sub("", _WRAPPED.sub("", line)) for line in text.split("\n"))
+    kept = [new.rstrip() for old, new in zip(text.split("\n"), lines, strict=True) if new.strip() or not old.strip()]
+    return "\n".join(kept)
+
+
+def withheld(child: Child) -> tuple[str, ...]:
+    """Sentences on what is told to nobody outside, as the family itself may read them; no word about the family."""
+    sentences = []
+    for caution in child.cautions:
+        rule = caution.rule.strip().rstrip("。")
+        if caution.kind == "body" or not _NOT_TOLD.search(rule):
+            continue
+        if _OUTSIDE.search(rule) and not _INSIDE.search(rule):
+            sentences.append(_polite(rule))
+    return tuple(sentences)
+
+
+def _polite(rule: str) -> str:
+    parts = []
+    for part in rule.split("。"):
+        for plain, polite in _POLITE:
+            if part.endswith(plain):
+                part = part.removesuffix(plain) + polite
+                break
+        parts.append(part)
+    return "。".join(parts)
+
+
+def not_told(child: Child) -> bool:
+    """Whether the child does not know the name of the illness yet (告知の状況, or a red fact that says so)."""
+    if _CHILD_NOT_TOLD.search(child.told):
+        return True
+    return any(_NOT_BEFORE_THE_CHILD.search(c.rule) for c in child.cautions if c.kind != "body")
+
+
+def questions(child: Child, paper: object, *, reader: str, w: Translator) -> tuple[str, ...]:
+    """What to ask before this paper is handed out, in sentences; nothing for what stays in the office."""
+    if reader == "office":
+        return ()
+    text = "\n".join(_texts(paper))
+    names = [name for name in _disease_names(child) if name in text]
+    found: list[str] = []
+    if names and reader == "family" and not_told(child):
+        asked = w._("The child has not been told the name of the illness. This paper says it ({names}).")
+        found.append(asked.format(names="、".join(names)))
+    for member in child.family:
+        if member.never_contact and member.name.strip() and member.name in text:
+            found.append(w._("This paper names {name}, who must never be contacted.").format(name=member.name))
+    for caution in child.cautions:
+        said = _said_although(caution, child, text, names)
+        if caution.kind != "body" and said and not (not_told(child) and _NOT_BEFORE_THE_CHILD.search(caution.rule)):
+            asked = w._("It is marked: “{rule}”. This paper says: {said}.")
+            found.append(asked.format(rule=caution.rule, said="、".join(said)))
+    return tuple(found)
+
+
+def _said_although(caution: Caution, child: Child, text: str, diseases: list[str]) -> list[str]:
+    """What the caution wants kept back and the paper says all the same."""
+    places = (
+        (("住所", "住まい"), [child.address]),
+        (("学校", "園の名", "園名"), [child.school]),
+        (("通院先", "病院"), [child.hospital]),
+        (("電話番号",), [child.phone]),
+        (("病名", "病気の名"), diseases),
+    )
+    facts = re.split(r"(?:に|には|へ)(?=[^にへ]*ない)", caution.rule)[-1]  # 学校に病名を伝えない: the school is no fact
+    return [
+        value
+        for words, values in places
+        for value in values
+        if value.strip() and any(word in facts for word in words) and value in text
+    ]
+
+
+def _disease_names(child: Child) -> list[str]:
+    return list(dict.fromkeys(d.name for d in child.diseases if d.name.strip()))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, (tuple, list)):
+        for item in value:
+            yield from _texts(item)
