@@ -133,7 +133,8 @@ def test_a_store_that_is_open_elsewhere_is_told_with_who_where_and_since(termina
         assert holder is not None
         answer = terminal.as_user(WORKER, "search", "髙瀬")
     assert (answer.code, answer.out) == (6, "")
-    assert all(part in answer.err for part in (MANAGER, holder.machine, holder.since))
+    assert all(part in answer.err for part in (MANAGER, holder.machine, "10:12から"))
+    assert holder.since not in answer.err
 
 
 def test_a_store_of_a_newer_version_is_left_alone(terminal: Terminal) -> None:

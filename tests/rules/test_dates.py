@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.rules import dates
+from caseapp.rules.clock import TOKYO
 from caseapp.rules.dates import ERAS, BadDate, PartialDate, parse, parse_partial, parse_time, parse_typed
 
 TODAY = date(2026, 11, 20)
@@ -69,6 +70,25 @@ class TestWording:
     def test_other_languages_have_their_own_short_forms(self) -> None:
         assert dates.era_weekday(TODAY, "en") == "Fri 20 Nov"
         assert dates.era_weekday(TODAY, "pt") == "11-20"
+
+    @pytest.mark.parametrize(("language", "said"), [("ja", "11月6日"), ("en", "6 Nov"), ("pt", "11-06")])
+    def test_the_day_alone(self, language: str, said: str) -> None:
+        assert dates.month_day(date(2026, 11, 6), language) == said
+
+    @pytest.mark.parametrize(
+        ("moment", "said"),
+        [
+            ("2026-11-20T00:05:00+00:00", "9:05"),  # 9:05 in Tokyo: told by the clock of the one who reads
+            ("2026-11-19T23:59:00+09:00", "11月19日 23:59"),
+            ("2026-11-19T15:00:00+00:00", "0:00"),
+            ("2025-12-31T23:59:00+09:00", "令和7年12月31日 23:59"),
+        ],
+    )
+    def test_a_moment_is_told_by_the_readers_clock_and_with_its_day_when_it_was_another(
+        self, moment: str, said: str
+    ) -> None:
+        now = datetime(2026, 11, 20, 10, 12, tzinfo=TOKYO)
+        assert dates.moment_text(datetime.fromisoformat(moment), now=now) == said
         assert dates.day_weekday(TODAY) == "20日 金"
         assert dates.day_weekday(TODAY, "en") == "Fri 20"
         assert dates.day_weekday(TODAY, "pt") == "11-20"

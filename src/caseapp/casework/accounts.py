@@ -42,11 +42,19 @@ def add(office: Office, *, name: str, role: str, title: str = "", passphrase: st
             raise Refused([Problem("name", N_("Somebody with this name already uses the store."))])
         person = Account(id=row.id if row else "", name=name, role=role, title=title, active=True)
         saved = work.save(SUBJECT, person)
-        work.session.flush()
-        # The key slot last: if it is refused the row goes with the transaction. If the commit fails after it, the next
-        # unlocking finds the signed name in the header and makes the row (office._from_face).
-        office.vault.add_user(saved.id, name, role=role, passphrase=passphrase, names=[office.settings.name])
-        return work.commit(saved.id)
+        work.about("account", saved.id)
+        # The row and its entry, then the key: if the key cannot be written the person is known by name only, and
+        # doing it again finishes it (docs/decisions/0041).
+        changes: list[Changes] = []
+        office.vault.add_user(
+            saved.id,
+            name,
+            role=role,
+            passphrase=passphrase,
+            names=[office.settings.name],
+            witness=lambda: changes.append(work.commit(saved.id)),
+        )
+        return changes[0]
 
 
 def add_name(office: Office, *, name: str, role: str = "worker", title: str = "") -> Changes:

@@ -7,14 +7,12 @@ from datetime import date
 
 from sqlalchemy import select
 
-from caseapp.casework import drafts, next_steps
 from caseapp.casework.office import Office
 from caseapp.casework.unit_of_work import Work
-from caseapp.casework.views import DraftKey
 from caseapp.records.child import ChildRow
 from caseapp.records.follow_up import SHAPE, SUBJECT, FollowUpRow
 from caseapp.rules.changes import Changes
-from caseapp.rules.follow_up import DONE, DROPPED, OPEN, FollowUp, NextStep, closed, follow_up_problems, postponed
+from caseapp.rules.follow_up import DONE, DROPPED, OPEN, FollowUp, closed, follow_up_problems, postponed
 from caseapp.rules.problem import NotFound, Refused
 
 
@@ -75,20 +73,6 @@ def of_child(office: Office, child_id: str, *, open_only: bool = True) -> tuple[
     still_open = [f for f in found if f.state == OPEN]
     closed_ones = [f for f in found if f.state != OPEN]
     return (*still_open, *sorted(closed_ones, key=lambda f: f.closed_on or f.due_on, reverse=True))
-
-
-def take_step(
-    work: Work,
-    step: NextStep | None,
-    *,
-    child_id: str,
-    origin_kind: str,
-    origin_id: str,
-    draft_key: DraftKey | None = None,
-) -> None:
-    """For the use cases whose record ends with 「次にすること」: what `next_steps.take` does, and the draft goes."""
-    next_steps.take(work, step, child_id=child_id, origin_kind=origin_kind, origin_id=origin_id)
-    drafts.drop(work, draft_key)
 
 
 def _save(work: Work, follow_up: FollowUp) -> Changes:

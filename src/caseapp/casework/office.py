@@ -28,7 +28,7 @@ from caseapp.vault import opening, upgrade
 from caseapp.vault.faces import UserFace, face_of
 from caseapp.vault.open_vault import OpenVault
 from caseapp.vault.recovery_key import RecoveryKey
-from caseapp.vault.trouble import VaultTrouble, WrongPassphrase
+from caseapp.vault.trouble import Tampered, VaultTrouble, WrongPassphrase
 from caseapp.vault.unlocking import KeyInHand, derive_key, peek
 
 T = TypeVar("T")
@@ -129,12 +129,9 @@ class Office:
                 finally:
                     if not work.committed:
                         session.rollback()
-            if work.committed:
-                if work.changed:
-                    self._kept.clear()
-                self._untold += 1
-                if self._untold >= HEAD_EVERY or self.now - self._told_at >= HEAD_AFTER:
-                    self._tell_head_if_possible()
+                    session.close()
+                    if work.committed:  # also when what came after the commit failed
+                        self._count(work)
 
     @contextmanager
     def reading(self, action: str = "read", *, need: str = VIEWER) -> Iterator[Session]:
@@ -158,6 +155,11 @@ class Office:
             finally:
                 self._inside = False
 
+    def allow(self, action: str, *, need: str) -> None:
+        """The question of the role alone, where the effect comes before its entry. Raises NotAllowed (audited)."""
+        with self._one_at_a_time():
+            self._require(need, action)
+
     def _require(self, need: str, action: str) -> None:
         try:
             require(self.account, need, action=action)
@@ -168,6 +170,14 @@ class Office:
             raise
 
     # --- the audit chain's head
+
+    def _count(self, work: Work) -> None:
+        """One more action is in the store: forget what was kept of it, and let the head follow in time."""
+        if work.changed:
+            self._kept.clear()
+        self._untold += 1
+        if self._untold >= HEAD_EVERY or self.now - self._told_at >= HEAD_AFTER:
+            self._tell_head_if_possible()
 
     def _tell_head_if_possible(self) -> None:
         """The action is committed: a header that cannot be written now must not make it look as if it had failed."""
@@ -264,9 +274,8 @@ def recover(folder: Path, *, recovery_key: str, user: str, new_passphrase: str, 
         _bring_up_to_date(vault, now)
         office = _office(vault, face.id, clock=clock)
         with office.work("passphrase.recovered", need=VIEWER) as work:
-            vault.set_passphrase(face.id, new_passphrase, names=[office.settings.name])
             work.about("account", face.id)
-            work.commit()
+            vault.set_passphrase(face.id, new_passphrase, names=[office.settings.name], witness=work.commit)
         office.close()
     except BaseException:
         vault.close()
@@ -284,21 +293,15 @@ def _face_called(user: str, vault: OpenVault) -> UserFace:
 def change_passphrase(office: Office, *, old: str, new: str) -> None:
     """Replace the user's own passphrase. Raises WrongPassphrase (old) or WeakPassphrase (new)."""
     with office.work("passphrase.changed", need=VIEWER) as work:
-        office.vault.change_passphrase(old, new, names=[office.settings.name])
         work.about("account", office.account.id)
-        work.commit()
+        office.vault.change_passphrase(old, new, names=[office.settings.name], witness=work.commit)
 
 
 def new_recovery_key(office: Office) -> RecoveryKey:
-    """A new recovery key, to print once; the old one stops working.
-
-    The audit entry comes first: if it cannot be written nothing has changed. The other way round the old sheet in the
-    safe could be dead and nobody would have seen the new key.
-    """
+    """A new recovery key, to print once; the old one stops working."""
     with office.work("recovery_key.renewed", need=MANAGER) as work:
         work.about("account", office.account.id)
-        work.commit()
-    return office.vault.new_recovery_key()
+        return office.vault.new_recovery_key(witness=work.commit)
 
 
 def lock(office: Office) -> None:
@@ -348,22 +351,15 @@ def read_preferences(session: Session, account_id: str) -> dict[str, Any]:
 
 def _office(vault: OpenVault, user_id: str, *, clock: Clock) -> Office:
     with Session(vault.engine) as session:
-        row = session.get(account.AccountRow, user_id) or _from_face(session, vault, user_id)
+        row = session.get(account.AccountRow, user_id)
+        if row is None:
+            raise Tampered  # the row is there before the key (accounts.add)
         who = account.SHAPE.to_read(row)
         settings = read_settings(session)
         chosen = read_preferences(session, who.id)
-        session.commit()
     if not who.active:
         raise WrongPassphrase
     return Office(vault, account=who, settings=settings, clock=clock, preferences=chosen)
-
-
-def _from_face(session: Session, vault: OpenVault, user_id: str) -> account.AccountRow:
-    """A user whom the signed header knows and the store does not: the store's commit failed when he was added."""
-    face = next(face for face in vault.users if face.id == user_id)
-    row = account.AccountRow(id=face.id, revision=1, name=face.name, role=face.role, title="", active=True)
-    session.add(row)
-    return row
 
 
 def _columns(value: Account) -> dict[str, str | bool]:

@@ -13,7 +13,7 @@ from caseapp.cli.call import Call
 from caseapp.cli.output import settle_streams, tell
 from caseapp.cli.refusals import DONE, STOPPED
 from caseapp.cli.sentences import told
-from caseapp.rules.clock import Clock
+from caseapp.rules.clock import Clock, now
 from caseapp.words import language
 
 _ONLY_OWNER = 0o077
@@ -51,7 +51,7 @@ def _run(words: list[str], default_folder: Path, *, clock: Clock) -> int:
         tell("")
         return STOPPED
     except Exception as error:  # noqa: BLE001 - the end of the line: a sentence and a code, never a traceback
-        sentence, code = told(error)
+        sentence, code = told(error, now=now(clock))
         tell(sentence)
         return code
 

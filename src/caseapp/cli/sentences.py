@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from caseapp.cli.refusals import BAD_FILE, FAILED, NOT_ALLOWED, WORDS_OFF, BadFile
 from caseapp.rules.problem import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from caseapp.rules.stack_code import stack_code
-from caseapp.vault.trouble import VaultTrouble
+from caseapp.vault.trouble import InUse, VaultTrouble
 from caseapp.words import language
 from caseapp.words.language import _
 
 
-def told(error: BaseException) -> tuple[str, int]:
-    """The sentence and the exit code."""
+def told(error: BaseException, *, now: datetime) -> tuple[str, int]:
+    """The sentence and the exit code. `now` is the clock by which moments are told."""
+    if isinstance(error, InUse):
+        return language.say(error.problem_at(now, language.current())), error.exit_code
     if isinstance(error, VaultTrouble):
         return language.say(error.problem), error.exit_code
     if isinstance(error, Refused):

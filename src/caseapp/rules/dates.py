@@ -11,7 +11,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal, NoReturn
 
 from caseapp.rules.fiscal import fiscal_year
@@ -77,7 +77,7 @@ def era_short(day: date) -> str:
 
 def era_long(day: date) -> str:
     """`令和8年11月21日`, first year `令和元年5月1日`; `1867年1月1日` before the first era."""
-    return f"{_era_year_long(day)}{day.month}月{day.day}日"
+    return f"{_era_year_long(day)}{month_day(day)}"
 
 
 def western_short(day: date) -> str:
@@ -87,7 +87,7 @@ def western_short(day: date) -> str:
 
 def western_long(day: date) -> str:
     """`2027年9月30日`."""
-    return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.year}年{month_day(day)}"
 
 
 def weekday(day: date, language: str = "ja") -> str:
@@ -95,13 +95,34 @@ def weekday(day: date, language: str = "ja") -> str:
     return WEEKDAYS[day.weekday()] if is_japanese(language) else _ENGLISH_WEEKDAYS[day.weekday()]
 
 
+def month_day(day: date, language: str = "ja") -> str:
+    """The day alone: `11月6日`; English `6 Nov`; any other language `11-06`."""
+    if is_japanese(language):
+        return f"{day.month}月{day.day}日"
+    if is_english(language):
+        return f"{day.day} {_ENGLISH_MONTHS[day.month - 1][:3]}"
+    return f"{day.month:02}-{day.day:02}"
+
+
 def era_weekday(day: date, language: str = "ja") -> str:
     """The day without its year: `11月20日(金)`; English `Fri 20 Nov`; any other language `11-20`."""
+    plain = month_day(day, language)
     if is_japanese(language):
-        return f"{day.month}月{day.day}日({weekday(day)})"
-    if is_english(language):
-        return f"{weekday(day, language)} {day.day} {_ENGLISH_MONTHS[day.month - 1][:3]}"
-    return f"{day.month:02}-{day.day:02}"
+        return f"{plain}({weekday(day)})"
+    return f"{weekday(day, language)} {plain}" if is_english(language) else plain
+
+
+def moment_text(moment: datetime, *, now: datetime, language: str = "ja") -> str:
+    """When something began, seen from `now`: `9:05` of today, else `11月19日 17:40`, of another year with its year.
+
+    Both moments are aware; it is told by the clock of `now`.
+    """
+    local = moment.astimezone(now.tzinfo)
+    clock = time_text(local.time())
+    if local.date() == now.date():
+        return clock
+    day = month_day(local, language) if local.year == now.year else sentence_date(local.date(), language=language)
+    return f"{day} {clock}"
 
 
 def screen_date(day: date, *, today: date, style: Style = "era", language: str = "ja") -> str:

@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Literal
 
 from caseapp.rules.age import months
-from caseapp.rules.dates import era_weekday, is_japanese, screen_date, time_text
+from caseapp.rules.dates import era_weekday, is_japanese, month_day, screen_date, time_text
 
 Nearness = Literal["late", "today", "near", "later", "waiting"]
 NEAR_DAYS = 7
@@ -65,7 +65,7 @@ def due_chip(on: date, *, today: date, at: time | None = None, language: str = "
     full = screen_date(on, today=today, language=language)
     if full != era_weekday(on, language):
         return Chip(kind, full)
-    return Chip(kind, f"{on.month}月{on.day}日" if is_japanese(language) else full)
+    return Chip(kind, month_day(on) if is_japanese(language) else full)
 
 
 def reply_chip(asked_on: date, *, reply_due_on: date | None, today: date, language: str = "ja") -> Chip:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,6 +49,13 @@ LAST_USER = N_("The last user cannot be disabled. Add another user first.")
 YOURSELF = N_("You cannot disable yourself. Ask another manager.")
 
 _BACKGROUND_SECONDS = 2.0
+
+Witness = Callable[[], object]
+"""Called once, when nothing can be refused any more and before the header is written (docs/decisions/0041)."""
+
+
+def _nobody() -> None:
+    """No witness."""
 
 
 class OpenVault:
@@ -234,15 +241,17 @@ class OpenVault:
 
     # --- who may open it
 
-    def change_passphrase(self, old: str, new: str, *, names: Sequence[str] = ()) -> None:
+    def change_passphrase(self, old: str, new: str, *, names: Sequence[str] = (), witness: Witness = _nobody) -> None:
         """Replace the present user's passphrase. Raises `WrongPassphrase` (old) or `WeakPassphrase` (new)."""
         with self._mutex:
             slot = self._header.slot(self.user_id)
             if slot is None or open_slot(slot, self.vault_id, secret=old) is None:
                 raise WrongPassphrase
-            self.set_passphrase(self.user_id, new, names=names)
+            self.set_passphrase(self.user_id, new, names=names, witness=witness)
 
-    def set_passphrase(self, user_id: str | UUID, new: str, *, names: Sequence[str] = ()) -> None:
+    def set_passphrase(
+        self, user_id: str | UUID, new: str, *, names: Sequence[str] = (), witness: Witness = _nobody
+    ) -> None:
         """Give a user a new passphrase without the old one: after the recovery key, or a manager for somebody.
 
         Raises `WeakPassphrase`; KeyError for a user who is not there.
@@ -251,10 +260,18 @@ class OpenVault:
             face = self._face(user_id)
             refuse_weak(new, [face.name, *names])
             slot = self._new_slot(face.id, new)
+            witness()
             self._write(replace(self._header, slots=_with_slot(self._header.slots, slot)))
 
     def add_user(
-        self, user_id: str | UUID, name: str, *, role: str, passphrase: str, names: Sequence[str] = ()
+        self,
+        user_id: str | UUID,
+        name: str,
+        *,
+        role: str,
+        passphrase: str,
+        names: Sequence[str] = (),
+        witness: Witness = _nobody,
     ) -> UserFace:
         """Let somebody in. Raises `Refused` (name missing or taken) or `WeakPassphrase`."""
         with self._mutex:
@@ -262,6 +279,7 @@ class OpenVault:
             self._refuse_name(face)
             refuse_weak(passphrase, [name, *names])
             slots = _with_slot(self._header.slots, self._new_slot(face.id, passphrase))
+            witness()
             self._write(replace(self._header, slots=slots, faces=self._sealed([*self.users, face])))
             return face
 
@@ -289,11 +307,12 @@ class OpenVault:
                 raise Refused([Problem("user", LAST_USER)])
             self._rekey(without=face.id, progress=progress)
 
-    def new_recovery_key(self) -> RecoveryKey:
+    def new_recovery_key(self, *, witness: Witness = _nobody) -> RecoveryKey:
         """A new recovery key; the old one stops working. Show it once: it is kept nowhere."""
         with self._mutex:
             fresh = new_recovery_key()
             slot = self._new_slot(RECOVERY_SLOT, fresh.secret)
+            witness()
             self._write(replace(self._header, slots=_with_slot(self._header.slots, slot)))
             return fresh
 

@@ -7,6 +7,7 @@ code. No front end ever sees an exception of SQLite, SQLAlchemy or the operating
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -194,6 +195,19 @@ class InUse(VaultTrouble):
     def __init__(self, *, who: str, machine: str, since: str) -> None:
         super().__init__(who=who, machine=machine, since=since)
         self.who = who
+        self.since = since
+
+    def problem_at(self, now: datetime, language: str) -> Problem:
+        """The trouble with `since` as a person reads it, by the clock of `now` (aware)."""
+        return Problem("", self.message_id, {**self.values, "since": self._since_at(now, language)})
+
+    def _since_at(self, now: datetime, language: str) -> str:
+        from caseapp.rules.dates import moment_text  # the lock screen opens without it
+
+        try:
+            return moment_text(datetime.fromisoformat(self.since), now=now, language=language)
+        except ValueError:  # a lock file that could not be read says "?"
+            return self.since
 
     @property
     def message_id(self) -> str:

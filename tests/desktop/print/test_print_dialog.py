@@ -23,6 +23,7 @@ from caseapp.desktop.print.dialog import PrintDialog
 from caseapp.desktop.print.password import PasswordDialog
 from caseapp.rules.disclosure import Consent
 from caseapp.vault.kdf import FAST_KDF_VARIABLE
+from caseapp.vault.trouble import DiskFull
 from tests.casework.yoshino import hina, manager_office, saved_plan
 from tests.desktop.fakes import ScriptedDialogs, make_desk
 
@@ -96,6 +97,22 @@ def test_ctrl_p_prints_so_many_copies_and_writes_it_down(
     assert pdf == dialog.paper.pdf
     assert "陽菜" in str(last_print(family)["to"])
     assert last_print(family)["sha256"] == hashlib.sha256(pdf).hexdigest()
+
+
+def test_nothing_is_sent_to_the_printer_that_was_not_written_down(
+    page: Page, family: Office, dialogs: ScriptedDialogs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = saved_plan(family)
+    dialog = shown(page, hina(family), "support-plan", plan.id)
+
+    def no_room(*_: object, **__: object) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr("caseapp.casework.papers.printed", no_room)
+    dialogs.expect_failure = True
+    dialog.print_now()
+    assert dialogs.printed == []
+    assert [type(error) for error in dialogs.reported] == [DiskFull]
 
 
 def test_looking_and_printing_write_no_file(page: Page, family: Office, tmp_path: Path, qtbot: QtBot) -> None:

@@ -152,9 +152,9 @@ def entry_icon(found: TimelineEntry) -> str:
 def _day(day: date, today: date, style: dates.Style) -> str:
     speech = language.current()
     if dates.is_japanese(speech):
-        return f"{day.month}月{day.day}日"
+        return dates.month_day(day)
     if fiscal_year(day) == fiscal_year(today):
-        return dates.era_weekday(day, speech)[4:]
+        return dates.month_day(day, speech)
     return dates.short_date(day, style)
 
 

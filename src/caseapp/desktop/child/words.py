@@ -50,7 +50,7 @@ def plain_day(day: date, *, today: date, style: dates.Style) -> str:
     """11月6日 within the fiscal year, else R7.11.6."""
     speech = language.current()
     if fiscal_year(day) == fiscal_year(today) and dates.is_japanese(speech):
-        return f"{day.month}月{day.day}日"
+        return dates.month_day(day)
     return dates.screen_date(day, today=today, style=style, language=speech)
 
 

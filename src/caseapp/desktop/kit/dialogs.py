@@ -31,6 +31,15 @@ class Answer(NamedTuple):
 FileKind = Literal["open", "save", "folder"]
 
 
+First = Callable[[int, Callable[[], object]], object]
+"""What must happen before so many copies are sent, and then sends them."""
+
+
+def at_once(_copies: int, send: Callable[[], object]) -> None:
+    """Nothing needs to happen first."""
+    send()
+
+
 class Dialogs(Protocol):
     """What a page may ask of the person beyond its own fields."""
 
@@ -50,8 +59,13 @@ class Dialogs(Protocol):
     ) -> None:
         """A file or folder; `then` gets it, and is not called when the person leaves it."""
 
-    def print_pdf(self, pdf: bytes, *, title: str, copies: int, done: Callable[[int], object]) -> None:
-        """Choose a printer and print; `done` gets how many copies were sent, and is not called when it is left."""
+    def print_pdf(
+        self, pdf: bytes, *, title: str, copies: int, done: Callable[[int], object], first: First = at_once
+    ) -> None:
+        """Choose a printer and print; `done` gets how many copies were sent, and is not called when it is left.
+
+        `first` is called between the two: what leaves the store is written down before it leaves (decision 0041).
+        """
 
     def report(self, error: BaseException, *, title: str = "") -> None:
         """A failure, in words."""
@@ -146,10 +160,12 @@ class WindowDialogs:
     def _forget_file_dialog(self) -> None:
         self._file_dialog = None
 
-    def print_pdf(self, pdf: bytes, *, title: str, copies: int, done: Callable[[int], object]) -> None:
+    def print_pdf(
+        self, pdf: bytes, *, title: str, copies: int, done: Callable[[int], object], first: First = at_once
+    ) -> None:
         from caseapp.desktop.kit.printing import print_copies  # brings QtPdf and QtPrintSupport
 
-        dialog = print_copies(self._host, pdf, title=title, copies=copies, done=done)
+        dialog = print_copies(self._host, pdf, title=title, copies=copies, done=done, first=first)
         self._print_dialog = dialog
         dialog.destroyed.connect(self._forget_print_dialog)
 

@@ -10,6 +10,8 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
+from caseapp.desktop.kit.dialogs import First, at_once
+
 _FINEST = 600  # dots per inch: finer than that only costs memory
 
 
@@ -55,16 +57,23 @@ def print_pdf(pdf: bytes, printer: QPrinter) -> bool:
 
 
 def print_copies(
-    parent: QWidget, pdf: bytes, *, title: str, copies: int, done: Callable[[int], object]
+    parent: QWidget, pdf: bytes, *, title: str, copies: int, done: Callable[[int], object], first: First = at_once
 ) -> QPrintDialog:
-    """Let the person choose a printer, print, and tell `done` how many copies were sent (0: none). Does not block."""
+    """Let the person choose a printer, print, and tell `done` how many copies were sent (0: none). Does not block.
+
+    `first` gets the number of copies and what sends them: it writes the record of printing before the paper exists.
+    """
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     printer.setCopyCount(copies)
     dialog = QPrintDialog(printer, parent.window())
     dialog.setWindowTitle(title)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)
-    dialog.accepted.connect(lambda: done(printer.copyCount() if print_pdf(pdf, printer) else 0))
+
+    def send() -> None:
+        done(printer.copyCount() if print_pdf(pdf, printer) else 0)
+
+    dialog.accepted.connect(lambda: first(printer.copyCount(), send))
     dialog.finished.connect(dialog.deleteLater)
     QDialog.open(dialog)  # QPrintDialog.open wants a receiver
     return dialog

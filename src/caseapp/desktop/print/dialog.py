@@ -7,6 +7,7 @@ Object names: `print-dialog`, `print-reader`, `print-document`, `print-recipient
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -271,16 +272,16 @@ class PrintDialog(Overlay):
     # ---- acts
 
     def print_now(self) -> None:
-        """Choose a printer and send it; what was sent is written down."""
+        """Choose a printer, write down what is sent, send it."""
         if self.paper is None or self.form.own_problems() or self.copies.problem():
             return
         paper, copies = self.paper, self.copies.value() or 1
-        self._desk.dialogs.print_pdf(paper.pdf, title=paper.title, copies=copies, done=partial(self._sent, paper))
+        self._desk.dialogs.print_pdf(
+            paper.pdf, title=paper.title, copies=copies, done=self._sent, first=partial(self._write_down, paper)
+        )
 
-    def _sent(self, paper: Any, copies: int) -> None:
-        if not copies:
-            self.refusal.say(_("The printer took nothing. Look whether it is on, and print again."))
-            return
+    def _write_down(self, paper: Any, copies: int, send: Callable[[], object]) -> None:
+        """The entry comes first: nothing leaves the store unrecorded."""
         office, to = self._desk.office, self._to()
 
         def job() -> Any:
@@ -288,10 +289,15 @@ class PrintDialog(Overlay):
 
             return papers.printed(office, paper, how="printer", copies=copies, to=to)
 
-        words = ngettext("Printed {count} copy", "Printed {count} copies", copies).format(count=copies)
-        self._desk.act(job, partial(self._said, words, paper), owner=self)
+        self._desk.act(job, lambda _changes: send(), owner=self)
 
-    def _said(self, words: str, paper: Any, _changes: object = None) -> None:
+    def _sent(self, copies: int) -> None:
+        if not copies:
+            self.refusal.say(_("The printer took nothing. Look whether it is on, and print again."))
+            return
+        self._said(ngettext("Printed {count} copy", "Printed {count} copies", copies).format(count=copies))
+
+    def _said(self, words: str) -> None:
         self._desk.saved(words)
         self.record.setText(words)
 

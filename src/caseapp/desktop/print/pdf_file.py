@@ -16,9 +16,9 @@ from caseapp.words.language import _
 
 
 class PdfFile:
-    """`keep(paper, to=…)` asks and writes; `said(words, paper)` is called when the file is there and recorded."""
+    """`keep(paper, to=…)` asks and writes; `said(words)` is called when the file is there and recorded."""
 
-    def __init__(self, host: QWidget, desk: Desk, *, said: Callable[[str, Any], object]) -> None:
+    def __init__(self, host: QWidget, desk: Desk, *, said: Callable[[str], object]) -> None:
         self._host, self._desk, self._said = host, desk, said
 
     def keep(self, paper: Any, *, to: str) -> None:
@@ -58,4 +58,4 @@ class PdfFile:
             return papers.keep(office, paper, path, password=password, to=to)
 
         words = _("Kept as {name}").format(name=path.name)
-        self._desk.act(job, lambda _changes: self._said(words, paper), owner=self._host)
+        self._desk.act(job, lambda _changes: self._said(words), owner=self._host)
