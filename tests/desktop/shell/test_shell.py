@@ -319,6 +319,26 @@ def test_larger_text_is_a_preference(shell: Shell) -> None:
     assert not [each for each in shell.window().findChildren(Overlay) if each.is_open]
 
 
+def test_the_key_for_larger_text_pressed_in_a_hurry_counts_each_time(shell: Shell) -> None:
+    for _time in range(3):
+        QTest.keyClick(page(shell).field, Qt.Key.Key_Plus, CTRL)
+    assert shell.desk.preferences["font_size"] == 15.0
+    for _time in range(9):
+        QTest.keyClick(page(shell).field, Qt.Key.Key_Plus, CTRL)
+    assert shell.desk.preferences["font_size"] == 18.0
+    press(Qt.Key.Key_0, CTRL)
+    assert shell.desk.preferences["font_size"] == 10.5
+
+
+def test_the_rail_has_room_for_its_longest_word(shell: Shell) -> None:
+    item = next(iter(shell.rail._items.values()))
+    item.set_words("Consultations and organizations")
+    shell.rail.set_width_class("normal")
+    assert shell.rail.width() >= item.wide_width()
+    shell.rail.set_width_class("narrow")
+    assert shell.rail.width() == 48
+
+
 # ---- nothing recorded yet, something half written
 
 

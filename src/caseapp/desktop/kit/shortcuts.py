@@ -75,6 +75,7 @@ class Keys(Enum):
     SETTINGS = Shortcut("Ctrl+,", N_("Settings"), "file", window=True)
     LARGER = Shortcut("Ctrl++", N_("Larger text"), "view", window=True)
     SMALLER = Shortcut("Ctrl+-", N_("Smaller text"), "view", window=True)
+    USUAL_SIZE = Shortcut("Ctrl+0", N_("Usual text size"), "view", window=True)
     RAIL = Shortcut("F4", N_("Between the rail and the page"), "view", window=True)
 
     # records

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from caseapp.desktop.kit.masking import masked, masking
 from caseapp.desktop.kit.page import NARROW, WIDE
-from caseapp.desktop.kit.text import Label, draw_line
+from caseapp.desktop.kit.text import Label, draw_line, width_of
 from caseapp.desktop.pages import PageEntry
 from caseapp.desktop.theme import icons
 from caseapp.desktop.theme.theme import theme
@@ -18,6 +18,7 @@ from caseapp.words.language import _
 
 _WIDTHS = {NARROW: 48, "normal": 152, WIDE: 176}
 _MOST_RECENT = 5
+_BEFORE_WORD = 26  # before and behind the icon
 
 
 class RailItem(QToolButton):
@@ -47,6 +48,10 @@ class RailItem(QToolButton):
         )
         self.update()
 
+    def wide_width(self) -> int:
+        """What it takes with its whole word."""
+        return _BEFORE_WORD + theme.px(18) + width_of(self._words, bold=True) + 8
+
     def sizeHint(self) -> QSize:
         return QSize(theme.px(48), theme.height("rail_item") if self._icon else theme.height("toggle"))
 
@@ -68,7 +73,7 @@ class RailItem(QToolButton):
             painter.setPen(pen)
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         side, ink = theme.px(18), "accent" if chosen else "sub"
-        left = 16
+        left = _BEFORE_WORD - 10
         if self._icon:
             x = (self.width() - side) / 2 if self._folded else left
             icons.draw(painter, QRectF(x, (self.height() - side) / 2, side, side), self._icon, ink=ink)
@@ -159,7 +164,10 @@ class Rail(QWidget):
         self._show_recent()
 
     def _fit(self) -> None:
-        self.setFixedWidth(theme.px(_WIDTHS[self._width_class]))
+        width = theme.px(_WIDTHS[self._width_class])
+        if self._width_class != NARROW:  # long words in another language take the room they need
+            width = max(width, *(item.wide_width() for item in self._items.values()), 0)
+        self.setFixedWidth(width)
         for item in self._items.values():
             item.fold(self._width_class == NARROW)
             item.updateGeometry()

@@ -20,12 +20,12 @@ from caseapp.desktop.shell.bars import StatusLine, TopBar
 from caseapp.desktop.shell.key_list import KeyList
 from caseapp.desktop.shell.menus import WindowKeys
 from caseapp.desktop.shell.rail import Rail
-from caseapp.desktop.theme.theme import theme
 from caseapp.desktop.theme.tokens import LARGEST, SMALLEST
 from caseapp.rules.changes import Changes
 from caseapp.words.language import _
 
 _HISTORY = 40
+_TEXT_STEP = 1.5  # points
 
 
 class Shell(QWidget):
@@ -98,6 +98,7 @@ class Shell(QWidget):
             Keys.SETTINGS: lambda: self.open("settings"),
             Keys.LARGER: lambda: self._resize_text(1),
             Keys.SMALLER: lambda: self._resize_text(-1),
+            Keys.USUAL_SIZE: lambda: self._set_text_size(SMALLEST),
             Keys.RAIL: self._to_rail_or_page,
         }
         return WindowKeys(
@@ -275,8 +276,11 @@ class Shell(QWidget):
         self.desk.preferences.set("masked", masking.on)
 
     def _resize_text(self, step: int) -> None:
-        size = min(LARGEST, max(SMALLEST, theme.base + 1.5 * step if theme.base > SMALLEST or step > 0 else SMALLEST))
-        self.desk.preferences.set("font_size", size)
+        """One step from the size that was asked for last: it may not be there yet when the key is pressed again."""
+        self._set_text_size(float(self.desk.preferences["font_size"]) + _TEXT_STEP * step)
+
+    def _set_text_size(self, size: float) -> None:
+        self.desk.preferences.set("font_size", min(LARGEST, max(SMALLEST, size)))
 
     def _to_rail_or_page(self) -> None:
         now = QApplication.focusWidget()

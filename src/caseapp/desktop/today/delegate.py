@@ -16,6 +16,7 @@ from caseapp.desktop.today.lines import Action, Line, Notice
 
 _GAP = 8
 _WORKER = 60
+_DANGER_SHARE = 0.4  # of the line; a longer one is told by its sign alone
 
 
 class LineDelegate(RowDelegate[Line]):
@@ -93,7 +94,7 @@ class LineDelegate(RowDelegate[Line]):
         if act.danger:
             red = Chip(act.danger, "red", "stop")
             width = chip_width(red)
-            if width < where.width() / 3:
+            if width < where.width() * _DANGER_SHARE:
                 paint_chip(painter, QRectF(right - width, where.top(), width, where.height()), red)
             else:
                 width = theme.px(18)

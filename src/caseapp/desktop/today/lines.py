@@ -80,7 +80,7 @@ Line = Action | Notice
 Rows = list[Head | Line]
 _NEAR = 180  # days within which a day without its year is plain
 
-_DANGER = {"expiring": N_("Cannot be renewed once expired"), "expired": N_("Cannot be applied for again")}
+_DANGER = {"expiring": N_("Lapses for good"), "expired": N_("Lapsed for good")}
 _STAGES = {
     "kindergarten": N_("{day}: kindergarten age. Check the place and the care there"),
     "elementary": N_("{day}: elementary school. Check the preparations"),
