@@ -79,7 +79,8 @@ def test_history_and_audit_tell_of_the_import(manager: Office) -> None:
     (made,) = history.of_record(manager, "child", child.id)
     assert (made.who, made.field) == ("村井 志保", "")
     entry = next(entry for entry in audit.entries(manager) if entry.action == "import.children")
-    assert entry.detail == {"kind": "children", "new": 3, "changed": 0, "skipped": 0}
+    counts = {"kind": "children", "new": 3, "changed": 0, "skipped": 0}
+    assert entry.detail == {**counts, "history_from": 1, "history_to": 3}
     assert audit.verify_chain(manager).broken_at is None
 
 

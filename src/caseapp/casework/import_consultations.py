@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from caseapp.casework import next_steps
-from caseapp.casework.import_decision import Decision, OnDuplicate, People, portions
+from caseapp.casework.import_decision import Decision, Item, OnDuplicate, People, loaded, portions
 from caseapp.casework.unit_of_work import Work
-from caseapp.exchange import candidates
+from caseapp.exchange.candidates import Candidates
 from caseapp.exchange.consultation_rows import COLUMN_OF, consultation_key
 from caseapp.exchange.consultation_rows import ConsultationRow as Row
-from caseapp.exchange.tables import Sheet
 from caseapp.records import consultation, follow_up
 from caseapp.records.child import ChildRow
 from caseapp.records.consultation import ConsultationRow
@@ -37,10 +37,9 @@ class _Known:
     last: dict[str, date]
 
 
-def decide(work: Work, sheet: Sheet, *, today: date, on_duplicate: OnDuplicate) -> Decision:
+def decide(work: Work, found: Candidates[Row], *, today: date, on_duplicate: OnDuplicate) -> Decision:
     """What to do with each row."""
-    found = candidates.consultations(sheet, today=today)
-    decision = Decision(list(found.problems), list(found.warnings))
+    decision = Decision.on(found)
     people = People(work.session)
     known = _known(work.session, found.rows)
     duplicates: list[tuple[Row, Consultation, str]] = []
@@ -55,14 +54,15 @@ def decide(work: Work, sheet: Sheet, *, today: date, on_duplicate: OnDuplicate) 
             decision.refuse(row.place, COLUMN_OF.get(problem.field, ""), problem.message, **problem.values)
         there = known.consultations.get(consultation_key(value))
         if there is None:
-            _make(decision, work, row, value, last=known.last[child[0]], today=today)
+            decision.items.append(_new(work, row, value, last=known.last[child[0]], today=today))
         elif on_duplicate == "fail":
             decision.refuse(row.place, "", _THERE)
         elif on_duplicate == "skip":
-            decision.skipped += 1
+            decision.skipped.append(Item(row.place, consultation.SUBJECT, value))
         else:
             duplicates.append((row, value, there))
     _update(decision, work, duplicates)
+    decision.items.sort(key=lambda item: item.place.line)
     return decision
 
 
@@ -92,12 +92,11 @@ def _known(session: Session, rows: Iterable[Row]) -> _Known:
     return _Known(children, known, last)
 
 
-def _make(decision: Decision, work: Work, row: Row, value: Consultation, *, last: date, today: date) -> None:
+def _new(work: Work, row: Row, value: Consultation, *, last: date, today: date) -> Item:
     """A new consultation. What follows is still to be done only where its day is to come, or nothing came after it: the
     old days of years of records are history, and Today would be buried under them."""
     made = replace(value, id=work.new_id())
-    decision.make.append((consultation.SUBJECT, made))
-    decision.new += 1
+    also: list[tuple[Any, Any]] = []
     step = row.next_step
     if step is not None and step.due_on is not None and (step.due_on >= today or value.on == last):
         following = FollowUp(
@@ -108,26 +107,19 @@ def _make(decision: Decision, work: Work, row: Row, value: Consultation, *, last
             origin_kind="consultation",
             origin_id=made.id,
         )
-        decision.make.append((follow_up.SUBJECT, following))
+        also.append((follow_up.SUBJECT, following))
+    return Item(row.place, consultation.SUBJECT, made, also=tuple(also))
 
 
 def _update(decision: Decision, work: Work, duplicates: list[tuple[Row, Consultation, str]]) -> None:
-    stored: dict[str, Consultation] = {}
-    for part in portions([there for _, _, there in duplicates]):
-        rows = work.session.scalars(select(ConsultationRow).where(ConsultationRow.id.in_(part))).all()
-        decision.kept += rows
-        stored |= {found.id: consultation.SHAPE.to_read(found) for found in rows}
+    stored = loaded(work, decision, consultation.SUBJECT, [there for _, _, there in duplicates])
     for row, value, there in duplicates:
         before = stored[there]
         after = replace(row.onto(before), worker_id=value.worker_id or before.worker_id)
-        if after == before:
-            decision.unchanged += 1
-            continue
-        decision.changed += 1
         step = row.next_step if after.next_on != before.next_on else None
-        decision.change.append(partial(_save, value=after, step=step))
+        then = partial(_follow, value=after, step=step) if step else None
+        decision.items.append(Item(row.place, consultation.SUBJECT, after, before, then=then))
 
 
-def _save(work: Work, *, value: Consultation, step: NextStep | None) -> None:
-    work.save(consultation.SUBJECT, value)
+def _follow(work: Work, *, value: Consultation, step: NextStep) -> None:
     next_steps.take(work, step, child_id=value.child_id, origin_kind="consultation", origin_id=value.id)

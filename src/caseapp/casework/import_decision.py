@@ -10,13 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from caseapp.casework.unit_of_work import Work
+from caseapp.exchange.candidates import Candidates
 from caseapp.exchange.findings import Finding, Place
 from caseapp.records.account import AccountRow
 from caseapp.records.subject import Subject
 from caseapp.rules.folding import fold
 from caseapp.rules.problem import N_, Problem
+from caseapp.vault.trouble import Cancelled
 
 OnDuplicate = Literal["skip", "update", "fail"]
+Progress = Callable[[int, int], None]
 T = TypeVar("T")
 
 _PORTION = 500
@@ -24,26 +27,88 @@ _NOBODY = N_("“{name}” is not known in this office. Add the person first, or
 _SEVERAL = N_("“{name}” can be more than one person here. Write the name as it is written in this office.")
 
 
+@dataclass(frozen=True)
+class Item:
+    """One row and what it does: a new record (`before` is None), a changed one, or none (`after` equals `before`).
+
+    `held_back` are fields that change only where a person wants it. `also` are new records that come with a new one,
+    `then` is what else follows from a change.
+    """
+
+    place: Place
+    subject: Subject[Any, Any]
+    after: Any
+    before: Any = None
+    held_back: frozenset[str] = frozenset()
+    also: tuple[tuple[Subject[Any, Any], Any], ...] = ()
+    then: Callable[[Work], object] | None = None
+
+    @property
+    def new(self) -> bool:
+        return self.before is None
+
+    @property
+    def changed(self) -> bool:
+        return self.before is not None and self.after != self.before
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A row of which it cannot be told whose it is: the ids of those it may be, and the value a new one would have."""
+
+    place: Place
+    maybe: tuple[str, ...]
+    value: Any
+
+
 @dataclass
 class Decision:
-    """`make` are new records in the order in which they are to be made, `change` what is to be done to known ones.
-
-    `kept` holds rows that will be changed, so that the session does not forget them and ask for each again.
-    """
+    """`items` in the order of the file. `doubts` wait for a person. `gone` are ids of records that should stand in the
+    file and do not. `kept` holds rows that will be changed, so that the session does not ask for each again."""
 
     problems: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
-    make: list[tuple[Subject[Any, Any], Any]] = field(default_factory=list)
-    change: list[Callable[[Work], object]] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    skipped: list[Item] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    gone: tuple[str, ...] = ()
     kept: list[object] = field(default_factory=list)
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    skipped: int = 0
+
+    @classmethod
+    def on(cls, found: Candidates[Any]) -> Decision:
+        """Begins with what is amiss in the rows themselves."""
+        return cls(list(found.problems), list(found.warnings))
 
     def refuse(self, place: Place, column: str, message: str, **values: Any) -> None:
         """Note a problem of a row."""
         self.problems.append(Finding(place, column, Problem(column, message, values)))
+
+    def warn(self, place: Place, column: str, message: str, **values: Any) -> None:
+        """Note something worth knowing of a row."""
+        self.warnings.append(Finding(place, column, Problem(column, message, values)))
+
+
+class Steps:
+    """Counts rows and records of a long import, tells how far it is, and stops it by raising Cancelled."""
+
+    def __init__(
+        self, total: int = 0, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
+    ) -> None:
+        self.total = total
+        self._done = 0
+        self._progress, self._cancelled = progress, cancelled
+
+    def __call__(self) -> None:
+        self._done += 1
+        if self._done % 100 == 0:
+            self.tell(self._done)
+
+    def tell(self, done: int) -> None:
+        """So many of them are done."""
+        if self._cancelled is not None and self._cancelled():
+            raise Cancelled
+        if self._progress is not None:
+            self._progress(min(done, self.total), self.total)
 
 
 class People:
@@ -82,3 +147,13 @@ def ids_by_number(
     for part in portions(sorted(set(numbers))):
         found |= dict(session.execute(select(number, key).where(number.in_(part))).all())
     return found
+
+
+def loaded(work: Work, decision: Decision, subject: Subject[Any, T], ids: Iterable[str]) -> dict[str, T]:
+    """The records by id, and their rows kept for the changes."""
+    known: dict[str, T] = {}
+    for part in portions(ids):
+        rows = work.session.scalars(select(subject.row).where(subject.row.id.in_(part))).all()
+        decision.kept += rows
+        known |= {row.id: subject.shape.to_read(row) for row in rows}
+    return known

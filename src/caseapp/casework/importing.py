@@ -8,17 +8,18 @@ from typing import Any, Literal
 
 from sqlalchemy import select
 
-from caseapp.casework import import_children, import_consultations, import_organizations
-from caseapp.casework.import_decision import Decision, OnDuplicate
+from caseapp.casework.import_applying import Counts, carry_out, decided, last_history, written_down
+from caseapp.casework.import_decision import Decision, OnDuplicate, Progress, Steps
 from caseapp.casework.intake import Intake
 from caseapp.casework.making import Making
 from caseapp.casework.office import Office, write_settings
 from caseapp.casework.unit_of_work import Work
-from caseapp.exchange import casefile
+from caseapp.exchange import candidates, casefile
 from caseapp.exchange.casefile import CaseFile
 from caseapp.exchange.casefile_checks import RECORDS
 from caseapp.exchange.columns import Kind
 from caseapp.exchange.findings import BadRows, Finding
+from caseapp.exchange.opened_file import Source
 from caseapp.exchange.tables import Sheet
 from caseapp.records import account, assessment, consultation, disclosure, liaison, plan
 from caseapp.records.account import AccountRow
@@ -29,17 +30,11 @@ from caseapp.rules.account import MANAGER, WORKER
 from caseapp.rules.changes import Changes
 from caseapp.rules.identity import next_number
 from caseapp.rules.problem import N_, Problem, Refused
-from caseapp.vault.trouble import Cancelled
 
 __all__ = ["ImportOutcome", "OnDuplicate", "import_json", "run"]
 
-Progress = Callable[[int, int], None]
 _PORTION = 200
-_DECIDE: dict[Kind, Callable[..., Decision]] = {
-    "children": import_children.decide,
-    "consultations": import_consultations.decide,
-    "organizations": import_organizations.decide,
-}
+_NO_SOURCE = Source()
 _WITHDRAWN: dict[str, Subject[Any, Any]] = {
     "consultations": consultation.SUBJECT,
     "assessments": assessment.SUBJECT,
@@ -74,6 +69,7 @@ def run(
     kind: Kind,
     on_duplicate: OnDuplicate = "fail",
     dry_run: bool = False,
+    source: Source = _NO_SOURCE,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ImportOutcome:
@@ -84,54 +80,35 @@ def run(
     """
     if sheet.kind != kind:
         raise ValueError(f"a sheet of {sheet.kind} is no {kind}")
+    steps = Steps(progress=progress, cancelled=cancelled)
     with office.work(f"import.{kind}", need=WORKER) as work:
-        decision = _DECIDE[kind](work, sheet, today=office.today, on_duplicate=on_duplicate)
-        decision.problems.sort(key=lambda finding: finding.place.line)
+        found = candidates.of(sheet, today=office.today)
+        decision = decided(work, kind, found, today=office.today, on_duplicate=on_duplicate)
         if decision.problems and not dry_run:
             raise BadRows(tuple(decision.problems))
+        counts = _counted(decision)
         changes = Changes()
-        if not dry_run and (decision.new or decision.changed):
-            _carry_out(work, decision, progress=progress, cancelled=cancelled)
-            work.about("import", "")
-            work.note(kind=kind, new=decision.new, changed=decision.changed, skipped=decision.skipped)
+        if not dry_run and (counts.new or counts.changed):
+            before = last_history(work)
+            carry_out(work, decision.items, steps=steps, more=())
+            written_down(work, kind, counts, source=source, after=before)
             changes = work.commit()
     return ImportOutcome(
         kind,
-        new=decision.new,
-        changed=decision.changed,
-        unchanged=decision.unchanged,
-        skipped=decision.skipped,
+        new=counts.new,
+        changed=counts.changed,
+        unchanged=counts.unchanged,
+        skipped=counts.skipped,
         problems=tuple(decision.problems),
         warnings=tuple(decision.warnings),
         changes=changes,
     )
 
 
-def _carry_out(
-    work: Work, decision: Decision, *, progress: Progress | None, cancelled: Callable[[], bool] | None
-) -> None:
-    making = Making(work)
-    total, done = len(decision.make) + len(decision.change), 0
-    for subject, value in decision.make:
-        making.make(subject, value)
-        done += 1
-        if making.waiting >= _PORTION:
-            making.flush()
-            _tell(done, total, progress=progress, cancelled=cancelled)
-    making.flush()
-    for change in decision.change:
-        change(work)
-        done += 1
-        if done % _PORTION == 0:
-            _tell(done, total, progress=progress, cancelled=cancelled)
-    _tell(total, total, progress=progress, cancelled=cancelled)
-
-
-def _tell(done: int, total: int, *, progress: Progress | None, cancelled: Callable[[], bool] | None) -> None:
-    if cancelled is not None and cancelled():
-        raise Cancelled
-    if progress is not None:
-        progress(done, total)
+def _counted(decision: Decision) -> Counts:
+    new = sum(item.new for item in decision.items)
+    changed = sum(item.changed for item in decision.items)
+    return Counts(new, changed, len(decision.items) - new - changed, skipped=len(decision.skipped))
 
 
 # ---- a whole export
@@ -142,6 +119,7 @@ def import_json(
     data: bytes,
     *,
     dry_run: bool = False,
+    source: Source = _NO_SOURCE,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ImportOutcome:
@@ -154,7 +132,8 @@ def import_json(
         case_file = _numbered(casefile.read(data, today=office.today))
         if _holds_records(work):
             raise Refused([Problem("", _NOT_EMPTY)])
-        taking = _BulkIntake(work, total=_count(case_file), progress=progress, cancelled=cancelled)
+        steps = Steps(_count(case_file), progress=progress, cancelled=cancelled)
+        taking = _BulkIntake(work, steps=steps)
         changes = Changes()
         if not dry_run:
             taking.take(case_file)
@@ -165,6 +144,8 @@ def import_json(
                 work.touch("settings")
             work.about("import", "")
             work.note(kind="json", new=taking.total)
+            if source.name:
+                work.note(file=source.name, sha256=source.digest)
             changes = work.commit()
     if not dry_run and case_file.settings is not None:
         office.settings = case_file.settings
@@ -174,22 +155,19 @@ def import_json(
 class _BulkIntake(Intake):
     """The intake of a case file into an empty store, in few statements: nothing in it can be there already."""
 
-    def __init__(
-        self, work: Work, *, total: int, progress: Progress | None, cancelled: Callable[[], bool] | None
-    ) -> None:
+    def __init__(self, work: Work, *, steps: Steps) -> None:
         super().__init__(work)
-        self.total = total
+        self.total = steps.total
+        self._steps = steps
         self._done = 0
         self._making = Making(work)
-        self._progress = progress
-        self._cancelled = cancelled
 
     def _save(self, subject: Subject[Any, Any], value: Any, *, withdrawn: str | None = None) -> Any:
         saved = self._making.make(subject, value, withdrawn=withdrawn)
         self._done += 1
         if self._making.waiting >= _PORTION:
             self._making.flush()
-            _tell(min(self._done, self.total), self.total, progress=self._progress, cancelled=self._cancelled)
+            self._steps.tell(self._done)
         return saved
 
     def _withdrawn(self, item: casefile.Withdrawn, number: str) -> None:
@@ -198,7 +176,7 @@ class _BulkIntake(Intake):
     def finish(self) -> None:
         """Write what is still kept back."""
         self._making.flush()
-        _tell(self.total, self.total, progress=self._progress, cancelled=self._cancelled)
+        self._steps.tell(self.total)
 
 
 def _numbered(case_file: CaseFile) -> CaseFile:

@@ -188,6 +188,11 @@ class Work:
         """True when a record, a person or a setting changed; what only belongs to a user's desk does not count."""
         return bool(self._subjects - _DESK)
 
+    @property
+    def waiting(self) -> int:
+        """How many entries of history `commit` will write."""
+        return len(self._history)
+
     def touch(self, *subjects: str, children: Iterable[str] = ()) -> None:
         """Say that pages about these subjects and children must refresh."""
         self._subjects.update(subjects)

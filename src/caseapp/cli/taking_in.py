@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from caseapp.cli.sentences import in_words
 from caseapp.exchange import tables
 from caseapp.exchange.findings import BadRows, Finding, Unreadable
 from caseapp.exchange.kinds_of_file import kind_of
+from caseapp.exchange.opened_file import Source
 from caseapp.rules.problem import N_, Refused
 from caseapp.words import language
 from caseapp.words.language import _, ngettext
@@ -29,9 +31,10 @@ _REFUSED = N_("{file}: {reason} Nothing was changed.")
 def run(call: Call) -> int:
     """Take the file in."""
     data, is_json = _content(call)
+    source = Source(call.file.name, hashlib.sha256(data).hexdigest())
     with call.office() as office:
         try:
-            outcome = _taken(call, office, data, is_json=is_json)
+            outcome = _taken(call, office, data, source, is_json=is_json)
         except BadRows as bad:
             return _bad_rows(call, bad.findings, warnings=())
     if outcome.problems:
@@ -56,19 +59,20 @@ def _content(call: Call) -> tuple[bytes, bool]:
     return data, is_json
 
 
-def _taken(call: Call, office: Office, data: bytes, *, is_json: bool) -> ImportOutcome:
+def _taken(call: Call, office: Office, data: bytes, source: Source, *, is_json: bool) -> ImportOutcome:
     try:
         with Progress(_("Reading the file")):
             sheet = None if is_json and call.kind is None else tables.read(data, call.kind)
         with Progress(_("Taking in")) as progress:
             if sheet is None:
-                return importing.import_json(office, data, dry_run=call.dry_run, progress=progress)
+                return importing.import_json(office, data, dry_run=call.dry_run, source=source, progress=progress)
             return importing.run(
                 office,
                 sheet,
                 kind=call.kind,
                 on_duplicate=call.on_duplicate,
                 dry_run=call.dry_run,
+                source=source,
                 progress=progress,
             )
     except BadRows:

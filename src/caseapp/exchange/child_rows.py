@@ -46,6 +46,8 @@ _PLAIN = {
     "学年": "grade_override",
     "備考": "note",
 }
+HELD_BACK = frozenset({"postal_code", "address", "phone", "hospital", "doctor"})
+"""What a list of certificate holders may say, and what replaces our own only where a person wants it."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,18 @@ class ChildRow:
             if "医療的ケア" in self.given
             else known.medical_care,
             family=_added_guardian(known.family, row.family, relation="保護者続柄" in self.given),
+        )
+
+    def renewing(self, known: Child) -> Child:
+        """The known child with what a list of certificate holders says: its period and its disease, and for a person to
+        decide (`HELD_BACK`) address, telephone and doctor. Names, family and everything of our own stay as they are."""
+        row = self.child
+        plain = {field: getattr(row, field) for column, field in _PLAIN.items() if column in self.given}
+        return replace(
+            known,
+            **{field: value for field, value in plain.items() if field in HELD_BACK},
+            certificates=self._certificates(known),
+            diseases=_added_disease(known.diseases, row.diseases),
         )
 
     def _certificates(self, known: Child) -> tuple[CertificatePeriod, ...]:
@@ -136,9 +150,12 @@ def _added_guardian(
     return known
 
 
-def read(row: RowReader, *, today: date) -> ChildRow | None:
-    """The child of a row; None when it has no number, name or day of birth (the reader then knows the problems)."""
-    number = row.number("児童番号", required=True)
+def read(row: RowReader, *, today: date, numbered: bool = True) -> ChildRow | None:
+    """The child of a row; None when it has no number, name or day of birth (the reader then knows the problems).
+
+    `numbered`: lists of our own have 児童番号; others know only the number of the certificate.
+    """
+    number = row.number("児童番号", required=True) if numbered else ""
     family_name, given_name = row.line("姓", required=True), row.line("名", required=True)
     birth_date = row.date("生年月日", required=True)
     group = row.code("疾患群", "disease_group")
@@ -166,10 +183,12 @@ def read(row: RowReader, *, today: date) -> ChildRow | None:
     worker = row.line("担当者")
     named = {finding.column for finding in row.problems}
     for problem in child_problems(child, today=today):
+        if problem.field == "number" and not numbered:
+            continue
         column = _COLUMN_OF.get(problem.field, "")
         if column not in named:  # a missing value is named once
             row.add(problem, column=column)
-    if not (number and family_name and given_name and birth_date):
+    if not ((number or not numbered) and family_name and given_name and birth_date):
         row.text("学年")
         return None
     child = replace(child, grade_override=_grade(row, birth_date, today=today))

@@ -1,6 +1,7 @@
-"""The columns of the three kinds of tables.
+"""The columns of the kinds of tables.
 
-Their names and order are the contract with other programs: they only grow at the end.
+Names and order of the three `TABLES` are the contract with other programs: they only grow at the end. The yearly list
+of certificate holders (受給者台帳) is read by the wizard only: other offices make it, each in its own form.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Literal
 
 from caseapp.rules.problem import N_
 
-Kind = Literal["children", "consultations", "organizations"]
+Kind = Literal["children", "consultations", "organizations", "holders"]
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,23 @@ ORGANIZATIONS = Table(
     N_("Organizations"),
     _columns("機関番号* 機関名* 種別* 担当部署 担当者名 電話番号 FAX メール 郵便番号 住所 備考"),
 )
+HOLDERS = Table(
+    "holders",
+    N_("Yearly list of certificate holders"),
+    _columns(
+        "受給者番号 姓* 名* 姓カナ 名カナ 生年月日* 性別 郵便番号 住所 電話番号 保護者氏名 保護者続柄 "
+        "受給者証有効期間開始 受給者証有効期間終了 疾患群 疾病名 重症患者認定 人工呼吸器等装着 主治医療機関 主治医"
+    ),
+)
 TABLES: dict[Kind, Table] = {table.kind: table for table in (CHILDREN, CONSULTATIONS, ORGANIZATIONS)}
+ALL_TABLES: dict[Kind, Table] = {**TABLES, "holders": HOLDERS}
+
+COMBINED: dict[str, tuple[str, str]] = {
+    "氏名": ("姓", "名"),
+    "氏名カナ": ("姓カナ", "名カナ"),
+    "受給者証有効期間": ("受給者証有効期間開始", "受給者証有効期間終了"),
+}
+"""What other lists write in one column and ours in two."""
 
 
 def header_key(text: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from caseapp.exchange import csv_file, xlsx_file
-from caseapp.exchange.columns import TABLES, Kind, Table, header_key
+from caseapp.exchange.columns import ALL_TABLES, TABLES, Kind, Table, header_key
 from caseapp.exchange.findings import Finding, Place, Unreadable
 from caseapp.exchange.grid import MOST_BYTES, Grid, GridRow, Value
 from caseapp.exchange.kinds_of_file import kind_of
@@ -34,13 +34,15 @@ class SheetRow:
 @dataclass(frozen=True)
 class Sheet:
     """A table of a known kind. `columns` are those the file has, by their proper names in the file's order; `warnings`
-    tell what was left out; `day_zero` is what a bare number in a date column counts from."""
+    tell what was left out; `day_zero` is what a bare number in a date column counts from. `headers` are the words of
+    the file for those columns that it calls by another name."""
 
     kind: Kind
     columns: tuple[str, ...]
     rows: tuple[SheetRow, ...]
     warnings: tuple[Finding, ...] = ()
     day_zero: date = date(1899, 12, 30)
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(source: Path | bytes, kind: Kind) -> Sheet:
@@ -53,7 +55,7 @@ def read(source: Path | bytes, kind: Kind) -> Sheet:
     file_kind = kind_of(data)
     if file_kind == "json":
         raise Unreadable(_IS_JSON)
-    table = TABLES[kind]
+    table = ALL_TABLES[kind]
     if file_kind == "xlsx":
         grid = xlsx_file.read(data, fits=lambda rows: _header(rows, table) is not None)
     else:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from caseapp.exchange import grid
 from caseapp.exchange.findings import Place, Unreadable
@@ -29,6 +29,7 @@ _DAMAGED = N_("The file is damaged: it cannot be unpacked. Ask for it again, or 
 _ERROR_CELL = N_("The cell shows the error {error}. Correct it in the file.")
 _NEVER_COMPUTED = N_("The formula in this cell was never computed. Open the file in Excel, save it and read it again.")
 _TOO_LONG = N_("The value is longer than {most} characters.")
+_NO_SHEET = N_("There is no sheet named {title} in the file any more. Choose the file again.")
 
 # Dates in the built-in formats of Japanese Excel (ECMA-376 part 1, 18.8.30), which openpyxl does not know.
 _EAST_ASIAN_DATES = frozenset({*range(27, 32), 36, *range(50, 55), 57, 58})
@@ -37,6 +38,7 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 Fits = Callable[[Sequence[GridRow]], bool]
+T = TypeVar("T")
 
 
 def read(data: bytes, *, fits: Fits) -> Grid:
@@ -44,13 +46,30 @@ def read(data: bytes, *, fits: Fits) -> Grid:
 
     Raises Unreadable for a damaged file and beyond the limits.
     """
+    return _guarded(data, lambda has_formulas: _read(data, fits=fits, has_formulas=has_formulas))
+
+
+def heads(data: bytes) -> tuple[Grid, ...]:
+    """The first rows of every sheet that is shown (of all where none is), in the order of the workbook.
+
+    Raises Unreadable.
+    """
+    return _guarded(data, lambda _has_formulas: _heads(data))
+
+
+def read_sheet(data: bytes, title: str) -> Grid:
+    """All rows of the sheet of this name. Raises Unreadable, also when there is none."""
+    return _guarded(data, lambda has_formulas: _read_sheet(data, title, has_formulas=has_formulas))
+
+
+def _guarded(data: bytes, do: Callable[[bool], T]) -> T:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _refuse_bombs(archive)
             has_formulas = _has_formulas(archive)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells what of the look it drops; nobody needs that
-            return _read(data, fits=fits, has_formulas=has_formulas)
+            return do(has_formulas)
     except Unreadable:
         raise
     except Exception as error:  # whatever a broken part makes zipfile or openpyxl raise, it is the file that is broken
@@ -92,11 +111,35 @@ def _read(data: bytes, *, fits: Fits, has_formulas: bool) -> Grid:
         for index in order:
             head = tuple(islice(_rows(sheets[index], workbook=workbook), HEAD))
             if fits(head):
-                formulas = _formula_cells(data, index) if has_formulas else frozenset()
-                rows = tuple(_limited(_rows(sheets[index], workbook=workbook, formulas=formulas)))
-                return Grid(rows, title=sheets[index].title, day_zero=_day_zero(workbook))
+                return _whole(data, workbook, index, has_formulas=has_formulas)
             first = first or Grid(head, title=sheets[index].title)
         return first or Grid(())
+
+
+def _heads(data: bytes) -> tuple[Grid, ...]:
+    with closing(_load(data, values=True)) as workbook:
+        sheets = list(workbook.worksheets)[:_MOST_SHEETS]
+        shown = [sheet for sheet in sheets if sheet.sheet_state == "visible"] or sheets
+        zero = _day_zero(workbook)
+        return tuple(
+            Grid(tuple(islice(_rows(sheet, workbook=workbook), 2 * HEAD)), title=sheet.title, day_zero=zero)
+            for sheet in shown
+        )
+
+
+def _read_sheet(data: bytes, title: str, *, has_formulas: bool) -> Grid:
+    with closing(_load(data, values=True)) as workbook:
+        for index, sheet in enumerate(workbook.worksheets[:_MOST_SHEETS]):
+            if sheet.title == title:
+                return _whole(data, workbook, index, has_formulas=has_formulas)
+    raise Unreadable(_NO_SHEET, title=title)
+
+
+def _whole(data: bytes, workbook: Any, index: int, *, has_formulas: bool) -> Grid:
+    sheet = workbook.worksheets[index]
+    formulas = _formula_cells(data, index) if has_formulas else frozenset()
+    rows = tuple(_limited(_rows(sheet, workbook=workbook, formulas=formulas)))
+    return Grid(rows, title=sheet.title, day_zero=_day_zero(workbook))
 
 
 def _load(data: bytes, *, values: bool) -> Any:
