@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from caseapp.casework import office as offices
 from caseapp.desktop.first_run.wizard import FirstRunScreen, RecoveryKeyScreen
 from caseapp.desktop.kit.runner import ImmediateRunner
+from caseapp.desktop.shell.key_list import KeyList
 from caseapp.desktop.startup.program import Program
 from caseapp.vault.kdf import FAST_KDF_VARIABLE
 from tests.desktop.fakes import ScriptedDialogs, turn
@@ -64,6 +65,27 @@ def test_nothing_is_made_while_something_is_missing(program: Program) -> None:
     fill(screen, "short")
     screen.submit()
     assert not program.folder.exists()
+
+
+def test_the_two_fields_of_the_passphrase_stay_in_one_line_when_one_has_a_complaint(program: Program) -> None:
+    screen = program.entrance.screen
+    assert isinstance(screen, FirstRunScreen)
+    fill(screen, "aaa")
+    screen.submit()
+    turn()
+    first, again = screen.fresh.first, screen.fresh.again
+    assert screen.fresh._left.row_of("passphrase").problem_line.isVisible()
+    assert first.mapTo(screen, first.rect().topLeft()).y() == again.mapTo(screen, again.rect().topLeft()).y()
+    assert first.height() == again.height()
+
+
+def test_f1_shows_the_keys_of_the_first_run(program: Program) -> None:
+    screen = program.entrance.screen
+    assert isinstance(screen, FirstRunScreen)
+    QTest.keyClick(screen.office, Qt.Key.Key_F1)
+    shown = program.window.findChild(KeyList)
+    assert shown is not None
+    assert [hint.words for hint in shown.groups[0][1]] == ["はじめる", "次の欄へ", "この画面のキー"]
 
 
 def test_from_nothing_to_today(program: Program, now: datetime) -> None:

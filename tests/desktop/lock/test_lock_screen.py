@@ -13,6 +13,7 @@ from caseapp.desktop.lock.new_passphrase import NewPassphrase
 from caseapp.desktop.lock.recovery import RecoveryScreen
 from caseapp.desktop.lock.restore import RestoreScreen
 from caseapp.desktop.lock.screen import LockScreen, User
+from caseapp.desktop.shell.key_list import KeyList
 from tests.desktop.fakes import ScriptedDialogs, spoken_name, turn
 
 USERS = [User("u1", "森下 由佳"), User("u2", "佐伯 美里")]
@@ -46,6 +47,22 @@ def test_enter_opens_as_the_user_who_had_it_open(screen: LockScreen) -> None:
     assert screen.opening()
     QTest.keyClick(screen.passphrase, Qt.Key.Key_Return)
     assert len(heard) == 1  # once is enough
+
+
+def test_f1_shows_the_keys_and_esc_goes_back_to_the_passphrase(screen: LockScreen) -> None:
+    QTest.keyClick(screen.passphrase, Qt.Key.Key_F1)
+    turn()
+    shown = screen.window().findChild(KeyList)
+    assert shown is not None
+    (_head, hints) = shown.groups[0]
+    assert [(hint.key, hint.words) for hint in hints] == [
+        ("Enter", "開く"),
+        ("Tab", "次の欄へ"),
+        ("F1", "この画面のキー"),
+    ]
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert not shown.is_open
+    assert screen.passphrase.hasFocus()
 
 
 def test_a_wrong_passphrase_counts_down_and_lets_type_on(screen: LockScreen) -> None:

@@ -13,6 +13,7 @@ from caseapp.desktop.kit.flow import FlowLayout
 from caseapp.desktop.kit.pictures import Mark
 from caseapp.desktop.kit.text import Label, Para
 from caseapp.desktop.theme.theme import theme
+from caseapp.words.language import _
 
 WIDTH = 456
 _LOW = 600
@@ -20,7 +21,7 @@ _MARGIN = 16
 
 
 class CardScreen(QWidget):
-    """`card_body` is the column inside the card. `press` is clicked by Enter, `back` by Esc."""
+    """`card_body` is the column inside the card. `press` is clicked by Enter, `back` by Esc; F1 shows the keys."""
 
     def __init__(self, title: str, *, words: str = "", width: int = WIDTH, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,10 +114,28 @@ class CardScreen(QWidget):
         """What takes the focus when the screen is shown."""
         return self.press
 
+    def keys(self) -> list[tuple[str, str]]:
+        """What the keys do here, for F1: (key, words)."""
+        found = [(key, button.text()) for key, button in self._pressed()]
+        return [*found, ("Tab", _("Next field")), ("F1", _("Keys of this page"))]
+
+    def _pressed(self) -> list[tuple[str, Button]]:
+        known = (("Enter", self.press), ("Esc", self.back))
+        return [(key, button) for key, button in known if button is not None]
+
+    def show_keys(self) -> None:
+        """F1: the same list as on the pages."""
+        from caseapp.desktop.kit.page import KeyHint
+        from caseapp.desktop.shell.key_list import KeyList
+
+        KeyList(self, [("", [KeyHint(key, words) for key, words in self.keys()])]).open()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.press is not None:
             if self.press.isEnabled():
                 self.press.click()
+        elif event.key() == Qt.Key.Key_F1:
+            self.show_keys()
         elif event.key() == Qt.Key.Key_Escape and self.back is not None:
             self.back.click()
         else:

@@ -63,8 +63,11 @@ class NewPassphrase(QWidget):
         self._left, self._right = Form(above=True, parent=self), Form(above=True, parent=self)
         self.first = self._left.row(_("New passphrase"), PassphraseField(), name="passphrase")
         self.again = self._right.row(_("Once more"), PassphraseField(), name="again")
-        row.addWidget(self._left, 1)
-        row.addWidget(self._right, 1)
+        for form in (self._left, self._right):
+            side = QVBoxLayout()  # a complaint makes one of them higher: the fields stay in one line
+            side.addWidget(form)
+            side.addStretch(1)
+            row.addLayout(side, 1)
         column.addLayout(row)
         rule = _("At least 12 characters, or four words with blanks between them. A sentence you like is best.")
         self.first.setAccessibleDescription(rule)

@@ -47,11 +47,12 @@ class KeyList(Dialog):
         super().__init__(host, _("Keys of this page"), width=860)
         self.groups = [(head, list(hints)) for head, hints in groups]
         column = Column(parent=self.panel)
-        column.setMinimumHeight(min(theme.px(420), max(160, host.window().height() - 220)))
+        column.setMinimumHeight(min(theme.px(420), max(160, host.window().height() - 220), self._height_of_all()))
         for head, hints in self.groups:
             if not hints:
                 continue
-            column.body.addWidget(Label(head, role="strong", parent=column.inside))
+            if head:
+                column.body.addWidget(Label(head, role="strong", parent=column.inside))
             grid = QGridLayout()
             grid.setHorizontalSpacing(24)
             grid.setVerticalSpacing(0)
@@ -63,5 +64,12 @@ class KeyList(Dialog):
             column.body.addLayout(grid)
         column.body.addStretch(1)
         self.add(column)
+        self._add_close()
+
+    def _height_of_all(self) -> int:
+        lines = sum((len(hints) + 1) // 2 + 2 * bool(head) for head, hints in self.groups)
+        return (lines + 1) * theme.height("row")
+
+    def _add_close(self) -> None:
         close = Button(_("Close"), self.close, kind="primary", key="Esc", parent=self.panel)
         self.set_buttons(close)
