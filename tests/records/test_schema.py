@@ -41,7 +41,7 @@ def shape_of(connection: Connection) -> dict[str, Any]:
                 "columns": sorted((row[1], row[2], row[3], row[5], row[6]) for row in xinfo(connection, name)),
                 "keys": sorted(row[2:] for row in pragma(connection, "foreign_key_list", name)),
                 "indexes": {
-                    row[1]: (row[2:], pragma(connection, "index_xinfo", row[1]))
+                    row[1]: (row[2:], [(at, *how) for at, _place, *how in pragma(connection, "index_xinfo", row[1])])
                     for row in pragma(connection, "index_list", name)
                 },
                 "checks": sorted(part for part in words.split("CONSTRAINT") if "CHECK" in part),

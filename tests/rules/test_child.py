@@ -70,22 +70,3 @@ def test_the_certificate_of_a_day_is_the_one_that_holds_else_the_last_else_the_n
     assert period_on([new, old], date(2024, 1, 1)) == old
     assert period_on([], TODAY) is None
     assert period_on([period(None, None)], TODAY) == period(None, None)
-
-
-def test_red_facts_put_the_body_first_then_privacy_then_people() -> None:
-    body, secret = Caution(kind="body", rule="頭を打ったらすぐ受診"), Caution(kind="privacy", rule="住所を伝えない")
-    father = FamilyMember(id="f", relationship="father", name="高瀬 亮", never_contact=True, note="支援措置")
-    facts = replace(HINANO, cautions=(secret, body), family=(father,)).red_facts(
-        forbid=lambda member: f"{member.name}に連絡しない"
-    )
-    assert facts[:2] == (body, secret)
-    assert (facts[2].kind, facts[2].rule, facts[2].reason) == ("privacy", "高瀬 亮に連絡しない", "支援措置")
-
-
-def test_a_person_whom_a_caution_names_already_is_not_repeated() -> None:
-    father = FamilyMember(relationship="father", name="高瀬 亮", never_contact=True)
-    mother = FamilyMember(relationship="mother", name="高瀬 美咲")
-    named = Caution(kind="privacy", rule="高瀬 亮に住所を伝えない")
-    assert replace(HINANO, cautions=(named,), family=(father, mother)).red_facts(
-        forbid=lambda member: f"{member.name}に連絡しない"
-    ) == (named,)

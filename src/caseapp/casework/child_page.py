@@ -34,7 +34,7 @@ from caseapp.rules.follow_up import OPEN, FollowUp
 from caseapp.rules.grade import grade_on
 from caseapp.rules.life_stage import Stage, life_path
 from caseapp.rules.organization import Liaison, Organization
-from caseapp.words.people import forbid_contact
+from caseapp.words.people import red_facts
 
 SEEN_AGAIN_AFTER = timedelta(minutes=10)
 """A page that is read again (it refreshes after each saving) is one look, unless this much time has passed."""
@@ -82,7 +82,7 @@ def _page(session: Session, office: Office, child: Child) -> ChildPage:
         age=age_long(child.birth_date, today, language=language),
         age_grade=age_and_grade(child.birth_date, today, grade_override=child.grade_override, language=language),
         grade=grade_on(child.birth_date, today, override=child.grade_override),
-        red_facts=child.red_facts(forbid=lambda member: forbid_contact(member, language)),
+        red_facts=red_facts(child, language),
         certificate=period,
         certificate_state=certificate_state(*valid, birth=child.birth_date, today=today),
         last_contact=_last_contact(session, child.id, today=today),

@@ -90,7 +90,7 @@ class Intake:
         number = value.number
         parts: dict[str, Any] = {
             name: tuple(replace(part, id=_id(part.id, number)) for part in getattr(value, name))
-            for name in ("family", "certificates", "diseases", "medical_care", "cautions", "milestones")
+            for name in child.SHAPE.parts
         }
         known = self._children.get(number, "") or _id(value.id or number, "child")
         saved = self._save(child.SUBJECT, replace(value, id=known, worker_id=self._person(value.worker), **parts))

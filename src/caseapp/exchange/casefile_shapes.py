@@ -14,6 +14,16 @@ from caseapp.exchange.json_shape import Json, Shape
 from caseapp.rules.account import Account, OfficeSettings
 from caseapp.rules.assessment import AreaRating, Assessment
 from caseapp.rules.child import CertificatePeriod, Child, ChildDisease, FamilyMember, MedicalCare
+from caseapp.rules.child_facts import (
+    ActivityGuidance,
+    Allowance,
+    CareProvider,
+    Device,
+    Handbook,
+    SchoolTime,
+    ServiceUse,
+    Telling,
+)
 from caseapp.rules.consultation import Consultation
 from caseapp.rules.disclosure import Consent, Disclosure, InformationLetter
 from caseapp.rules.follow_up import FollowUp
@@ -40,10 +50,18 @@ CHILD: Shape[Child] = Shape(
     Child,
     given=frozenset({"id", "revision", "worker_id"}),
     parts={
-        "family": Shape(FamilyMember, codes={"relationship": "relationship"}),
+        "family": Shape(FamilyMember, codes={"relationship": "relationship", "custody": "custody"}),
         "certificates": CERTIFICATE,
         "diseases": Shape(ChildDisease, codes={"disease_group": "disease_group"}),
         "medical_care": Shape(MedicalCare, codes={"item": "medical_care"}),
+        "schools": Shape(SchoolTime, codes={"kind": "school_type"}),
+        "guidance": Shape(ActivityGuidance, codes={"kind": "guidance_form", "level": "activity_level"}),
+        "tellings": Shape(Telling, codes={"audience": "told_to", "state": "told_state"}),
+        "care_providers": Shape(CareProvider, codes={"role": "care_role"}),
+        "devices": Shape(Device, codes={"kind": "device"}),
+        "handbook_list": Shape(Handbook, codes={"kind": "handbook"}),
+        "allowance_list": Shape(Allowance, codes={"kind": "allowance", "state": "allowance_state"}),
+        "services": Shape(ServiceUse, codes={"scheme": "service"}),
     },
     codes={"sex": "sex", "status": "child_status", "school_type": "school_type"},
     derived=frozenset({*LISTS_OF_CHILD, *NOT_YET, "certificate", "withdrawn"}),

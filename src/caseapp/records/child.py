@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Date, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from caseapp.records.account import AccountRow
+from caseapp.records.child_facts import (
+    FACTS,
+    ActivityGuidanceRow,
+    AllowanceRow,
+    CareProviderRow,
+    DeviceRow,
+    FormerNameRow,
+    HandbookRow,
+    SchoolTimeRow,
+    ServiceUseRow,
+    TellingRow,
+    day,
+)
 from caseapp.records.search_index import KANA, NAME, NUMBER, NameKey
 from caseapp.records.shape import Shape
 from caseapp.records.subject import Subject
@@ -21,6 +35,7 @@ from caseapp.words import codes
 
 class FamilyMemberRow(Part):
     __tablename__ = "family_member"
+    __table_args__ = (Index(None, "sibling_child_number"),)
 
     child_id: Mapped[str] = owner("child.id")
     relationship: Mapped[str] = code()
@@ -29,14 +44,17 @@ class FamilyMemberRow(Part):
     birth_year: Mapped[int | None]
     lives_with: Mapped[bool]
     guardian: Mapped[bool]
+    custody: Mapped[str] = code()
     main_carer: Mapped[bool]
     occupation: Mapped[str] = free_text()
     phone: Mapped[str] = free_text()
     call_order: Mapped[int]
     call_when: Mapped[str] = free_text()
+    emergency_order: Mapped[int] = mapped_column(default=0)
     never_contact: Mapped[bool]
     note: Mapped[str] = free_text()
     sibling_child_number: Mapped[str] = free_text()
+    confirmed_on: Mapped[date | None] = day()
 
 
 class CertificatePeriodRow(Part):
@@ -65,6 +83,7 @@ class ChildDiseaseRow(Part):
     detail: Mapped[str] = free_text()
     since: Mapped[str] = mapped_column(String(10), default="")
     main: Mapped[bool]
+    confirmed_on: Mapped[date | None] = day()
 
 
 class MedicalCareRow(Part):
@@ -75,6 +94,7 @@ class MedicalCareRow(Part):
     detail: Mapped[str] = free_text()
     carried_out_by: Mapped[str] = free_text()
     since: Mapped[str] = mapped_column(String(10), default="")
+    confirmed_on: Mapped[date | None] = day()
 
 
 class CautionRow(Part):
@@ -93,6 +113,11 @@ class MilestoneRow(Part):
     child_id: Mapped[str] = owner("child.id")
     on: Mapped[date] = mapped_column(Date)
     name: Mapped[str] = free_text()
+
+
+def parts(row: type[Part]) -> Any:
+    """The rows of one kind of part, in their order; they go with the child."""
+    return relationship(row, order_by=row.position, cascade="all, delete-orphan", lazy="selectin")
 
 
 class ChildRow(Record):
@@ -119,10 +144,12 @@ class ChildRow(Record):
     postal_code: Mapped[str] = free_text()
     address: Mapped[str] = free_text()
     phone: Mapped[str] = free_text()
+    contact_confirmed_on: Mapped[date | None] = day()
     school: Mapped[str] = free_text()
     school_type: Mapped[str] = code()
     school_class: Mapped[str] = free_text()
     grade_override: Mapped[str] = code()
+    school_confirmed_on: Mapped[date | None] = day()
     hospital: Mapped[str] = free_text()
     doctor: Mapped[str] = free_text()
     told: Mapped[str] = free_text()
@@ -139,24 +166,21 @@ class ChildRow(Record):
     search_keys: Mapped[str] = free_text()
 
     account: Mapped[AccountRow | None] = relationship(lazy="joined", foreign_keys=worker_id)
-    family: Mapped[list[FamilyMemberRow]] = relationship(
-        order_by=FamilyMemberRow.position, cascade="all, delete-orphan", lazy="selectin"
-    )
-    certificates: Mapped[list[CertificatePeriodRow]] = relationship(
-        order_by=CertificatePeriodRow.position, cascade="all, delete-orphan", lazy="selectin"
-    )
-    diseases: Mapped[list[ChildDiseaseRow]] = relationship(
-        order_by=ChildDiseaseRow.position, cascade="all, delete-orphan", lazy="selectin"
-    )
-    medical_care: Mapped[list[MedicalCareRow]] = relationship(
-        order_by=MedicalCareRow.position, cascade="all, delete-orphan", lazy="selectin"
-    )
-    cautions: Mapped[list[CautionRow]] = relationship(
-        order_by=CautionRow.position, cascade="all, delete-orphan", lazy="selectin"
-    )
-    milestones: Mapped[list[MilestoneRow]] = relationship(
-        order_by=MilestoneRow.position, cascade="all, delete-orphan", lazy="selectin"
-    )
+    family: Mapped[list[FamilyMemberRow]] = parts(FamilyMemberRow)
+    certificates: Mapped[list[CertificatePeriodRow]] = parts(CertificatePeriodRow)
+    diseases: Mapped[list[ChildDiseaseRow]] = parts(ChildDiseaseRow)
+    medical_care: Mapped[list[MedicalCareRow]] = parts(MedicalCareRow)
+    cautions: Mapped[list[CautionRow]] = parts(CautionRow)
+    milestones: Mapped[list[MilestoneRow]] = parts(MilestoneRow)
+    former_names: Mapped[list[FormerNameRow]] = parts(FormerNameRow)
+    schools: Mapped[list[SchoolTimeRow]] = parts(SchoolTimeRow)
+    guidance: Mapped[list[ActivityGuidanceRow]] = parts(ActivityGuidanceRow)
+    tellings: Mapped[list[TellingRow]] = parts(TellingRow)
+    care_providers: Mapped[list[CareProviderRow]] = parts(CareProviderRow)
+    devices: Mapped[list[DeviceRow]] = parts(DeviceRow)
+    handbook_list: Mapped[list[HandbookRow]] = parts(HandbookRow)
+    allowance_list: Mapped[list[AllowanceRow]] = parts(AllowanceRow)
+    services: Mapped[list[ServiceUseRow]] = parts(ServiceUseRow)
 
 
 SHAPE = Shape(
@@ -170,6 +194,7 @@ SHAPE = Shape(
         "medical_care": Shape(MedicalCareRow, MedicalCare),
         "cautions": Shape(CautionRow, Caution),
         "milestones": Shape(MilestoneRow, Milestone),
+        **FACTS,
     },
 )
 
@@ -189,6 +214,26 @@ def _texts(child: Child) -> Iterator[str]:
         yield from (member.name, member.occupation, member.note)
     for milestone in child.milestones:
         yield milestone.name
+    yield from _fact_texts(child)
+
+
+def _fact_texts(child: Child) -> Iterator[str]:
+    for school in child.schools:
+        yield from (school.school, school.note)
+    for telling in child.tellings:
+        yield from (telling.words, telling.plan, telling.by)
+    for provider in child.care_providers:
+        yield from (provider.hospital, provider.department, provider.doctor, provider.note)
+    for device in child.devices:
+        yield from (codes.load("device").label(device.kind, "ja"), device.name, device.supplier, device.note)
+    for handbook in child.handbook_list:
+        yield from (codes.load("handbook").label(handbook.kind, "ja"), handbook.disability, handbook.note)
+    for allowance in child.allowance_list:
+        yield from (codes.load("allowance").label(allowance.kind, "ja"), allowance.note)
+    for service in child.services:
+        yield from (codes.load("service").label(service.scheme, "ja"), service.provider, service.note)
+    for guidance in child.guidance:
+        yield guidance.note
 
 
 def _names(child: Child) -> Iterator[NameKey]:
@@ -197,6 +242,11 @@ def _names(child: Child) -> Iterator[NameKey]:
         yield NameKey(NAME, name)
     for kana in (child.kana, child.family_name_kana, child.given_name_kana):
         yield NameKey(KANA, kana)
+    for former in child.former_names:
+        for name in (former.name, former.family_name):
+            yield NameKey(NAME, name)
+        for kana in (former.kana, former.family_name_kana):
+            yield NameKey(KANA, kana)
     born = child.birth_date
     numbers = [child.number, child.phone, f"{born:%Y%m%d}", f"{born:%m%d}"]
     numbers += [member.phone for member in child.family]
@@ -207,7 +257,8 @@ def _names(child: Child) -> Iterator[NameKey]:
 
 def search_keys(child: Child) -> str:
     """What the register's page filters by without the store: folded name, other names, reading and number."""
-    shown = (child.name, child.former_name, child.alias, child.romaji, child.kana, child.number)
+    before = [name for former in child.former_names for name in (former.name, former.kana)]
+    shown = (child.name, child.former_name, child.alias, child.romaji, child.kana, child.number, *before)
     return " ".join(folded for text in shown if (folded := fold(text)))
 
 

@@ -8,19 +8,25 @@ in which FTS5 finds: sorting by relevance (bm25) would read every hit. This is t
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import BigInteger, Connection, Integer, Row, String, TextClause, UniqueConstraint, bindparam, text
+from sqlalchemy import BigInteger, Connection, Integer, String, TextClause, UniqueConstraint, bindparam, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.records.tables import CODE, ID, Table, sqlite_only
-from caseapp.rules.folding import bigrams, digits, fold, fold_loose, query_terms
+from caseapp.rules.folding import bigrams, digits, fold, loose_forms, query_terms
+from caseapp.rules.variants import GROUPS
 
 NAME, KANA, NUMBER, LOOSE = "name", "kana", "number", "loose"
 WHOLE, WORD, INNER = 0, 1, 2
 """Where a key begins: with the name, with a word of it (the given name), or inside."""
+
+FORM = f"2.{zlib.crc32(' '.join(GROUPS).encode()):08x}"
+"""What the stored keys and pieces were made by; raise the number when folding or `name_keys` changes. An index of
+another form is made anew when the office is opened (casework.search_renewal)."""
 
 ENTRY = BigInteger().with_variant(Integer(), "sqlite")  # there an INTEGER key is the row itself
 _PER_DAY = 16  # bits: records of one day that fit between two days' keys
@@ -149,13 +155,21 @@ def _forms(name: NameKey) -> Iterable[tuple[str, str, set[int]]]:
         for form in {plain, figures} - {""}:
             yield NUMBER, form, set()
         return
-    for what, folding in ((name.what, fold), (LOOSE, fold_loose)):
-        words = [folding(word) for word in name.text.split()]
-        starts, length = set(), 0
-        for word in words:
-            starts.add(length)
-            length += len(word)
-        yield what, "".join(words), starts
+    parts = name.text.split()
+    yield name.what, *_joined([fold(part) for part in parts])
+    spoken = [loose_forms(part) for part in parts]
+    yield LOOSE, *_joined([forms[0] for forms in spoken])
+    if any(len(forms) > 1 for forms in spoken):
+        yield LOOSE, *_joined([forms[-1] for forms in spoken])
+
+
+def _joined(words: Sequence[str]) -> tuple[str, set[int]]:
+    """The words as one, and where each begins."""
+    starts, length = set(), 0
+    for word in words:
+        starts.add(length)
+        length += len(word)
+    return "".join(words), starts
 
 
 def _ordinal(document: Document) -> int:
@@ -195,6 +209,13 @@ def scope_token(child_id: str) -> str:
     return "c" + child_id.replace("-", "").lower()
 
 
+def clear(connection: Connection) -> None:
+    """Take everything out of the index."""
+    for statement in ("DELETE FROM search_name", "DELETE FROM search_entry"):
+        connection.exec_driver_sql(statement)
+    connection.exec_driver_sql("INSERT INTO search_text (search_text) VALUES ('delete-all')")
+
+
 def _portions(values: Sequence[object], size: int = 500) -> Iterable[list[object]]:
     for begin in range(0, len(values), size):
         yield list(values[begin : begin + size])
@@ -231,42 +252,33 @@ def find_names(
     """
     if not folded:
         return []
-    values = {
-        "first": folded,
-        "end": folded + _AFTER_ALL,
-        "place": INNER if inside else WORD,
-        "loose": LOOSE,
-        "want_loose": loose,
-        "limit": limit,
-    }
-    rows = connection.execute(_NAMES, values)
-    return [_name_hit(row, folded) for row in rows]
+    size, place = len(folded), INNER if inside else WORD
+    values = (*[size] * 2, folded, folded + _AFTER_ALL, place, loose, limit)
+    rows = connection.exec_driver_sql(_NAMES, values)
+    return [
+        NameHit(kind, record_id, child_id, what, place, exact=place == WHOLE and length == size)
+        for kind, record_id, child_id, what, place, length in rows
+    ]
 
 
-def _name_hit(row: Row[tuple[object, ...]], folded: str) -> NameHit:
-    exact = row.place == WHOLE and row.length == len(folded)
-    return NameHit(row.kind, row.record_id, row.child_id, row.what, row.place, exact)
-
-
-_NAMES = text(
-    """
+_NAMES = """
     SELECT e.kind, e.record_id, e.child_id, n.what, n.place, n.length
     FROM (
         SELECT entry, what, place, length,
-               min(CASE WHEN length = length(:first) AND place = 0 AND what IN ('name', 'loose') THEN 0
+               min(CASE WHEN length = ? AND place = 0 AND what IN ('name', 'loose') THEN 0
                         WHEN place = 0 AND what IN ('name', 'loose') THEN 1
-                        WHEN length = length(:first) AND place = 0 THEN 2
+                        WHEN length = ? AND place = 0 THEN 2
                         WHEN place < 2 AND what = 'kana' THEN 3
                         WHEN place < 2 AND what = 'name' THEN 4
                         WHEN place = 0 THEN 5
                         ELSE 6 END * 100 + length) AS rank
         FROM search_name
-        WHERE "key" >= :first AND "key" < :end AND place <= :place AND (what = :loose) = :want_loose
+        WHERE "key" >= ? AND "key" < ? AND place <= ? AND (what = 'loose') = ?
         GROUP BY entry
+        ORDER BY rank, entry LIMIT ?
     ) n JOIN search_entry e ON e.entry = n.entry
-    ORDER BY n.rank, e.entry LIMIT :limit
-    """
-)
+    ORDER BY n.rank, n.entry
+"""
 
 
 def find_text(
@@ -278,7 +290,8 @@ def find_text(
     """
     if not expression:
         return []
-    return [TextHit(*row) for row in connection.execute(_TEXT, {"q": scoped(expression, children), "limit": limit})]
+    found = connection.exec_driver_sql(FIND_TEXT, (scoped(expression, children), limit))
+    return [TextHit(*row) for row in found]
 
 
 _SOUNDS = (
@@ -327,8 +340,8 @@ def scoped(expression: str, children: Sequence[str] = ()) -> str:
     return f"{body} AND scope : ({tokens})"
 
 
-TEXT_STATEMENT = "SELECT rowid FROM search_text WHERE search_text MATCH :q ORDER BY rowid DESC LIMIT :limit"
-_TEXT = text(
+TEXT_STATEMENT = "SELECT rowid FROM search_text WHERE search_text MATCH ? ORDER BY rowid DESC LIMIT ?"
+FIND_TEXT = (
     f"SELECT e.kind, e.record_id, e.child_id FROM ({TEXT_STATEMENT}) t "  # noqa: S608 - a constant of this module
     "JOIN search_entry e ON e.entry = t.rowid ORDER BY e.entry DESC"
 )

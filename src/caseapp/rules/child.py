@@ -6,18 +6,35 @@ carry ids of their own so that history and merge can tell which part changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from caseapp.rules.child_facts import (
+    ActivityGuidance,
+    Allowance,
+    CareProvider,
+    Device,
+    FormerName,
+    Handbook,
+    SchoolTime,
+    ServiceUse,
+    Telling,
+    fact_problems,
+)
 from caseapp.rules.problem import N_, Problem
+
+CUSTODY, NO_CUSTODY, GUARDIANSHIP = "holder", "none", "legal_guardian"
 
 
 @dataclass(frozen=True, kw_only=True)
 class FamilyMember:
     """A person of the family. `relationship` is a code of the list `relationship` (mother, father, …).
 
-    `guardian`: 親権者または未成年後見人. `call_order` 1 is called first, 0 means not in the order.
+    `custody` (親権) is a code of the list `custody`, "" where nobody asked; `guardian`: 親権者または未成年後見人,
+    who may consent. `call_order` 1 is called first, 0 means not in the order; `emergency_order` the same for an
+    emergency.
+    `sibling_child_number` is the number of a brother or sister who is in the register, too.
     `never_contact` is a red fact (「連絡してはいけない相手」) with its reason in `note`.
     """
 
@@ -28,14 +45,17 @@ class FamilyMember:
     birth_year: int | None = None
     lives_with: bool = True
     guardian: bool = False
+    custody: str = ""
     main_carer: bool = False
     occupation: str = ""
     phone: str = ""
     call_order: int = 0
     call_when: str = ""
+    emergency_order: int = 0
     never_contact: bool = False
     note: str = ""
     sibling_child_number: str = ""
+    confirmed_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +90,7 @@ class ChildDisease:
     detail: str = ""
     since: str = ""
     main: bool = True
+    confirmed_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +102,7 @@ class MedicalCare:
     detail: str = ""
     carried_out_by: str = ""
     since: str = ""
+    confirmed_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +134,10 @@ class Child:
     """A child of the register. `number` (児童番号) is unique. `birth_date` is required; everything else may be unknown.
 
     `school` is 所属機関 (園・学校・職場), `grade_override` replaces the grade that the 4/2 rule gives ("" = computed).
-    `told` says what the child and the family have been told of the illness (告知の状況).
+    `told` says in a few words what the child and the family have been told of the illness, `tellings` for each
+    audience; `handbooks` and `allowances` are remarks beside the parts `handbook_list` and `allowance_list`.
+    `contact_confirmed_on` and `school_confirmed_on`: when somebody last made sure of address and telephone, and of the
+    school.
     `worker_id` is the account responsible now; `worker` its name as read (ignored on saving).
     `status`: "active" (支援中) or "closed" with `closed_on` and `closed_reason`.
     """
@@ -134,10 +159,12 @@ class Child:
     postal_code: str = ""
     address: str = ""
     phone: str = ""
+    contact_confirmed_on: date | None = None
     school: str = ""
     school_type: str = ""
     school_class: str = ""
     grade_override: str = ""
+    school_confirmed_on: date | None = None
     hospital: str = ""
     doctor: str = ""
     told: str = ""
@@ -157,6 +184,15 @@ class Child:
     medical_care: tuple[MedicalCare, ...] = ()
     cautions: tuple[Caution, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    former_names: tuple[FormerName, ...] = ()
+    schools: tuple[SchoolTime, ...] = ()
+    guidance: tuple[ActivityGuidance, ...] = ()
+    tellings: tuple[Telling, ...] = ()
+    care_providers: tuple[CareProvider, ...] = ()
+    devices: tuple[Device, ...] = ()
+    handbook_list: tuple[Handbook, ...] = ()
+    allowance_list: tuple[Allowance, ...] = ()
+    services: tuple[ServiceUse, ...] = ()
 
     @property
     def name(self) -> str:
@@ -179,21 +215,6 @@ class Child:
         None without any period.
         """
         return period_on(self.certificates, day)
-
-    def red_facts(self, *, forbid: Callable[[FamilyMember], str]) -> tuple[Caution, ...]:
-        """The cautions, the body first, then privacy, then people who must never be contacted, as cautions.
-
-        `forbid` words the last (「父 高瀬 亮に連絡しない」). A person whom a caution names already is not named twice.
-        """
-        body = [c for c in self.cautions if c.kind == "body"]
-        privacy = [c for c in self.cautions if c.kind != "body"]
-        covered = " ".join(c.rule for c in privacy)
-        people = [
-            Caution(kind="privacy", rule=forbid(m), reason=m.note, id=m.id)
-            for m in self.family
-            if m.never_contact and not (m.name.strip() and m.name in covered)
-        ]
-        return (*body, *privacy, *people)
 
 
 def period_on(periods: Iterable[CertificatePeriod], day: date) -> CertificatePeriod | None:
@@ -235,6 +256,9 @@ def child_problems(child: Child, *, today: date) -> list[Problem]:
         found.append(Problem("family", N_("Enter a name for each member of the family.")))
     if any(not caution.rule.strip() for caution in child.cautions):
         found.append(Problem("cautions", N_("Say for each caution what must not be done.")))
+    if any(telling.audience == "" for telling in child.tellings):
+        found.append(Problem("tellings", N_("Say who was told, or was not.")))
+    found += fact_problems(names=child.former_names, schools=child.schools, birth_date=child.birth_date, today=today)
     if child.status == "closed" and child.closed_on is None:
         found.append(Problem("closed_on", N_("Enter the day on which the support ended.")))
     return found

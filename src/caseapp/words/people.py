@@ -1,8 +1,13 @@
-"""How people are spoken of: a member of the family by relation and name."""
+"""How people are spoken of: a member of the family by relation and name; and what must not be done or said."""
 
 from __future__ import annotations
 
-from caseapp.rules.child import FamilyMember
+from collections.abc import Callable
+from dataclasses import replace
+
+from caseapp.rules import red_facts as rule
+from caseapp.rules.child import Caution, Child, FamilyMember
+from caseapp.rules.child_facts import Telling
 from caseapp.words import codes
 from caseapp.words.language import translator
 
@@ -12,3 +17,18 @@ def forbid_contact(member: FamilyMember, language: str) -> str:
     relation = codes.load("relationship").label(member.relationship, language)
     who = " ".join(part for part in (relation, member.name.strip()) if part)
     return translator(language)._("Do not contact {name}").format(name=who)
+
+
+def keep_from(telling: Telling, language: str) -> str:
+    """The red fact for an audience that was not told: 「園・学校には病名を伝えていません」."""
+    whom = codes.load("told_to").label(telling.audience, language)
+    return translator(language)._("{audience}: not told of the illness").format(audience=whom)
+
+
+def red_facts(child: Child, language: str, *, hide: Callable[[str], str] = str) -> tuple[Caution, ...]:
+    """What must not be done or said about a child, in words (rules.red_facts); `hide` masks the names of people."""
+    return rule.red_facts(
+        child,
+        forbid=lambda member: forbid_contact(replace(member, name=hide(member.name)), language),
+        keep_from=lambda telling: keep_from(telling, language),
+    )

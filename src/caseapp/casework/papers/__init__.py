@@ -32,7 +32,7 @@ from caseapp.rules.disclosure import InformationLetter
 from caseapp.rules.problem import N_, NotFound, Problem, Refused
 from caseapp.vault.files import write_atomically
 from caseapp.words.language import translator
-from caseapp.words.people import forbid_contact
+from caseapp.words.people import red_facts
 
 __all__ = [
     "DOCUMENTS",
@@ -140,7 +140,7 @@ def build(
         blank=blank,
         pdf=pdf,
         inexact=inexact,
-        red_facts=gathered.child.red_facts(forbid=lambda member: forbid_contact(member, office.language)),
+        red_facts=red_facts(gathered.child, office.language),
         questions=discretion.questions(gathered.child, data, reader=kind.reader, w=translator(office.language)),
         draft=bool(getattr(data, "draft", False)),
         file_stem=f"{name}-{gathered.child.number}-{office.today.isoformat()}",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from caseapp.casework.views import ChildPage, PlanSummary
@@ -12,16 +11,15 @@ from caseapp.desktop.kit.masking import masked
 from caseapp.rules import dates, grade
 from caseapp.rules.child import Child, FamilyMember
 from caseapp.rules.fiscal import fiscal_year
-from caseapp.words import codes, language
+from caseapp.words import codes, language, people
 from caseapp.words.language import _
-from caseapp.words.people import forbid_contact
 
 DOT = " ・ "
 
 
 def red_facts(child: Child) -> list[RedFact]:
     """What must not be done or said, the body first; names hidden while names are hidden."""
-    facts = child.red_facts(forbid=lambda who: forbid_contact(replace(who, name=masked(who.name)), language.current()))
+    facts = people.red_facts(child, language.current(), hide=masked)
     return [RedFact(fact.rule, fact.reason, privacy=fact.kind != "body") for fact in facts]
 
 

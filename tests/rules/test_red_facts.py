@@ -1,0 +1,54 @@
+"""What must not be done or said: the body first, then secrecy, people, and who was not told; nothing twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from caseapp.rules.child import Caution, Child, FamilyMember
+from caseapp.rules.child_facts import Telling
+from caseapp.rules.red_facts import red_facts, stops_calling
+from tests.rules.test_child import HINANO
+
+BODY, SECRET = Caution(kind="body", rule="頭を打ったらすぐ受診"), Caution(kind="privacy", rule="住所を伝えない")
+FATHER = FamilyMember(id="f", relationship="father", name="高瀬 亮", never_contact=True, note="支援措置")
+SCHOOL = Telling(id="t", audience="school", state="not_told", plan="本人の希望")
+
+
+def of(child: Child) -> tuple[Caution, ...]:
+    return red_facts(
+        child,
+        forbid=lambda member: f"{member.name}に連絡しない",
+        keep_from=lambda telling: f"{telling.audience}に伝えていない",
+    )
+
+
+def test_the_body_comes_first_then_privacy_then_people_then_who_was_not_told() -> None:
+    facts = of(replace(HINANO, cautions=(SECRET, BODY), family=(FATHER,), tellings=(SCHOOL,)))
+    assert facts[:2] == (BODY, SECRET)
+    assert (facts[2].kind, facts[2].rule, facts[2].reason) == ("privacy", "高瀬 亮に連絡しない", "支援措置")
+    assert (facts[3].kind, facts[3].rule, facts[3].reason) == ("privacy", "schoolに伝えていない", "本人の希望")
+
+
+def test_a_person_whom_a_caution_names_already_is_not_repeated() -> None:
+    mother = FamilyMember(relationship="mother", name="高瀬 美咲")
+    named = Caution(kind="privacy", rule="高瀬 亮に住所を伝えない")
+    assert of(replace(HINANO, cautions=(named,), family=(FATHER, mother))) == (named,)
+
+
+def test_an_audience_of_which_a_caution_speaks_already_is_not_repeated() -> None:
+    said = Caution(kind="privacy", rule="学校に病名も通院先も知らせない")
+    child = Telling(id="c", audience="child", state="not_told")
+    assert [fact.rule for fact in of(replace(HINANO, cautions=(said,), tellings=(SCHOOL, child)))] == [
+        said.rule,
+        "childに伝えていない",
+    ]
+
+
+def test_only_those_who_were_not_told_are_red() -> None:
+    told = (Telling(audience="child", state="told"), Telling(audience="siblings", state="partly"))
+    assert of(replace(HINANO, tellings=told)) == ()
+
+
+def test_secrecy_is_read_before_dialling_and_the_body_is_not() -> None:
+    facts = of(replace(HINANO, cautions=(SECRET, BODY), family=(FATHER,)))
+    assert [fact.rule for fact in stops_calling(facts)] == ["住所を伝えない", "高瀬 亮に連絡しない"]
