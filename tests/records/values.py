@@ -249,6 +249,7 @@ CHILD = Child(
             confirmed_on=DAY,
         ),
     ),
+    former_numbers=("0312", "R7-0044"),
 )
 CONSULTATION = Consultation(
     id="k",

@@ -98,6 +98,8 @@ class Work:
         self._apply(subject, row, wanted)
         after = subject.shape.to_read(row)
         self._remember(subject, after, history.differences(before, after, silent=subject.read_only))
+        if getattr(row, "withdrawn", False):  # changed while it is hidden: it stays out of the search
+            self._hide(subject.kind, row.id)
         return after
 
     def add(self, subject: Subject[RowT, ReadT], value: ReadT) -> ReadT:
@@ -124,9 +126,20 @@ class Work:
         value = subject.shape.to_read(row)
         self._remember(subject, value, changed)
         if withdrawn:
-            self._hidden.add(record_id)
-            self._documents.pop((subject.kind, record_id), None)
+            self._hide(subject.kind, record_id)
         return value
+
+    def take_out(self, subject: Subject[Any, Any], record_id: str) -> None:
+        """Let a record go that has become part of another one; what it was is the caller's to keep (merging)."""
+        row = self.row(subject, record_id)
+        self.touch(subject.kind, children=[subject.child_id(subject.shape.to_read(row))])
+        self.session.delete(row)
+        self._flush()
+        self._hide(subject.kind, record_id)
+
+    def _hide(self, kind: str, record_id: str) -> None:
+        self._hidden.add(record_id)
+        self._documents.pop((kind, record_id), None)
 
     def _make(self, subject: Subject[RowT, ReadT], value: ReadT) -> ReadT:
         given: Any = value

@@ -6,6 +6,7 @@ from typing import Any
 
 from caseapp.records import account, assessment, child, consultation, disclosure, follow_up, liaison, organization, plan
 from caseapp.records import audit as _audit
+from caseapp.records import child_merge as _child_merge
 from caseapp.records import draft as _draft
 from caseapp.records import history as _history
 from caseapp.records import setting as _setting
@@ -31,6 +32,7 @@ METADATA = Table.metadata
 # Tables that hold no subject of their own; named so that importing this module is enough.
 WITHOUT_SUBJECT = (
     _audit.AuditRow,
+    _child_merge.ChildMergeRow,
     _draft.DraftRow,
     _history.HistoryRow,
     _setting.SettingRow,

@@ -26,7 +26,7 @@ from caseapp.records.child_facts import (
 from caseapp.records.search_index import KANA, NAME, NUMBER, NameKey
 from caseapp.records.shape import Shape
 from caseapp.records.subject import Subject
-from caseapp.records.tables import Part, Record, code, free_text, owner, reference
+from caseapp.records.tables import Part, Record, code, free_text, owner, packed, reference
 from caseapp.rules.child import Caution, CertificatePeriod, Child, ChildDisease, FamilyMember, MedicalCare, Milestone
 from caseapp.rules.folding import fold
 from caseapp.rules.kana_order import name_key
@@ -162,6 +162,7 @@ class ChildRow(Record):
     status: Mapped[str] = code()
     closed_on: Mapped[date | None] = mapped_column(Date)
     closed_reason: Mapped[str] = free_text()
+    former_numbers: Mapped[Any] = packed()
     sort_key: Mapped[str] = free_text()
     search_keys: Mapped[str] = free_text()
 
@@ -248,7 +249,7 @@ def _names(child: Child) -> Iterator[NameKey]:
         for kana in (former.kana, former.family_name_kana):
             yield NameKey(KANA, kana)
     born = child.birth_date
-    numbers = [child.number, child.phone, f"{born:%Y%m%d}", f"{born:%m%d}"]
+    numbers = [child.number, *child.former_numbers, child.phone, f"{born:%Y%m%d}", f"{born:%m%d}"]
     numbers += [member.phone for member in child.family]
     numbers += [period.number for period in child.certificates]
     for number in numbers:
@@ -258,7 +259,8 @@ def _names(child: Child) -> Iterator[NameKey]:
 def search_keys(child: Child) -> str:
     """What the register's page filters by without the store: folded name, other names, reading and number."""
     before = [name for former in child.former_names for name in (former.name, former.kana)]
-    shown = (child.name, child.former_name, child.alias, child.romaji, child.kana, child.number, *before)
+    numbers = (child.number, *child.former_numbers)
+    shown = (child.name, child.former_name, child.alias, child.romaji, child.kana, *numbers, *before)
     return " ".join(folded for text in shown if (folded := fold(text)))
 
 

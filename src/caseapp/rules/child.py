@@ -138,6 +138,7 @@ class Child:
     audience; `handbooks` and `allowances` are remarks beside the parts `handbook_list` and `allowance_list`.
     `contact_confirmed_on` and `school_confirmed_on`: when somebody last made sure of address and telephone, and of the
     school.
+    `former_numbers` are those of records that were merged into this one; they go on finding the child.
     `worker_id` is the account responsible now; `worker` its name as read (ignored on saving).
     `status`: "active" (支援中) or "closed" with `closed_on` and `closed_reason`.
     """
@@ -193,6 +194,7 @@ class Child:
     handbook_list: tuple[Handbook, ...] = ()
     allowance_list: tuple[Allowance, ...] = ()
     services: tuple[ServiceUse, ...] = ()
+    former_numbers: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
