@@ -66,6 +66,7 @@ ACTIONS: dict[str, str] = {
     "support_plan.new_version": N_("New version of a plan begun"),
     "support_plan.save": N_("Plan saved"),
     "support_plan.send_back": N_("Plan sent back"),
+    "support_plan.shared": N_("Plan page handed to an organization"),
     "support_plan.superseded": N_("Plan replaced by its next version"),
     "vault.created": N_("Store made"),
     "vault.locked": N_("Locked"),

@@ -108,6 +108,13 @@ DOCUMENTS = (
     DocumentKind(
         "support-plan-family", N_("Plan for the family"), "support_plan_family", "family", parts=_FAMILY_PLAN, ruby=True
     ),
+    DocumentKind(
+        "support-plan-partner",
+        N_("Plan page for an organization"),
+        "support_plan_partner",
+        "outside",
+        parts=_PARTNER_PLAN,
+    ),
     DocumentKind("review", N_("Review of the support plan"), "review", "office", parts=_REVIEW),
     DocumentKind(
         "consultation", N_("Consultation record"), "consultation", "office", blank=True, parts=_CONSULTATION

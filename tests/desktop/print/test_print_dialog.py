@@ -190,7 +190,7 @@ def test_a_pdf_that_cannot_be_recorded_is_not_left_behind(
         raise OSError("no")
 
     monkeypatch.setattr("caseapp.casework.papers.printed", broken)
-    dialog.file.place_chosen(dialog.paper, tmp_path / "gone.pdf")
+    dialog.out.file.place_chosen(dialog.paper, tmp_path / "gone.pdf")
     assert not (tmp_path / "gone.pdf").exists()
     assert dialogs.reported
 

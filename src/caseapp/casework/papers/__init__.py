@@ -19,12 +19,14 @@ from caseapp.casework.papers import (
     discretion,
     family_paper,
     letter_paper,
+    partner_paper,
     people,
     plan_paper,
 )
 from caseapp.casework.papers.gathered import Gathered, NothingToPrint, gather
 from caseapp.casework.unit_of_work import Work
 from caseapp.documents.catalogue import DOCUMENTS, DocumentKind, document
+from caseapp.records import disclosure
 from caseapp.rules.account import VIEWER
 from caseapp.rules.changes import Changes
 from caseapp.rules.child import Caution
@@ -40,6 +42,7 @@ __all__ = [
     "Paper",
     "Wanted",
     "build",
+    "hand_over",
     "issue",
     "keep",
     "listing",
@@ -48,6 +51,7 @@ __all__ = [
     "recovery_sheet",
 ]
 
+_PARTNER = "support-plan-partner"
 _FILL: dict[str, Callable[[Gathered, str], Any]] = {
     "support-plan": plan_paper.support_plan,
     "support-plan-family": family_paper.support_plan_family,
@@ -64,11 +68,13 @@ _BLANK: dict[str, Callable[[Gathered], Any]] = {
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
     """How a document is wanted: its parts by name (None: the usual ones), readings above the words (ふりがな), the
-    consent that names who gets it (only a plan page for an organization; "": the newest that holds)."""
+    consent that names who gets it and which of its recipients (only a plan page for an organization; "": the newest
+    consent that holds, and the first it names)."""
 
     parts: frozenset[str] | None = None
     ruby: bool = False
     consent_id: str = ""
+    recipient: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,8 +130,8 @@ def build(
     kind = _kind(name)
     with office.reading(f"print.{name}", need=VIEWER) as session:
         gathered = gather(office, session, child_id, language=language, blank=blank)
-        data = _blank(gathered, kind) if blank else _FILL[name](gathered, record_id)
-    if kind.reader == "family":
+        data = _blank(gathered, kind) if blank else _filled(gathered, kind, record_id=record_id, wanted=wanted)
+    if kind.reader == "family" or name == _PARTNER:  # a letter is written for the outside as a whole
         data = discretion.outward(data)
     inexact = _examined(data)
     pdf = _rendered(kind, data, gathered, blank=blank, wanted=wanted)
@@ -161,6 +167,30 @@ def issue(office: Office, letter_id: str, *, method: str, language: str = "ja") 
         return _rendered(document("information-letter"), data, gathered)
 
     return disclosures.issue(office, letter_id, method=method, render=render)
+
+
+def hand_over(office: Office, paper: Paper, *, method: str, wanted: Wanted = Wanted()) -> tuple[Paper, Changes]:
+    """Enter a plan page for an organization as handed over; gives the page as it goes out, without 案.
+
+    Its 提供記録 keeps the hash of exactly these bytes, the items and the consent. Raises Refused (no consent holds, the
+    plan is a draft, nothing is asked of the recipient), NotFound.
+    """
+    with office.work("support_plan.shared") as work:
+        gathered = gather(office, work.session, paper.child_id, language=paper.language)
+        problems = partner_paper.plan_problems(gathered.plan(paper.record_id))
+        if problems:
+            raise Refused(problems)
+        number = disclosures.next_disclosure_number(work.session, office.today)
+        label = disclosures.method_label(method, paper.language)
+        draft = discretion.outward(_filled(gathered, _kind(_PARTNER), record_id=paper.record_id, wanted=wanted))
+        final = partner_paper.handed_over(draft, number=number, method=label)
+        pdf = _rendered(_kind(_PARTNER), final, gathered, wanted=wanted)
+        record = partner_paper.record_of(final, gathered, method=method, pdf=pdf)
+        made = work.save(disclosure.DISCLOSURE_SUBJECT, record)
+        work.about("disclosure", made.id, child_id=paper.child_id)
+        work.note(number=number, method=method)
+        changes = work.commit(made.id)
+    return replace(paper, pdf=pdf, draft=False), changes
 
 
 def keep(office: Office, paper: Paper, path: Path, *, password: str = "", to: str = "") -> Changes:
@@ -216,6 +246,14 @@ def _rendered(
         options["ruby"] = wanted.ruby
     pdf: bytes = renderer(data, language=gathered.language, printed=gathered.printed, **options)
     return pdf
+
+
+def _filled(gathered: Gathered, kind: DocumentKind, *, record_id: str, wanted: Wanted) -> Any:
+    if kind.name == _PARTNER:
+        return partner_paper.support_plan_partner(
+            gathered, record_id, consent_id=wanted.consent_id, recipient=wanted.recipient
+        )
+    return _FILL[kind.name](gathered, record_id)
 
 
 def _kind(name: str) -> DocumentKind:

@@ -7,7 +7,7 @@ Three things, for every paper of a family or another body:
 - `withheld`: what child and family want told to nobody, in sentences that may be shown to them.
 - `questions`: what this very paper says although a red fact of the child forbids it.
 
-The red facts are read here and nowhere else in the papers (`rules.child.Child.red_facts`, `told`).
+What a red fact means for paper is decided here and nowhere else; what the red facts are, in `words.people.red_facts`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from caseapp.rules.child import Caution, Child
+from caseapp.rules.child_facts import NOT_TOLD, Telling
 from caseapp.words.language import Translator
+from caseapp.words.people import keep_from
 
 T = TypeVar("T")
 
@@ -69,7 +71,7 @@ def cut(text: str) -> str:
     return "\n".join(kept)
 
 
-def withheld(child: Child) -> tuple[str, ...]:
+def withheld(child: Child, language: str) -> tuple[str, ...]:
     """Sentences on what is told to nobody outside, as the family itself may read them; no word about the family."""
     sentences = []
     for caution in child.cautions:
@@ -78,7 +80,14 @@ def withheld(child: Child) -> tuple[str, ...]:
             continue
         if _OUTSIDE.search(rule) and not _INSIDE.search(rule):
             sentences.append(_polite(rule))
+    sentences += [keep_from(t, language) for t in child.tellings if _kept_from(t, sentences)]
     return tuple(sentences)
+
+
+def _kept_from(telling: Telling, said: list[str]) -> bool:
+    """An audience outside the family that was not told, and that no caution speaks of already."""
+    words = {"school": ("学校", "園"), "friends": ("友", "クラス")}.get(telling.audience, ())
+    return telling.state == NOT_TOLD and bool(words) and not any(w in s for s in said for w in words)
 
 
 def _polite(rule: str) -> str:
@@ -94,6 +103,9 @@ def _polite(rule: str) -> str:
 
 def not_told(child: Child) -> bool:
     """Whether the child does not know the name of the illness yet (告知の状況, or a red fact that says so)."""
+    said = {telling.audience: telling.state for telling in child.tellings if telling.state}
+    if "child" in said:
+        return said["child"] == NOT_TOLD
     if _CHILD_NOT_TOLD.search(child.told):
         return True
     return any(_NOT_BEFORE_THE_CHILD.search(c.rule) for c in child.cautions if c.kind != "body")

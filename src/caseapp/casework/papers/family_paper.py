@@ -164,7 +164,7 @@ def _shared(g: Gathered) -> tuple[SharedWith, ...]:
         for c in g.consents()
         if c.holds_on(g.at.date()) and c.recipient and c.items
     ]
-    kept_back = discretion.withheld(g.child)
+    kept_back = discretion.withheld(g.child, g.language)
     if kept_back:
         shared.append(SharedWith(who="", not_told="\n".join(f"{sentence}。" for sentence in kept_back)))
     return tuple(shared)

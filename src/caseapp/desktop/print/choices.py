@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 from caseapp.documents.catalogue import DOCUMENTS
 from caseapp.rules.child import Child
+from caseapp.rules.disclosure import Consent
 from caseapp.rules.problem import N_
 from caseapp.words import codes
 from caseapp.words.language import _
@@ -14,11 +18,15 @@ READERS = (
     ("office", N_("Office and approval")),
 )
 OTHER = "other"
+PARTNER = "support-plan-partner"
+_BETWEEN = "\t"
 
 # Documents of one record share its id: the plan for the family is of the same plan.
 _OF = {
     "support-plan": "plan",
     "support-plan-family": "plan",
+    "support-plan-partner": "plan",
+    "child-sheet": "child",
     "review": "review",
     "consultation": "consultation",
     "information-letter": "letter",
@@ -43,6 +51,24 @@ def has_blank(document: str) -> bool:
 def same_record(one: str, other: str) -> bool:
     """Whether both documents are made of the same record."""
     return _OF[one] == _OF[other]
+
+
+def bodies(consents: Iterable[Consent], today: date) -> list[tuple[str, str]]:
+    """(consent and body, what is shown) for every body that a consent names which holds today."""
+    from caseapp.casework.papers.partner_paper import bodies as named
+
+    holding = [c for c in consents if c.holds_on(today) and c.items]
+    return [
+        (f"{consent.id}{_BETWEEN}{body}", f"{body} ({consent.number})" if consent.number else body)
+        for consent in holding
+        for body in named(consent)
+    ]
+
+
+def consent_and_body(code: str) -> tuple[str, str]:
+    """What `bodies` put together."""
+    consent_id, _between, body = code.partition(_BETWEEN)
+    return consent_id, body
 
 
 def receivers(child: Child) -> list[tuple[str, str]]:

@@ -2,13 +2,12 @@
 
 Object names: `print-dialog`, `print-reader`, `print-document`, `print-recipient`, `print-other-recipient`,
 `print-language`, `print-blank`, `print-facts`, `print-record`, `print-copies`, `print-go`, `print-pdf`, `print-close`,
-`print-paper`, `print-page`, `print-issue` (the box), `print-issue-method`, `print-issue-go`.
+`print-paper`, `print-page`, `print-zoom`, `print-body`, `print-issue` (the box), `print-issue-method`,
+`print-issue-go`; of the parts in parts.py, of the question in question.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -27,19 +26,34 @@ from caseapp.desktop.kit.overlay import Overlay
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Label, Para
-from caseapp.desktop.print.choices import OTHER, READERS, documents_for, has_blank, reader_of, receivers, same_record
+from caseapp.desktop.print.choices import (
+    OTHER,
+    PARTNER,
+    READERS,
+    bodies,
+    consent_and_body,
+    documents_for,
+    has_blank,
+    reader_of,
+    receivers,
+    same_record,
+)
 from caseapp.desktop.print.issuing import IssueBox
+from caseapp.desktop.print.outgoing import Outgoing
 from caseapp.desktop.print.paper_view import PaperView
-from caseapp.desktop.print.pdf_file import PdfFile
+from caseapp.desktop.print.parts import PartsBox
+from caseapp.desktop.print.zoom import ZoomChoice
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.child import Child
+from caseapp.rules.disclosure import Consent
 from caseapp.words.language import _, ngettext
 
 _SIDE = 376
 
 
 class PrintDialog(Overlay):
-    """One document of one child. Ctrl+P prints, PageUp and PageDown turn the pages, Esc closes."""
+    """One document of one child. Ctrl+P prints, PageUp and PageDown turn the pages, Ctrl++ and Ctrl+- change the size,
+    Esc closes."""
 
     def __init__(
         self, host: QWidget, desk: Desk, *, child_id: str, document: str, record_id: str = "", blank: bool = False
@@ -50,10 +64,10 @@ class PrintDialog(Overlay):
         self._document, self._record_id = document, record_id
         self._first = (document, record_id)
         self.paper: Any = None
-        self.file = PdfFile(self, desk, said=self._said)
         self._make_choices(blank)
         self._make_side()
         self._place()
+        self.out = Outgoing(self, desk, said=self._said, refused=self.refusal.say)
         self.closed.connect(self.view.forget)
 
     # ---- building
@@ -65,6 +79,8 @@ class PrintDialog(Overlay):
         self.language = Combo([("ja", "日本語"), ("en", "English")])
         self.blank = CheckBox(_("Empty form, to be filled in by hand"))
         self.blank.set_value(blank)
+        self.body_to = Combo()
+        self.parts = PartsBox(self._desk.preferences)
         self.copies = NumberField(least=1, most=99)
         self.copies.set_value(1)
         for field, name in (
@@ -74,12 +90,14 @@ class PrintDialog(Overlay):
             (self.other, "print-other-recipient"),
             (self.language, "print-language"),
             (self.blank, "print-blank"),
+            (self.body_to, "print-body"),
             (self.copies, "print-copies"),
         ):
             field.setObjectName(name)
         self.reader.changed.connect(self._reader_chosen)
         self.documents.changed.connect(self._document_chosen)
-        self.language.changed.connect(self._build)
+        for chooser in (self.language, self.body_to, self.parts):
+            chooser.changed.connect(self._build)
         self.blank.changed.connect(self._build)
         self.recipient.changed.connect(self._recipient_chosen)
         self.copies.changed.connect(self._say_record)
@@ -92,6 +110,7 @@ class PrintDialog(Overlay):
         self.form.row(_("Who gets it"), self.reader)
         self.form.row(_("Document"), self.documents)
         self.form.row(_("Received by"), self.recipient, name="recipient")
+        self.form.row(_("Handed to (by a consent that holds)"), self.body_to, name="body")
         self.form.row(_("Who is it?"), self.other, name="other")
         self.form.row(_("Language of the paper"), self.language)
         self.record = Para("", ink="ink", parent=self.panel)
@@ -111,8 +130,10 @@ class PrintDialog(Overlay):
         self.pages.setObjectName("print-page")
         close = Button(_("Close"), self.cancel, key="Esc", parent=self.panel)
         close.setObjectName("print-close")
+        self.view = PaperView(self.panel)
         head.addWidget(self.heading, 1)
         head.addWidget(self.pages)
+        head.addWidget(ZoomChoice(self.view, self.panel))
         head.addWidget(close)
         self.body.addLayout(head)
         self.body.addWidget(Rule(self.panel))
@@ -129,8 +150,8 @@ class PrintDialog(Overlay):
         column.setContentsMargins(0, 0, 0, 12)
         self.column = Column(padding=16, spacing=8, parent=side)
         head = Label(_("What is written down"), tone="sub", parent=side)
-        parts = (self.facts, self.form, self.blank, self.inexact, Rule(side), head, self.record, self.issue)
-        for part in parts:
+        shown = (self.facts, self.form, self.blank, self.parts, self.inexact, Rule(side), head, self.record, self.issue)
+        for part in shown:
             self.column.body.addWidget(part)
         self.column.body.addStretch(1)
         column.addWidget(self.column, 1)
@@ -156,7 +177,6 @@ class PrintDialog(Overlay):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.refusal = Banner(parent=ground)
-        self.view = PaperView(ground)
         self.view.moved.connect(self._say_page)
         column.addWidget(self.refusal)
         column.addWidget(self.view, 1)
@@ -171,16 +191,18 @@ class PrintDialog(Overlay):
         self._show_documents()
         self.open(self.reader)
 
-        def read() -> Child:
-            from caseapp.casework import register
+        def read() -> tuple[Child, tuple[Consent, ...]]:
+            from caseapp.casework import disclosures, register
 
-            return register.child(office, child_id)
+            return register.child(office, child_id), disclosures.consents(office, child_id)
 
         self._desk.ask(read, self._read, key="print.child", owner=self)
         self._build()
 
-    def _read(self, child: Child) -> None:
+    def _read(self, found: tuple[Child, tuple[Consent, ...]]) -> None:
+        child, consents = found
         self.recipient.set_options(receivers(child))
+        self.body_to.set_options(bodies(consents, self._desk.today()))
         self._say_record()
 
     def _show_documents(self) -> None:
@@ -189,6 +211,7 @@ class PrintDialog(Overlay):
         if self._document not in [name for name, _title in options]:
             self._document = options[0][0]
         self.documents.set_value(self._document)
+        self.form.row_of("body").set_visible(self._document == PARTNER)
         family = self.reader.value() == "family"
         self.form.row_of("recipient").set_visible(family)
         self.form.row_of("other").set_visible(family and self.recipient.value() == OTHER)
@@ -200,6 +223,7 @@ class PrintDialog(Overlay):
 
     def _document_chosen(self) -> None:
         self._document = self.documents.value()
+        self._show_documents()
         self._take_record()
         self._build()
 
@@ -217,21 +241,34 @@ class PrintDialog(Overlay):
         name, record_id, language = self._document, self._record_id, self.language.value()
         self.blank.setVisible(has_blank(name))
         blank = self.blank.value() and has_blank(name)
+        self.parts.show_for(name, whole=blank)
         self.paper = None
         self._let(printable=False)
+
+        wanted = self._wanted()
 
         def job() -> Any:
             from caseapp.casework import papers
 
-            return papers.build(office, name, child_id=child_id, record_id=record_id, language=language, blank=blank)
+            how = papers.Wanted(**wanted)
+            return papers.build(
+                office, name, child_id=child_id, record_id=record_id, language=language, blank=blank, wanted=how
+            )
 
         self._desk.ask(job, self._show, key="print.paper", failed=self._refused, owner=self)
+
+    def _wanted(self) -> dict[str, Any]:
+        """What `papers.Wanted` takes."""
+        consent, body = consent_and_body(self.body_to.value() or "") if self._document == PARTNER else ("", "")
+        ruby = self.parts.with_ruby()
+        return {"parts": self.parts.parts(), "ruby": ruby, "consent_id": consent, "recipient": body}
 
     def _show(self, paper: Any) -> None:
         self.paper = paper
         self.refusal.say("")
         self.heading.setText(f"{_('Print')} ・ {paper.title}")
-        self.facts.set_facts([RedFact(f.rule, f.reason, privacy=f.kind != "body") for f in paper.red_facts])
+        asked = [RedFact(question, "", privacy=True) for question in paper.questions]
+        self.facts.set_facts(asked + [RedFact(f.rule, f.reason, privacy=f.kind != "body") for f in paper.red_facts])
         words = _("Printed in their plain form: {characters}").format(characters=" ".join(paper.inexact))
         self.inexact.say(words if paper.inexact else "")
         self.view.show_pdf(paper.pdf)
@@ -272,43 +309,27 @@ class PrintDialog(Overlay):
     # ---- acts
 
     def print_now(self) -> None:
-        """Choose a printer, write down what is sent, send it."""
-        if self.paper is None or self.form.own_problems() or self.copies.problem():
-            return
-        paper, copies = self.paper, self.copies.value() or 1
-        self._desk.dialogs.print_pdf(
-            paper.pdf, title=paper.title, copies=copies, done=self._sent, first=partial(self._write_down, paper)
-        )
+        """Choose a printer, write down what is sent, send it; what a red fact forbids is asked first."""
+        if self.paper is not None and not self.form.own_problems() and not self.copies.problem():
+            self.out.print(self.paper, copies=self.copies.value() or 1, to=self._to())
 
-    def _write_down(self, paper: Any, copies: int, send: Callable[[], object]) -> None:
-        """The entry comes first: nothing leaves the store unrecorded."""
-        office, to = self._desk.office, self._to()
-
-        def job() -> Any:
-            from caseapp.casework import papers
-
-            return papers.printed(office, paper, how="printer", copies=copies, to=to)
-
-        self._desk.act(job, lambda _changes: send(), owner=self)
-
-    def _sent(self, copies: int) -> None:
-        if not copies:
-            self.refusal.say(_("The printer took nothing. Look whether it is on, and print again."))
-            return
-        self._said(ngettext("Printed {count} copy", "Printed {count} copies", copies).format(count=copies))
+    def keep_as_pdf(self) -> None:
+        """Ask for a password and a place; what a red fact forbids is asked first."""
+        if self.paper is not None:
+            self.out.keep(self.paper, to=self._to())
 
     def _said(self, words: str) -> None:
         self._desk.saved(words)
         self.record.setText(words)
 
-    def keep_as_pdf(self) -> None:
-        """Ask for a password and a place."""
-        if self.paper is not None:
-            self.file.keep(self.paper, to=self._to())
-
     def _issue(self, paper: Any, method: str) -> None:
         """The letter is frozen, the disclosure written; what is shown and printed from now on is the final letter."""
-        office = self._desk.office
+        office, wanted = self._desk.office, self._wanted()
+
+        def share() -> Any:
+            from caseapp.casework import papers
+
+            return papers.hand_over(office, paper, method=method, wanted=papers.Wanted(**wanted))
 
         def job() -> Any:
             from caseapp.casework import disclosures, papers
@@ -316,7 +337,19 @@ class PrintDialog(Overlay):
             letter_id = paper.record_id or disclosures.letters(office, paper.child_id)[0].id
             return papers.issue(office, letter_id, method=method, language=paper.language)
 
-        self._desk.act(job, self._issued, failed=self.issue.refused, owner=self)
+        if paper.name == PARTNER:
+            self._desk.ask(share, self._shared, failed=self.issue.refused, owner=self)
+        else:
+            self._desk.act(job, self._issued, failed=self.issue.refused, owner=self)
+
+    def _shared(self, found: tuple[Any, Any]) -> None:
+        """The page as it goes out is the one that is shown and printed; it is not made again."""
+        paper, changes = found
+        self._desk.bus.tell(changes)
+        words = _("Written down as handed over. Print it, and hand it over.")
+        self.issue.done(words)
+        self._desk.saved(words)
+        self._show(paper)
 
     def _issued(self, _changes: object) -> None:
         words = _("Issued. The letter stays as it is from now on: print it, and hand it over.")
@@ -332,6 +365,8 @@ class PrintDialog(Overlay):
             self.print_now()
         elif event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
             self.view.keyPressEvent(event)
+        elif self.view.zoom_key(event):
+            return
         else:
             super().keyPressEvent(event)
         event.accept()

@@ -1,9 +1,9 @@
-"""The paper on the ground of the desk: pages of a PDF in memory, as wide as there is room, one below the other."""
+"""The paper on the ground of the desk: pages of a PDF in memory, one below the other, in the size that is wanted."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from caseapp.desktop.kit.printing import PdfInMemory
@@ -12,15 +12,21 @@ from caseapp.words.language import _
 
 _GAP = 16
 _KEPT = 6  # pages whose pictures are kept
+WIDTH, PAGE = "width", "page"  # sizes that follow the room: as wide as there is room, a page as a whole
+STEPS = (50, 67, 75, 90, 100, 125, 150, 200, 300)  # percent of the paper's own size
+_INCH = 72.0
 
 
 class PaperView(QAbstractScrollArea):
-    """Shows a PDF without a file. PageUp and PageDown go by pages, ↑↓ by lines, Home and End to the ends.
+    """Shows a PDF without a file. PageUp and PageDown go by pages, ↑↓←→ by lines, Home and End to the ends; Ctrl and
+    the wheel, + or - change the size, Ctrl+0 makes it as wide as there is room.
 
-    `moved(number, count)`: the page that is looked at (from 1) and how many there are. Object name `print-paper`.
+    `moved(number, count)`: the page that is looked at (from 1) and how many there are; `zoomed(size)`: another size,
+    "width", "page" or percent in figures. Object name `print-paper`.
     """
 
     moved = Signal(int, int)
+    zoomed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +34,7 @@ class PaperView(QAbstractScrollArea):
         self.setAccessibleName(_("Paper"))
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._size = WIDTH
         self._pdf: PdfInMemory | None = None
         self._pictures: dict[tuple[int, int], QImage] = {}
         self.verticalScrollBar().valueChanged.connect(self._tell)
@@ -68,10 +74,66 @@ class PaperView(QAbstractScrollArea):
         wanted = min(max(1, number), max(1, self.pages()))
         self.verticalScrollBar().setValue(self._place(wanted - 1).top() - _GAP)
 
+    # ---- size
+
+    def size_wanted(self) -> str:
+        """ "width", "page" or percent in figures."""
+        return self._size
+
+    def percent(self) -> int:
+        """The size shown, in percent of the paper's own."""
+        return round(100 * self._sheet_width() / max(1.0, self._true_width()))
+
+    def set_size(self, size: str) -> None:
+        """Show the pages in another size; the page that is looked at stays."""
+        if size == self._size:
+            return
+        place = self._looked_at()
+        self._size = size
+        self._pictures.clear()
+        self._settle()
+        self._look_at(place)
+        self.viewport().update()
+        self.zoomed.emit(size)
+
+    def zoom(self, steps: int) -> None:
+        """The next larger (+1) or smaller (-1) size."""
+        now = self.percent()
+        larger, smaller = [s for s in STEPS if s > now], [s for s in STEPS if s < now]
+        if steps > 0 and larger:
+            self.set_size(str(larger[0]))
+        elif steps < 0 and smaller:
+            self.set_size(str(smaller[-1]))
+
+    def _looked_at(self) -> tuple[int, float]:
+        """The page at the upper edge and how far down on it the edge stands (0 to 1)."""
+        top = self.verticalScrollBar().value()
+        for number in range(self.pages()):
+            sheet = self._place(number)
+            if sheet.bottom() > top:
+                return number, (top - sheet.top()) / max(1, sheet.height())
+        return 0, 0.0
+
+    def _look_at(self, place: tuple[int, float]) -> None:
+        if self.pages():
+            sheet = self._place(place[0])
+            self.verticalScrollBar().setValue(round(sheet.top() + place[1] * sheet.height()))
+
     # ---- places
 
+    def _true_width(self) -> float:
+        points = self._pdf.document.pagePointSize(0).width() if self._pdf else 595.0
+        return points / _INCH * self.logicalDpiX()
+
     def _sheet_width(self) -> int:
-        return max(60, min(self.viewport().width() - 2 * _GAP, theme.px(900)))
+        room = self.viewport().width() - 2 * _GAP
+        if self._size == WIDTH:
+            return max(60, min(room, theme.px(900)))
+        if self._size == PAGE:
+            size = self._pdf.document.pagePointSize(0) if self._pdf else None
+            tall = self.viewport().height() - 2 * _GAP
+            return max(60, min(room, round(tall * size.width() / max(1.0, size.height())) if size else room))
+        return max(60, round(self._true_width() * int(self._size) / 100))
 
     def _height_of(self, number: int) -> int:
         assert self._pdf is not None
@@ -84,7 +146,8 @@ class PaperView(QAbstractScrollArea):
         for before in range(number):
             top += self._height_of(before) + _GAP
         width = self._sheet_width()
-        return QRect((self.viewport().width() - width) // 2, top, width, self._height_of(number))
+        left = max(_GAP, (self.viewport().width() - width) // 2)
+        return QRect(left, top, width, self._height_of(number))
 
     def _settle(self) -> None:
         bar, count = self.verticalScrollBar(), self.pages()
@@ -92,6 +155,10 @@ class PaperView(QAbstractScrollArea):
         bar.setPageStep(self.viewport().height())
         bar.setSingleStep(theme.line() * 2)
         bar.setRange(0, max(0, whole - self.viewport().height()))
+        across, room = self.horizontalScrollBar(), self.viewport().width()
+        across.setPageStep(room)
+        across.setSingleStep(theme.line() * 2)
+        across.setRange(0, max(0, self._sheet_width() + 2 * _GAP - room) if self._size not in (WIDTH, PAGE) else 0)
 
     def _tell(self, _value: int = 0) -> None:
         number, count = self.page(), self.pages()
@@ -105,7 +172,7 @@ class PaperView(QAbstractScrollArea):
         painter.fillRect(self.viewport().rect(), theme.colour("desk"))
         shift = self.verticalScrollBar().value()
         for number in range(self.pages()):
-            sheet = self._place(number).translated(0, -shift)
+            sheet = self._place(number).translated(-self.horizontalScrollBar().value(), -shift)
             if sheet.intersects(event.rect()):
                 painter.fillRect(sheet, theme.colour("paper"))
                 painter.drawImage(sheet, self._picture(number, sheet.size()))
@@ -134,8 +201,33 @@ class PaperView(QAbstractScrollArea):
             self.go_to(number)
         self._tell()
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def zoom_key(self, event: QKeyEvent) -> bool:
+        """Whether it was a key for the size (Ctrl with +, - or 0)."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Semicolon):  # + is Shift+; on Japanese keyboards
+            self.zoom(1)
+        elif key == Qt.Key.Key_Minus:
+            self.zoom(-1)
+        elif key == Qt.Key.Key_0:
+            self.set_size(WIDTH)
+        else:
+            return False
+        event.accept()
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        bar = self.verticalScrollBar()
+        if self.zoom_key(event):
+            return
+        bar, across = self.verticalScrollBar(), self.horizontalScrollBar()
         moves = {
             Qt.Key.Key_PageDown: lambda: self.go_to(self.page() + 1),
             Qt.Key.Key_PageUp: lambda: self.go_to(self.page() - 1),
@@ -143,6 +235,8 @@ class PaperView(QAbstractScrollArea):
             Qt.Key.Key_End: lambda: bar.setValue(bar.maximum()),
             Qt.Key.Key_Down: lambda: bar.setValue(bar.value() + bar.singleStep()),
             Qt.Key.Key_Up: lambda: bar.setValue(bar.value() - bar.singleStep()),
+            Qt.Key.Key_Left: lambda: across.setValue(across.value() - across.singleStep()),
+            Qt.Key.Key_Right: lambda: across.setValue(across.value() + across.singleStep()),
         }
         move = moves.get(Qt.Key(event.key()))
         if move is None:

@@ -1,0 +1,94 @@
+"""載せるもの: which parts of a document are printed, and whether words have readings above them; kept per document.
+
+Object names: `print-parts` (the box), `print-part-<name>`, `print-ruby`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from caseapp.desktop.kit.choices import CheckBox
+from caseapp.desktop.kit.preferences import Preferences
+from caseapp.desktop.kit.text import Label, Para
+from caseapp.documents.catalogue import document
+from caseapp.words.language import _
+
+PREFERENCE = "print"  # {document: {"out": [...], "more": [...], "ruby": bool}}, as far from the usual as it was chosen
+
+
+class PartsBox(QWidget):
+    """`changed` when another part is wanted. A document that is always whole shows nothing."""
+
+    changed = Signal()
+
+    def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("print-parts")
+        self._preferences = preferences
+        self._document = ""
+        self._boxes: dict[str, CheckBox] = {}
+        self.ruby: CheckBox | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+
+    def show_for(self, name: str, *, whole: bool) -> None:
+        """The parts of this document, ticked as they were last time; nothing for a form that is printed empty."""
+        kind = document(name)
+        self.setVisible(bool(kind.parts) and not whole)
+        if name == self._document:
+            return
+        self._document = name
+        self._clear()
+        kept = self._kept()
+        wanted = (kind.usual - set(kept.get("out", ()))) | set(kept.get("more", ()))
+        if kind.parts:
+            self._column.addWidget(Label(_("What it shows"), tone="sub", parent=self))
+        for part in kind.parts:
+            self._boxes[part.name] = self._box(_(part.title), f"print-part-{part.name}", on=part.name in wanted)
+        if kind.ruby:
+            self.ruby = self._box(_("Readings above kanji (names and everyday words)"), "print-ruby",
+                                  on=bool(kept.get("ruby")))  # fmt: skip
+        if kind.reader == "family":
+            words = _("What you wrote as 〔内部のみ …〕 is left out.")
+            self._column.addWidget(Para(words, ink="sub", parent=self))
+
+    def parts(self) -> frozenset[str] | None:
+        """The parts wanted; None for a document without a choice."""
+        if not self._boxes:
+            return None
+        return frozenset(name for name, box in self._boxes.items() if box.isChecked())
+
+    def with_ruby(self) -> bool:
+        return self.ruby is not None and self.ruby.isChecked()
+
+    # ---- inside
+
+    def _box(self, words: str, name: str, *, on: bool) -> CheckBox:
+        box = CheckBox(words, parent=self)
+        box.setObjectName(name)
+        box.set_value(on)
+        box.changed.connect(self._chosen)
+        self._column.addWidget(box)
+        return box
+
+    def _clear(self) -> None:
+        self._boxes, self.ruby = {}, None
+        while self._column.count():
+            item = self._column.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _kept(self) -> dict[str, Any]:
+        return dict(dict(self._preferences.get(PREFERENCE) or {}).get(self._document, {}))
+
+    def _chosen(self) -> None:
+        usual, wanted = document(self._document).usual, self.parts() or frozenset()
+        kept = {"out": sorted(usual - wanted), "more": sorted(wanted - usual), "ruby": self.with_ruby()}
+        self._preferences.set(PREFERENCE, {**(self._preferences.get(PREFERENCE) or {}), self._document: kept})
+        self.changed.emit()
