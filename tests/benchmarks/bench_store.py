@@ -18,8 +18,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import text
-
 from caseapp.casework import consultations, office, register, sample, search, today
 from caseapp.casework.office import Office
 from caseapp.records import search_index
@@ -103,11 +101,11 @@ def from_unlocking_to_today(folder: Path) -> None:
 
 def bare(opened: Office, query: str) -> Callable[[], object]:
     """The FTS statement alone, as search asks it, on a connection that is open."""
-    values = {"q": search_index.scoped(match_expression(query)), "limit": 21}
+    values = (search_index.scoped(match_expression(query)), 21)
 
     def ask() -> object:
         with opened.reading() as session:
-            return session.execute(text(search_index.TEXT_STATEMENT), values).all()
+            return session.connection().exec_driver_sql(search_index.TEXT_STATEMENT, values).all()
 
     return ask
 

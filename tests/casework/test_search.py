@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
-from caseapp.casework import consultations, organizations, register, search
+from caseapp.casework import consultations, office, organizations, register, search, search_renewal
 from caseapp.casework.office import Office
 from caseapp.records import search_index
+from caseapp.records.setting import SettingRow
 from caseapp.rules.child import Child
+from caseapp.rules.clock import stopped
 from caseapp.rules.organization import Organization
-from tests.casework.people import a_child, counted, saved_child, saved_talk
+from tests.casework.people import MANAGER, WORDS, a_child, counted, saved_child, saved_talk
 
 
 @pytest.fixture
@@ -46,11 +49,23 @@ def found(opened: Office, text: str, **given: object) -> list[tuple[str, str]]:
         ("hinano", "Takase Hinano"),
         ("0001", "0001"),
         ("０００１", "0001"),
-        ("090-0000-1234", "髙瀬 陽菜乃"),
-        ("1234", "髙瀬 陽菜乃"),
-        ("5678", "髙瀬 陽菜乃"),
-        ("20140803", "髙瀬 陽菜乃"),
-        ("1234567", "髙瀬 陽菜乃"),
+        ("090-0000-1234", "090-0000-1234"),
+        ("09000001234", "090-0000-1234"),
+        ("090 0000 1234", "090-0000-1234"),
+        ("０９０（００００）１２３４", "090-0000-1234"),
+        ("1234", "090-0000-1234"),
+        ("5678", "090-0000-5678"),
+        ("20140803", "平成26年8月3日"),
+        ("H26.8.3", "平成26年8月3日"),
+        ("平成26年8月3日", "平成26年8月3日"),
+        ("2014/8/3", "平成26年8月3日"),
+        ("260803", "平成26年8月3日"),
+        ("平成26年8月", "平成26年8月3日"),
+        ("8月3日", "平成26年8月3日"),
+        ("0803", "平成26年8月3日"),
+        ("1234567", "1234567"),
+        ("123-4567", "1234567"),
+        ("takas", "Takase Hinano"),
     ],
 )  # fmt: skip
 def test_a_child_is_found_by(opened: Office, child: Child, query: str, shown: str) -> None:
@@ -232,3 +247,24 @@ def test_a_hundred_names_are_found_in_ranked_order(opened: Office) -> None:
     assert len(answer.hits) == 20
     assert answer.more
     assert search_index.LOOSE not in {hit.kind for hit in answer.hits}
+
+
+def test_an_index_of_another_form_is_made_anew_when_the_office_is_opened(
+    folder: Path, opened: Office, child: Child, now: datetime
+) -> None:
+    talk = saved_talk(opened, child.id)
+    taken_back = saved_talk(opened, child.id, facts="取り消した話")
+    consultations.withdraw(opened, taken_back.id, reason="別の子")
+    with opened.work("test") as work:
+        search_index.clear(work.session.connection())
+        work.session.merge(SettingRow(key=search_renewal.KEY, value='"1.0"'))
+        work.touch("draft")
+        work.commit_quietly()
+    assert not search.find(opened, "給食").hits
+    assert not search.find(opened, "高瀬").hits
+    opened.close()
+    with office.open_office(folder, user=MANAGER, passphrase=WORDS, clock=stopped(now)) as again:
+        assert [hit.record_id for hit in search.find(again, "給食").hits] == [talk.id]
+        assert [hit.record_id for hit in search.find(again, "高瀬").hits if hit.kind == "child"] == [child.id]
+        assert not search.find(again, "取り消した話").hits
+        assert not search_renewal.renew_if_needed(again.vault.engine)

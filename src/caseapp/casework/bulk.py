@@ -11,10 +11,12 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from caseapp.casework.bulk_words import Sentences
 from caseapp.casework.office import Office
 from caseapp.casework.unit_of_work import document_of
 from caseapp.records import child as children
@@ -123,24 +125,6 @@ _DISEASES = (
     ("11", "脊髄性筋萎縮症"),
 )
 _CARE = ("oxygen", "tube_feeding", "suction", "ventilator", "injection")
-_SENTENCES = (
-    "給食の塩分について、担任と栄養士に伝えてほしいとのこと。",
-    "夜間の酸素の流量は変わらない。受診は来月の予定。",
-    "修学旅行に参加したいと本人が話した。主治医に確かめる。",
-    "体育の見学が続いており、友だちに理由を聞かれて困っている。",
-    "通学の送迎を家族だけで続けることが難しくなってきた。",
-    "きょうだいの参観日と通院が重なり、母が疲れている。",
-    "レスパイトの利用を考えているが、預けることに迷いがある。",
-    "受給者証の更新の書類がそろった。医療意見書は主治医に依頼ずみ。",
-    "進学先の高校に、病気のことをどこまで話すかを一緒に考えた。",
-    "入院中の学習について、学校と病院の担当者をつないだ。",
-    "災害のときの電源と避難先を、地図を見ながら確かめた。",
-    "自己注射を学校で行う場所について、養護教諭と相談した。",
-    "検査の結果がよく、本人の表情が明るい。",
-    "保育園の見学に同行し、園長と配慮の内容を話し合った。",
-    "就職の面接で病気をどう説明するか、練習をした。",
-    "薬の飲み忘れが続くため、本人と時間を決めなおした。",
-)
 _NEXT = (
     "学校に確かめる",
     "主治医に聞く",
@@ -153,7 +137,7 @@ _METHODS = ("phone", "counter", "visit", "email", "online_meeting", "letter_fax"
 _CONSULTERS = ("mother", "child", "father", "school", "medical", "municipality")
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Maker:
     """Makes the records of one office from a seeded source of chance."""
 
@@ -161,6 +145,11 @@ class _Maker:
     chance: random.Random
     today: date
     count: Iterator[int] = field(default_factory=itertools.count)
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """What is said."""
+        return Sentences(self.chance)
 
     def new_id(self) -> str:
         """Ids that grow with the moment of their making, as they do in life."""
@@ -217,7 +206,7 @@ class _Maker:
 
     def consultation(self, child: Child, on: date) -> Consultation:
         """One consultation about the child."""
-        sentences = self.chance.sample(_SENTENCES, 5)
+        said = self.sentences
         written = self.office.now
         return Consultation(
             id=self.new_id(),
@@ -228,9 +217,9 @@ class _Maker:
             method=self.chance.choice(_METHODS),
             consulter=self.chance.choice(_CONSULTERS),
             topics=("medical",),
-            words=sentences[0],
-            facts="".join(sentences[1:4]),
-            response=sentences[4],
+            words=said.one(),
+            facts=said.several(3),
+            response=said.one(),
             none_reason="様子を見る",
             worker_id=self.office.account.id,
             recorded_at=written,
@@ -256,21 +245,25 @@ class _Maker:
         )
 
 
-def multiply(office: Office, children: int = 6000, consultations: int = 100_000) -> Changes:
+def multiply(office: Office, children: int = 6000, consultations: int = 100_000, *, busiest: int = 0) -> Changes:
     """Make up so many children and consultations (and a next action for every fifth), with the search index.
 
-    For measurements, and only for managers. 6,000 and 100,000 take less than a minute.
+    The first child has `busiest` of the consultations, the rest fall on all by chance. For measurements, and only for
+    managers. 6,000 and 100,000 take about a minute, 10,000 and 1,000,000 about ten.
     """
     maker = _Maker(office, random.Random(20261120), office.today)  # noqa: S311 - the same office every time
     with office.work("sample.multiplied", need=MANAGER) as work:
         made = [maker.child(number + 1) for number in range(children)]
         for part in _portions(made):
             _write_children(work.session, office, part)
-        seen = [maker.consultation(made[int(children * maker.chance.random())], on) for on in maker.days(consultations)]
-        for talks in _portions(seen):
+        every = max(1, consultations // busiest) if busiest else 0
+        for days in _portions(list(enumerate(maker.days(consultations)))):
+            talks = [
+                maker.consultation(made[0 if every and n % every == 0 else maker.chance.randrange(children)], on)
+                for n, on in days
+            ]
             _write_consultations(work.session, office, talks)
-        for nexts in _portions([maker.follow_up(consultation) for consultation in seen[::5]]):
-            _write_follow_ups(work.session, office, nexts)
+            _write_follow_ups(work.session, office, [maker.follow_up(talk) for talk in talks[::5]])
         work.touch("child", "consultation", "follow_up")
         work.about("sample", "")
         work.note(children=children, consultations=consultations)

@@ -15,6 +15,7 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
+from caseapp.casework import search_renewal
 from caseapp.casework.unit_of_work import Work, append_audit
 from caseapp.records import account, schema, setting
 from caseapp.records.audit import AuditRow
@@ -368,6 +369,7 @@ def _columns(value: Account) -> dict[str, str | bool]:
 
 def _bring_up_to_date(vault: OpenVault, now: datetime) -> None:
     upgrade.upgrade(vault, migrate=schema.migrate, target_version=schema.CURRENT, now=now)
+    search_renewal.renew_if_needed(vault.engine)
 
 
 def _hash_at(connection: Connection, count: int) -> str | None:

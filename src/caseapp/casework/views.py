@@ -215,7 +215,10 @@ class TodayPage:
 class SearchHit:
     """One answer. `text` is the sentence in which it was found, `spans` where in it; `on` the record's day.
 
-    `method` is the code that chooses the icon of a consultation or liaison.
+    `method` is the code that chooses the icon of a consultation or liaison. `what` was found: name, kana, former_name,
+    alias, romaji, print_name, number, phone, certificate, birth_date or text. A telephone number of a member of the
+    family comes with who that is (`relationship` is a code) and whether that person must never be called.
+    `flag`: the child has red facts ("body", "privacy").
     """
 
     kind: str
@@ -229,6 +232,11 @@ class SearchHit:
     age_grade: str = ""
     method: str = ""
     worker_short: str = ""
+    what: str = ""
+    relationship: str = ""
+    member: str = ""
+    never_contact: bool = False
+    flag: str = ""
 
 
 @dataclass(frozen=True)

@@ -111,15 +111,17 @@ def query_terms(query: str) -> list[str]:
 def match_expression(query: str) -> str:
     """The query as an FTS5 expression over `bigrams`: 給食 塩分 → "給食" AND "塩分"; たかせ → "たか かせ".
 
-    A single character becomes a prefix (`"か" *`), which finds the pieces that begin with it. Nothing of what was typed
-    reaches FTS5 as syntax. "" when there is nothing to look for.
+    A single character at the end becomes a prefix (`"か" *`), which finds the pieces that begin with it; one at the
+    beginning, before a sign, is left out: in the text a letter may stand before it. Nothing of what was typed reaches
+    FTS5 as syntax. "" when there is nothing to look for.
     """
-    phrases = [bigrams(term) for term in query_terms(query)]
-    return " AND ".join(f'"{" ".join(p)}"' + (" *" if _lone(p) else "") for p in phrases if p)
+    return " AND ".join(filter(None, (_phrase(bigrams(term)) for term in query_terms(query))))
 
 
-def _lone(pieces: list[str]) -> bool:
-    return len(pieces) == 1 and len(pieces[0]) == 1
+def _phrase(pieces: list[str]) -> str:
+    if len(pieces) > 1 and len(pieces[0]) == 1:
+        pieces = pieces[1:]
+    return f'"{" ".join(pieces)}"' + (" *" if len(pieces[-1]) == 1 else "") if pieces else ""
 
 
 def spans(text: str, query: str) -> list[tuple[int, int]]:

@@ -1,0 +1,259 @@
+"""The hits of the search made readable: whose they are, what was found, its sentence, its red facts.
+
+Nothing here looks for anything. One statement for the children and one for each kind of record, whatever their number;
+where the words of a record stand in columns of its own, plain rows are read instead of whole records.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache, cached_property
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import Connection, Date, Select, Text, bindparam, exists, func, select
+from sqlalchemy.orm import Session
+
+from caseapp.casework.office import Office
+from caseapp.casework.sentences import loose_sentence, sentence
+from caseapp.casework.views import SearchHit
+from caseapp.records.account import AccountRow
+from caseapp.records.all_subjects import BY_KIND
+from caseapp.records.child import CautionRow, CertificatePeriodRow, ChildRow, FamilyMemberRow
+from caseapp.records.follow_up import PostponementRow
+from caseapp.records.search_index import NUMBER, NameHit, TextHit
+from caseapp.rules import folding
+from caseapp.rules.account import short_name
+from caseapp.rules.age import age_and_grade
+from caseapp.rules.dates import sentence_date
+
+BORN = "birth_date"
+"""What a child was found by, beside NAME, KANA, NUMBER and LOOSE of the index."""
+
+PLAIN = frozenset({"consultation", "liaison", "information_letter", "follow_up"})
+"""Kinds whose texts stand in columns of their own (and, of a follow-up, in its postponements)."""
+_ALSO = ("id", "method", "worker_id")
+
+
+def _by_ids(*columns: Any, key: Any) -> Select[*tuple[Any, ...]]:
+    return select(*columns).where(key.in_(bindparam("ids", expanding=True)))
+
+
+_CHILDREN = _by_ids(
+    *(ChildRow.id, ChildRow.number, ChildRow.family_name, ChildRow.given_name, ChildRow.family_name_kana),
+    *(ChildRow.given_name_kana, ChildRow.former_name, ChildRow.alias, ChildRow.romaji, ChildRow.print_name),
+    *(ChildRow.birth_date, ChildRow.grade_override, ChildRow.worker_id, ChildRow.phone, ChildRow.status),
+    select(func.min(CautionRow.kind)).where(CautionRow.child_id == ChildRow.id).scalar_subquery().label("caution"),
+    exists()
+    .where(FamilyMemberRow.child_id == ChildRow.id, FamilyMemberRow.never_contact.is_(True))
+    .label("never_contact"),
+    key=ChildRow.id,
+)
+_PHONES = _by_ids(
+    *(FamilyMemberRow.child_id, FamilyMemberRow.phone, FamilyMemberRow.name),
+    *(FamilyMemberRow.relationship, FamilyMemberRow.never_contact),
+    key=FamilyMemberRow.child_id,
+).order_by(FamilyMemberRow.position)
+_CERTIFICATES = _by_ids(
+    CertificatePeriodRow.child_id, CertificatePeriodRow.number, key=CertificatePeriodRow.child_id
+).order_by(CertificatePeriodRow.position.desc())
+_POSTPONEMENTS = _by_ids(PostponementRow.follow_up_id, PostponementRow.reason, key=PostponementRow.follow_up_id)
+
+
+@cache
+def _plain_rows(kind: str) -> Select[*tuple[Any, ...]]:
+    """The columns of a kind that hold text, and what is shown beside them."""
+    table = BY_KIND[kind].row.__table__
+    wanted = [c for c in table.c if c.name in _ALSO or isinstance(c.type, Text | Date) or hasattr(c.type, "unpack")]
+    return _by_ids(*wanted, key=table.c.id)
+
+
+class Showing:
+    """Makes the hits of one question readable."""
+
+    def __init__(self, session: Session, office: Office, *, query: str) -> None:
+        self.session = session
+        self.connection: Connection = session.connection()
+        self.office = office
+        self.query = query
+
+    def names(self, hits: Sequence[NameHit]) -> list[SearchHit]:
+        """Children and organizations found by a name, a reading, a number or a day of birth."""
+        children = self._children(hit.record_id for hit in hits if hit.kind == "child")
+        others = self._values([TextHit(hit.kind, hit.record_id, hit.child_id) for hit in hits if hit.kind != "child"])
+        numbers = _Numbers(self.connection, [hit.record_id for hit in hits if hit.what == NUMBER])
+        shown: list[SearchHit] = []
+        for hit in hits:
+            if hit.kind == "child" and hit.record_id in children:
+                shown.append(self._child(hit, children[hit.record_id], numbers))
+            elif (hit.kind, hit.record_id) in others:
+                value = others[hit.kind, hit.record_id]
+                name, number = getattr(value, "name", ""), getattr(value, "number", "")
+                spans = tuple(folding.spans(name, self.query))
+                shown.append(
+                    SearchHit(
+                        kind=hit.kind,
+                        record_id=hit.record_id,
+                        child_id="",
+                        child_number=number,
+                        name=name,
+                        text=name,
+                        spans=spans,
+                        what=hit.what,
+                    )
+                )
+        return shown
+
+    def texts(self, hits: Sequence[TextHit], *, query: str, loose: bool = False) -> list[SearchHit]:
+        """Records found by their text; a record in which the pieces only met by chance is left out."""
+        values = self._values(hits)
+        cut = loose_sentence if loose else sentence
+        found = [
+            (hit, value, *cut(BY_KIND[hit.kind].texts(value), query))
+            for hit in hits
+            if (value := values.get((hit.kind, hit.record_id))) is not None
+        ]
+        found = [each for each in found if each[2]]
+        children = self._children(hit.child_id for hit, *_ in found)
+        return [self._text(hit, value, children.get(hit.child_id), text, spans) for hit, value, text, spans in found]
+
+    # --- one hit
+
+    def _child(self, hit: NameHit, child: Any, numbers: _Numbers) -> SearchHit:
+        """The child's line; what was found is marked in the name, else in the reading, else in the number."""
+        bare = SearchHit(kind="child", record_id=hit.record_id, child_id=hit.record_id, child_number="", name="")
+        made = self._of_child(child, bare)
+        if hit.what == BORN:
+            born = sentence_date(child.birth_date, language=self.office.language)
+            return replace(made, text=born, spans=((0, len(born)),), what=BORN)
+        query = self.query.replace(" ", "")
+        for what, text in (
+            *(("name", made.name), ("kana", f"{child.family_name_kana} {child.given_name_kana}".strip())),
+            *(("number", child.number), ("former_name", child.former_name), ("alias", child.alias)),
+            *(("romaji", child.romaji), ("print_name", child.print_name)),
+        ):
+            spans = folding.spans(text, query)
+            if spans:
+                return replace(made, text=text, spans=tuple(spans), what=what)
+        if hit.what == NUMBER:
+            return replace(made, **numbers.found(child, folding.digits(self.query), language=self.office.language))
+        return replace(made, text=made.name, what=hit.what)
+
+    def _text(self, hit: TextHit, value: Any, child: Any, text: str, spans: Sequence[tuple[int, int]]) -> SearchHit:
+        organization = hit.kind == "organization"
+        made = SearchHit(
+            kind=hit.kind,
+            record_id=hit.record_id,
+            child_id=hit.child_id,
+            child_number=value.number if organization else "",
+            name=value.name if organization else "",
+            text=text,
+            on=BY_KIND[hit.kind].day(value) if hit.kind != "child" else None,
+            spans=tuple(spans),
+            method=getattr(value, "method", ""),
+            worker_short=self._worker(getattr(value, "worker_id", "")),
+            what="text",
+        )
+        return made if child is None else self._of_child(child, made, worker=False)
+
+    def _of_child(self, child: Any, hit: SearchHit, *, worker: bool = True) -> SearchHit:
+        """With the child's name, age and red facts."""
+        return replace(
+            hit,
+            child_number=child.number,
+            name=f"{child.family_name} {child.given_name}".strip(),
+            age_grade=self._age(child.birth_date, child.grade_override),
+            flag=child.caution or ("privacy" if child.never_contact else ""),
+            worker_short=self._worker(child.worker_id) if worker else hit.worker_short,
+        )
+
+    # --- reading
+
+    def _values(self, hits: Sequence[TextHit]) -> dict[tuple[str, str], Any]:
+        """The records of these hits, or as much of them as is needed: one statement per kind."""
+        by_kind: dict[str, list[str]] = defaultdict(list)
+        for hit in hits:
+            by_kind[hit.kind].append(hit.record_id)
+        values: dict[tuple[str, str], Any] = {}
+        for kind, ids in by_kind.items():
+            subject = BY_KIND[kind]
+            if kind == "follow_up":
+                found = self._follow_ups(ids)
+            elif kind in PLAIN:
+                found = list(self.connection.execute(_plain_rows(kind), {"ids": ids}))
+            else:
+                rows = self.session.scalars(select(subject.row).where(subject.row.id.in_(ids)))
+                found = [subject.shape.to_read(row) for row in rows]
+            values.update({(kind, value.id): value for value in found})
+        return values
+
+    def _follow_ups(self, ids: Sequence[str]) -> list[Any]:
+        reasons: dict[str, list[Any]] = defaultdict(list)
+        for row in self.connection.execute(_POSTPONEMENTS, {"ids": ids}):
+            reasons[row.follow_up_id].append(row)
+        rows = self.connection.execute(_plain_rows("follow_up"), {"ids": ids})
+        return [SimpleNamespace(**row._mapping, postponements=reasons[row.id]) for row in rows]  # noqa: SLF001 - a Row's
+
+    def _children(self, ids: Iterable[str]) -> dict[str, Any]:
+        wanted = list({child_id for child_id in ids if child_id})
+        return {child.id: child for child in self.connection.execute(_CHILDREN, {"ids": wanted})} if wanted else {}
+
+    @cached_property
+    def _workers(self) -> dict[str, str]:
+        return self.office.kept(
+            "search.workers",
+            lambda: {
+                row.id: short_name(row.name) for row in self.connection.execute(select(AccountRow.id, AccountRow.name))
+            },
+        )
+
+    def _worker(self, account_id: str) -> str:
+        return self._workers.get(account_id, "") if account_id else ""
+
+    def _age(self, born: date, override: str) -> str:
+        return age_and_grade(born, self.office.today, grade_override=override, language=self.office.language)
+
+
+class _Numbers:
+    """Whose number it was: the child's own, that of a member of the family, or a certificate's."""
+
+    def __init__(self, connection: Connection, child_ids: Sequence[str]) -> None:
+        self._phones: dict[str, list[Any]] = defaultdict(list)
+        self._certificates: dict[str, list[str]] = defaultdict(list)
+        if child_ids:
+            for row in connection.execute(_PHONES, {"ids": list(child_ids)}):
+                self._phones[row.child_id].append(row)
+            for child_id, number in connection.execute(_CERTIFICATES, {"ids": list(child_ids)}):
+                self._certificates[child_id].append(number)
+
+    def found(self, child: Any, figures: str, *, language: str) -> dict[str, Any]:
+        """What to say of it: `what`, `text` and, for a member of the family, who; the day of birth where it is that."""
+        if not figures:
+            return {"text": child.number, "what": "number"}
+        for member in self._phones[child.id]:
+            if figures in folding.digits(member.phone):
+                return {
+                    "what": "phone",
+                    "text": member.phone,
+                    "spans": _digit_spans(member.phone, figures),
+                    "relationship": member.relationship,
+                    "member": member.name,
+                    "never_contact": member.never_contact,
+                }
+        if figures in folding.digits(child.phone):
+            return {"what": "phone", "text": child.phone, "spans": _digit_spans(child.phone, figures)}
+        for number in self._certificates[child.id]:
+            if figures in folding.digits(number):
+                return {"what": "certificate", "text": number, "spans": _digit_spans(number, figures)}
+        born = sentence_date(child.birth_date, language=language)
+        return {"what": BORN, "text": born, "spans": ()}
+
+
+def _digit_spans(written: str, figures: str) -> tuple[tuple[int, int], ...]:
+    """Where the figures stand in a number as it was written, over its hyphens."""
+    places = [place for place, letter in enumerate(written) if folding.digits(letter)]
+    start = "".join(folding.digits(letter) for letter in written).find(figures)
+    return ((places[start], places[start + len(figures) - 1] + 1),) if start >= 0 else ()

@@ -1,0 +1,117 @@
+"""The sentence of a record in which something was found, and where in it: cut only for the hits that are shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+from caseapp.rules import folding
+
+Span: TypeAlias = tuple[int, int]
+Cut: TypeAlias = tuple[str, list[Span]]
+"""The sentence and the marks in it; ("", []) when there is none."""
+
+_AROUND = 60  # characters of a sentence that are shown
+_ENDS = "。\n！？!?"
+_SENTENCE = re.compile(f"[^{_ENDS}]*[{_ENDS}]*")
+_LONG = 120  # characters from which a text is looked through sentence by sentence
+_NOTHING: Cut = ("", [])
+
+
+def sentence(texts: Iterable[str], query: str) -> Cut:
+    """The sentence that holds most of the words; nothing unless all of them stand in the texts.
+
+    The index knows pieces of two letters, which may meet by chance: such a record is no hit.
+    """
+    return _found(texts, [_Term(term) for term in folding.query_terms(query)])
+
+
+def loose_sentence(texts: Iterable[str], query: str) -> Cut:
+    """The same with dakuten, small kana and long vowels forgiven."""
+    return _found(texts, [_LooseTerm(term) for term in folding.query_terms(query)])
+
+
+class _Term:
+    """A word that is looked for as it is."""
+
+    def __init__(self, term: str) -> None:
+        self.term = term
+
+    @staticmethod
+    def fold(text: str) -> str:
+        return folding.fold(text)
+
+    def spans(self, text: str) -> list[Span]:
+        return folding.spans(text, self.term)
+
+
+class _LooseTerm(_Term):
+    """A word that is looked for as it sounds."""
+
+    def __init__(self, term: str) -> None:
+        super().__init__(self.fold(term))
+
+    @staticmethod
+    def fold(text: str) -> str:
+        return "".join(letter for letter, _ in _loosely(text))
+
+    def spans(self, text: str) -> list[Span]:
+        letters = _loosely(text)
+        start = "".join(letter for letter, _ in letters).find(self.term) if self.term else -1
+        return [(letters[start][1], letters[start + len(self.term) - 1][1] + 1)] if start >= 0 else []
+
+
+def _found(texts: Iterable[str], terms: Sequence[_Term]) -> Cut:
+    best, most, missing = "", 0, set(terms)
+    for text in texts:
+        if not text:
+            continue
+        folded = terms[0].fold(text) if terms else ""
+        held = [term for term in terms if term.term in folded]
+        missing.difference_update(held)
+        if len(held) > most:
+            best, most = text, len(held)
+        if most == len(terms):
+            break
+    return _NOTHING if missing or not best else _cut(best, terms)
+
+
+def _cut(text: str, terms: Sequence[_Term]) -> Cut:
+    """The sentence of this text that holds most, cut to fit a line; the whole where none holds a word."""
+    part = text
+    if len(text) > _LONG:
+        held = [(sum(term.term in term.fold(each) for term in terms), each) for each in _SENTENCE.findall(text)]
+        most = max(count for count, _ in held)
+        part = next(each for count, each in held if count == most) if most else text
+    marks = sorted({span for term in terms for span in term.spans(part)})
+    return _around(part, _apart(marks))
+
+
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order, those that overlap made one."""
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _around(text: str, spans: Sequence[Span]) -> Cut:
+    """The sentence around the first span, cut to a length that fits a line, and the spans in it."""
+    if not spans:
+        return text[:_AROUND].split("\n")[0], []
+    start, end = spans[0]
+    begin = max((text.rfind(sign, 0, start) + 1 for sign in _ENDS), default=0)
+    begin = max(begin, start - _AROUND // 2)
+    stops = [place for sign in _ENDS if (place := text.find(sign, end)) >= 0]
+    stop = max(min([*stops, begin + _AROUND * 2, len(text)]), end)
+    inside = [(max(a, begin) - begin, min(b, stop) - begin) for a, b in spans if b > begin and a < stop]
+    return text[begin:stop], inside
+
+
+def _loosely(text: str) -> list[tuple[str, int]]:
+    """Each letter of the text in the forgiving form, with its place."""
+    return [(letter, place) for place, written in enumerate(text) for letter in folding.fold_loose(written)]

@@ -1,0 +1,150 @@
+"""The search over a whole office: every text of every record, whose number it was, red facts, page after page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from caseapp.casework import register, sample, search, search_hits
+from caseapp.casework.office import Office
+from caseapp.casework.views import SearchHit
+from caseapp.records.all_subjects import BY_KIND
+from caseapp.records.search_index import TextHit
+from caseapp.rules.child import FamilyMember
+from caseapp.rules.folding import fold
+from tests.casework.people import a_child, saved_child, saved_talk
+
+FULL_TEXT = ("consultation", "support_plan", "review", "liaison", "follow_up", "assessment", "information_letter")
+
+
+def numbers(opened: Office, text: str, **given: object) -> list[str]:
+    return [hit.child_number for hit in search.find(opened, text, **given).hits]  # type: ignore[arg-type]  # any option
+
+
+def only(opened: Office, text: str) -> SearchHit:
+    (hit,) = search.find(opened, text).hits
+    return hit
+
+
+def test_every_text_of_every_kind_of_record_is_found_in_its_sentence(opened: Office) -> None:
+    sample.fill(opened)
+    for kind in FULL_TEXT:
+        subject = BY_KIND[kind]
+        with opened.reading() as session:
+            rows = session.scalars(select(subject.row)).all()
+            values = [subject.shape.to_read(row) for row in rows if not getattr(row, "withdrawn", False)]
+        assert values, kind
+        most = max(values, key=lambda value: sum(bool(text) for text in subject.texts(value)))
+        for text in filter(None, subject.texts(most)):
+            part = text.split("\n")[0].split("。")[0][:12]
+            if sum(letter.isalnum() for letter in part) < 4:
+                continue
+            hits = search.find(opened, part, limit=200, child_id=most.child_id).hits
+            (hit,) = [hit for hit in hits if hit.record_id == most.id]
+            assert hit.kind == kind
+            marked = "".join(hit.text[start:end] for start, end in hit.spans)
+            assert fold(part) in fold(marked), (kind, part, hit.text)
+
+
+def test_what_is_read_in_plain_rows_says_the_same_as_whole_records(opened: Office) -> None:
+    sample.fill(opened)
+    with opened.reading() as session:
+        showing = search_hits.Showing(session, opened, query="")
+        for kind in search_hits.PLAIN:
+            subject = BY_KIND[kind]
+            whole = {row.id: subject.shape.to_read(row) for row in session.scalars(select(subject.row))}
+            hits = [TextHit(kind, record_id, "") for record_id in whole]
+            plain = showing._values(hits)
+            assert plain.keys() == {(kind, record_id) for record_id in whole}
+            for (_, record_id), value in plain.items():
+                assert list(subject.texts(value)) == list(subject.texts(whole[record_id]))
+                assert subject.day(value) == subject.day(whole[record_id])
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["090-0000-5678", "09000005678", "０９０－００００－５６７８", "０９０ー００００ー５６７８", "5678", "0000 5678"],
+)
+def test_a_number_of_the_family_says_whose_it_is(opened: Office, typed: str) -> None:
+    child = saved_child(opened)
+    hit = only(opened, typed)
+    assert (hit.record_id, hit.what, hit.text) == (child.id, "phone", "090-0000-5678")
+    assert (hit.relationship, hit.member, hit.never_contact) == ("mother", "髙瀬 美咲", False)
+    marked = "".join(hit.text[start:end] for start, end in hit.spans)
+    assert marked.replace("-", "") in "09000005678"
+    assert marked
+
+
+def test_a_number_that_must_never_be_called_says_so(opened: Office) -> None:
+    saved_child(
+        opened,
+        cautions=(),
+        family=(FamilyMember(relationship="father", name="髙瀬 亮", phone="080-1111-2222", never_contact=True),),
+    )
+    hit = only(opened, "08011112222")
+    assert (hit.member, hit.never_contact, hit.flag) == ("髙瀬 亮", True, "privacy")
+
+
+def test_red_facts_are_on_every_hit_that_shows_the_child(opened: Office) -> None:
+    child = saved_child(opened)
+    saved_talk(opened, child.id)
+    free = saved_child(opened, "0002", family_name="倉田", former_name="", cautions=(), family=())
+    assert only(opened, "高瀬 陽菜乃").flag == "body"
+    assert only(opened, "給食").flag == "body"
+    assert next(hit for hit in search.find(opened, "倉田").hits if hit.record_id == free.id).flag == ""
+
+
+def test_two_figures_of_a_year_find_each_child_who_can_be_meant(opened: Office) -> None:
+    saved_child(opened, "1", birth_date=date(2018, 4, 1))
+    saved_child(opened, "2", birth_date=date(1988, 4, 1))
+    saved_child(opened, "3", birth_date=date(2018, 4, 2))
+    assert numbers(opened, "300401") == ["1"]
+    assert numbers(opened, "H30.4.1") == ["1"]
+    assert numbers(opened, "平成30年4月") == ["1", "3"]
+    assert {"1", "2"} <= set(numbers(opened, "4/1"))
+
+
+def test_a_reading_in_latin_letters_is_found_without_one_in_the_record(opened: Office) -> None:
+    saved_child(opened, "1", family_name_kana="サトウ", given_name_kana="ユウコ", former_name="")
+    assert numbers(opened, "satou") == ["1"]
+    assert numbers(opened, "sato") == ["1"]
+    assert numbers(opened, "yuko") == ["1"]
+    assert numbers(opened, "satomi") == []
+
+
+def test_readings_that_sound_alike_are_forgiven(opened: Office) -> None:
+    saved_child(opened, "1", family_name_kana="カヅキ", given_name_kana="ミチル", former_name="")
+    for typed in ("かづき", "かずき", "かつき"):
+        assert numbers(opened, typed) == ["1"], typed
+
+
+def test_going_on_shows_each_hit_once_and_comes_to_an_end(opened: Office) -> None:
+    child = saved_child(opened)
+    for number in range(3):
+        register.save(opened, a_child(f"9{number}", family_name="酸素", family_name_kana="タ", former_name=""))
+    for day in range(1, 20):
+        saved_talk(opened, child.id, on=date(2026, 10, day), facts=f"酸素の話 {day}")
+    seen: list[str] = []
+    start = 0
+    while True:
+        answer = search.find(opened, "酸素", limit=5, start=start)
+        seen += [hit.record_id for hit in answer.hits]
+        if not answer.more:
+            break
+        start += 5
+    assert len(seen) == len(set(seen)) == len(search.find(opened, "酸素", limit=100).hits)
+    assert len(seen) > 20
+
+
+def test_a_plan_or_a_liaison_is_not_buried_under_newer_consultations(opened: Office) -> None:
+    child = saved_child(opened)
+    for day in range(1, 31):
+        saved_talk(opened, child.id, on=date(2026, 10, day), facts="宿泊の相談", none_reason="")
+    register.save(opened, a_child("0002", family_name="倉田", former_name="", note="宿泊に同行する"))
+    hits = search.find(opened, "宿泊").hits
+    assert len(hits) == 20
+    assert "child" in {hit.kind for hit in hits}
+    days = [hit.on for hit in hits if hit.on]
+    assert days == sorted(days, reverse=True)
