@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from caseapp.casework.consultations import NEWEST_FIRST, about
 from caseapp.casework.office import Office
 from caseapp.casework.timeline import FIRST, counts_of, entries_of
 from caseapp.casework.unit_of_work import Work
-from caseapp.casework.views import ChildPage, LastContact, PlanSummary, TimelineEntry
+from caseapp.casework.views import ChildHead, ChildPage, LastContact, PlanSummary, TimelineEntry
 from caseapp.records import child as children
 from caseapp.records import follow_up as follow_ups
 from caseapp.records import liaison as liaisons
@@ -51,6 +52,15 @@ def page(office: Office, child_id: str) -> ChildPage:
     return made
 
 
+def head(office: Office, child_id: str) -> ChildHead:
+    """What a form about the child shows beside itself: no timeline, no plans. Raises NotFound. Seen as with `page`."""
+    with office.work("child.seen", need=VIEWER) as work:
+        child = work.find(children.SUBJECT, child_id)
+        made = ChildHead(**_head(work.session, office, child))
+        _remember(office, work, child_id)
+    return made
+
+
 def timeline(
     office: Office, child_id: str, *, before: date | None = None, kinds: Sequence[str] = ()
 ) -> tuple[TimelineEntry, ...]:
@@ -73,30 +83,38 @@ def _remember(office: Office, work: Work, child_id: str) -> None:
 
 
 def _page(session: Session, office: Office, child: Child) -> ChildPage:
-    today, language = office.today, office.language
+    today = office.today
     period = child.certificate_on(today)
     plans = _plans(session, child.id, today=today)
     valid = (period.valid_from, period.valid_to) if period else (None, None)
     return ChildPage(
-        child=child,
-        age=age_long(child.birth_date, today, language=language),
-        age_grade=age_and_grade(child.birth_date, today, grade_override=child.grade_override, language=language),
-        grade=grade_on(child.birth_date, today, override=child.grade_override),
-        red_facts=red_facts(child, language),
+        **_head(session, office, child),
         certificate=period,
         certificate_state=certificate_state(*valid, birth=child.birth_date, today=today),
         last_contact=_last_contact(session, child.id, today=today),
         stages=_stages(child, today=today),
-        follow_ups=_follow_ups(session, child.id),
-        waiting=_waiting(session, child.id),
         plan=_current(plans),
         plans=plans,
-        siblings=_siblings(session, child),
-        organizations=_organizations(session, child.id),
         counts=counts_of(session, child.id),
         timeline=entries_of(session, child.id, limit=FIRST),
         drafts=drafts.of_child(session, office, child.id),
     )
+
+
+def _head(session: Session, office: Office, child: Child) -> dict[str, Any]:
+    """The fields of `ChildHead`."""
+    today, language = office.today, office.language
+    return {
+        "child": child,
+        "age": age_long(child.birth_date, today, language=language),
+        "age_grade": age_and_grade(child.birth_date, today, grade_override=child.grade_override, language=language),
+        "grade": grade_on(child.birth_date, today, override=child.grade_override),
+        "red_facts": red_facts(child, language),
+        "follow_ups": _follow_ups(session, child.id),
+        "waiting": _waiting(session, child.id),
+        "siblings": _siblings(session, child),
+        "organizations": _organizations(session, child.id),
+    }
 
 
 def _stages(child: Child, *, today: date) -> tuple[Stage, ...]:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, select
 from sqlalchemy.orm import Session
 
 from caseapp.casework import drafts, list_filter, list_rows
-from caseapp.casework.child_page import page, timeline
+from caseapp.casework.child_page import head, page, timeline
 from caseapp.casework.list_rows import last_contacts
 from caseapp.casework.list_views import Listing, RegisterFilter, RegisterRow
 from caseapp.casework.office import Office
@@ -31,6 +31,7 @@ __all__ = [
     "close",
     "counts",
     "filled",
+    "head",
     "last_contacts",
     "listing",
     "next_number",

@@ -88,12 +88,11 @@ class DraftKey:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChildPage:
-    """Everything the child's page shows, read in one go.
+class ChildHead:
+    """What a form about a child shows beside itself.
 
-    `follow_ups` are the open ones by their day; `waiting` the liaisons without their answer; `plan` the current plan
-    (active or delivered, else the newest that is not closed); `counts` numbers of entries by kind, "" for all.
-    `siblings` are (child id, name, relationship) of family members who are in the register.
+    `follow_ups` are the open ones by their day; `waiting` the liaisons without their answer; `siblings` (child id, name,
+    relationship) of family members who are in the register; `organizations` those one has spoken with about the child.
     """
 
     child: Child
@@ -101,16 +100,26 @@ class ChildPage:
     age_grade: str
     grade: str
     red_facts: tuple[Caution, ...]
+    follow_ups: tuple[FollowUp, ...]
+    waiting: tuple[Liaison, ...]
+    siblings: tuple[tuple[str, str, str], ...]
+    organizations: tuple[Organization, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChildPage(ChildHead):
+    """Everything the child's page shows, read in one go.
+
+    `plan` is the current one (active or delivered, else the newest that is not closed); `counts` numbers of entries by
+    kind, "" for all.
+    """
+
     certificate: CertificatePeriod | None
     certificate_state: CertificateState
     last_contact: LastContact | None
     stages: tuple[Stage, ...]
-    follow_ups: tuple[FollowUp, ...]
-    waiting: tuple[Liaison, ...]
     plan: PlanSummary | None
     plans: tuple[PlanSummary, ...]
-    siblings: tuple[tuple[str, str, str], ...]
-    organizations: tuple[Organization, ...]
     counts: dict[str, int]
     timeline: tuple[TimelineEntry, ...]
     drafts: tuple[Draft, ...]

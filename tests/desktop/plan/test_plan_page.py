@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from caseapp.casework import drafts, plans, register
 from caseapp.casework.office import Office
 from caseapp.desktop.kit.page import Desk
+from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.plan.delivery import DeliveryDialog, ReasonDialog
 from caseapp.desktop.plan.editor import Editor
 from caseapp.desktop.plan.kept import content_of, record_from
@@ -235,6 +236,19 @@ def test_an_approved_plan_is_frozen(own_desk: Desk, family: Office, qtbot: QtBot
     QTest.keyClick(field(page, "goal-need"), Qt.Key.Key_Escape)
     assert plans.get(family, plan.id) == plan or plans.get(family, plan.id).goals == plan.goals
     assert not page.save_button.isVisible()
+
+
+def test_only_the_keys_that_do_something_are_offered(own_desk: Desk, family: Office, qtbot: QtBot) -> None:
+    plan = saved_plan(family)
+    page = shown(own_desk, qtbot)
+    offered = {hint.words for hint in page.all_keys()}
+    assert {"保存する", "課題を足す"} <= offered
+    plans.approve(family, plan.id)
+    page = shown(own_desk, qtbot)
+    offered = {hint.words for hint in page.all_keys()}
+    assert not {"保存する", "課題を足す", "課題を外す"} & offered
+    assert {"全文を読む", "交付する"} <= offered
+    assert not page.action(Keys.SAVE).isEnabled()
 
 
 def test_an_approved_plan_goes_back_with_a_reason(own_desk: Desk, family: Office, qtbot: QtBot) -> None:

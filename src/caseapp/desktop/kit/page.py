@@ -234,8 +234,8 @@ class Page(QWidget):
         return found
 
     def all_keys(self) -> list[KeyHint]:
-        """For F1: everything that is bound here."""
-        return [KeyHint(key.text, action.text()) for key, action in self._bound.items()]
+        """For F1: everything that is bound here and does something now."""
+        return [KeyHint(key.text, action.text()) for key, action in self._bound.items() if action.isEnabled()]
 
     # ---- the window's doing
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from caseapp.casework.views import ChildPage, Draft, DraftKey
+from caseapp.casework.views import ChildHead, Draft, DraftKey
 from caseapp.desktop.child.words import red_facts
 from caseapp.desktop.kit.bands import Banner, RedBand
 from caseapp.desktop.kit.buttons import Button
@@ -42,7 +42,7 @@ FORM = "letter"
 class Loaded:
     """The letter and what may be chosen in it."""
 
-    page: ChildPage
+    page: ChildHead
     letter: InformationLetter
     new: bool
     organizations: tuple[Organization, ...]
@@ -54,7 +54,7 @@ def load(office: Any, child_id: str, *, letter_id: str, organization_id: str) ->
     """Raises NotFound."""
     from caseapp.casework import disclosures, drafts, organizations, register
 
-    page = register.page(office, child_id)
+    page = register.head(office, child_id)
     if letter_id:
         letter = disclosures.letter(office, letter_id)
     else:

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from caseapp.casework.views import ChildPage
+from caseapp.casework.views import ChildHead
 from caseapp.desktop.follow_up.due_field import DueField
 from caseapp.desktop.follow_up.kept import keep, put_back
 from caseapp.desktop.kit.choices import ToggleFlow
@@ -141,7 +141,7 @@ class LiaisonForm(QuestionForm):
 
     # ---- filling
 
-    def start(self, page: ChildPage, known: Sequence[Organization], consents: Sequence[Consent]) -> None:
+    def start(self, page: ChildHead, known: Sequence[Organization], consents: Sequence[Consent]) -> None:
         """Empty, for this child."""
         self._consents = tuple(each for each in consents if each.holds_on(self._today()))
         self.organization.set_organizations(known, first=[each.id for each in page.organizations])

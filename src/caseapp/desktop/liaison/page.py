@@ -27,7 +27,8 @@ from caseapp.desktop.record.question_form import Given
 from caseapp.rules import due
 from caseapp.rules.changes import Changes
 from caseapp.rules.disclosure import Consent
-from caseapp.rules.organization import Liaison, Organization
+from caseapp.rules.organization import Liaison, Organization, liaison_problems
+from caseapp.rules.problem import Problem
 from caseapp.words import language
 from caseapp.words.language import _
 
@@ -127,6 +128,9 @@ class LiaisonPage(ChildFormPage):
 
     # ---- acts
 
+    def lacking(self) -> list[Problem]:
+        return liaison_problems(self.form.filled(self.blank), today=self.desk.today())
+
     def job(self, given: Given, key: DraftKey) -> Callable[[], Changes]:
         office, record, step = self.desk.office, self.form.filled(self.blank), given.step
         return lambda: liaisons.record(office, record, next_step=step, draft_key=key)
@@ -167,7 +171,7 @@ def load(office: Office, child_id: str, record_id: str) -> Loaded:
     found = liaisons.get(office, record_id) if record_id else None
     child_id = found.child_id if found is not None else child_id
     return Loaded(
-        page=register.page(office, child_id),
+        page=register.head(office, child_id),
         before=consultations.before(office, child_id),
         record=found,
         draft=drafts.find(office, form=LiaisonPage.name, child_id=child_id, record_id=record_id),

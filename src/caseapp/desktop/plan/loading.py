@@ -8,7 +8,7 @@ from datetime import datetime
 
 from caseapp.casework import drafts, plans, register
 from caseapp.casework.office import Office
-from caseapp.casework.views import ChildPage, Draft, DraftKey
+from caseapp.casework.views import ChildHead, Draft, DraftKey
 from caseapp.desktop.plan.kept import record_from
 from caseapp.rules.age import age_on
 from caseapp.rules.plan import Review, SupportPlan
@@ -22,7 +22,7 @@ class Loaded:
     """`plan` is what is shown: the draft that was kept where there is one (`kept_at`), else what is stored. `new`: it
     is in no store yet. `versions` are the stored ones, the newest first."""
 
-    page: ChildPage
+    page: ChildHead
     plan: SupportPlan
     versions: tuple[SupportPlan, ...]
     reviews: tuple[Review, ...]
@@ -43,7 +43,7 @@ class Loaded:
 
 def load(office: Office, child_id: str, plan_id: str) -> Loaded:
     """The plan of that id; else the draft being written, the current one, or a first one. Raises NotFound."""
-    page = register.page(office, child_id)
+    page = register.head(office, child_id)
     versions = plans.of_child(office, child_id)
     stored = plans.get(office, plan_id) if plan_id else _current(versions)
     plan = stored or plans.new(office, child_id)
@@ -80,7 +80,7 @@ def _kept(draft: Draft | None, plan: SupportPlan, *, new: bool) -> SupportPlan |
     return None
 
 
-def _guardian(page: ChildPage) -> str:
+def _guardian(page: ChildHead) -> str:
     """Whose consent is asked: the first guardian whom paper may reach."""
     reachable = [member for member in page.child.family if member.guardian and not member.never_contact]
     return reachable[0].name if reachable else ""

@@ -308,7 +308,15 @@ class PlanPage(Page):
         self.side.show_parts(plan)
         for button in (self.save_button, self.add, self.remove):
             button.setVisible(not self.frozen)
+        self._settle_keys()
         self.stepping.show()
+
+    def _settle_keys(self) -> None:
+        """Only the keys that do something now are shown (status line, menus, F1)."""
+        for key in (Keys.SAVE, Keys.ADD_ROW, Keys.ROW_UP, Keys.ROW_DOWN, Keys.DELETE_ROW):
+            self.action(key).setEnabled(not self.frozen)
+        self.action(Keys.NEXT_MISSING).setEnabled(bool(self._missing) and not self.frozen)
+        self.action(Keys.EDIT).setText(_("Read it in full") if self.frozen else Keys.EDIT.words)
 
     # ---- editing
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.plan.delivery import Delivery, DeliveryDialog, ReasonDialog
 from caseapp.rules import plan_state
 from caseapp.rules.changes import Changes
@@ -44,6 +45,9 @@ class Stepping:
         page.next.setEnabled(allowed)
         page.next.setToolTip("" if allowed else self._why_not(plan))
         page.next.setAccessibleDescription("" if allowed else self._why_not(plan))
+        key = page.action(Keys.APPROVE)
+        key.setText(page.next.text() or Keys.APPROVE.words)
+        key.setEnabled(plan.status in _NEXT)
         acts = page.side.acts
         loaded = page.loaded
         done = plan.status in (plan_state.ACTIVE, plan_state.DELIVERED, plan_state.CLOSED)

@@ -16,7 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
-from caseapp.casework.views import ChildPage, Draft, DraftKey
+from caseapp.casework.views import ChildHead, Draft, DraftKey
 from caseapp.desktop.child.words import red_facts
 from caseapp.desktop.kit.bands import RedBand
 from caseapp.desktop.kit.dialogs import Answer
@@ -34,7 +34,9 @@ from caseapp.desktop.record.strip import ChildStrip
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules import dates
 from caseapp.rules.changes import Changes
+from caseapp.rules.child import Child
 from caseapp.rules.consultation import Consultation
+from caseapp.rules.problem import Problem
 from caseapp.words import language
 from caseapp.words.language import _
 
@@ -47,7 +49,7 @@ class Loaded:
     """What every such form needs. `record` is what is being changed (None: a new one), `before` the record to show
     beside it, `more` whatever else the heir asked for."""
 
-    page: ChildPage
+    page: ChildHead
     before: Consultation | None
     record: Any
     draft: Draft | None
@@ -89,6 +91,7 @@ class ChildFormPage(Page):
         self._add_bar()
         self._bind()
         form.changed.connect(self._touched)
+        form.question.changed.connect(self._say_question)
         theme.changed.connect(self._fit)
         masking.changed.connect(self._masked)
         self._fit()
@@ -98,6 +101,7 @@ class ChildFormPage(Page):
             self.prefix,
             save=self.save,
             save_next=self.save_and_go_on,
+            question=self.question_form.show_question,
             discard=self.ask_to_discard,
             take_back=self.withdraw,
             close=self.close_form,
@@ -129,6 +133,10 @@ class ChildFormPage(Page):
 
     def title_of(self, *, new: bool) -> str:
         raise NotImplementedError
+
+    def lacking(self) -> list[Problem]:
+        """What must be mended in the record itself (the rules of its kind), known before the store is asked."""
+        return []
 
     def answer_needed(self) -> bool:
         """Whether the question must be answered."""
@@ -209,6 +217,7 @@ class ChildFormPage(Page):
         self.save_next.setVisible(self._goes_on())
         self.take_back.setVisible(bool(self._record_id))
         self._begin_draft(loaded.draft)
+        self._say_question()
         now = QApplication.focusWidget()
         if now is None or self.isAncestorOf(now) or now is self.window():
             self.question_form.focus_first()
@@ -216,7 +225,7 @@ class ChildFormPage(Page):
     def _goes_on(self) -> bool:
         return not self._record_id and self.width_class != NARROW
 
-    def _show_page(self, page: ChildPage) -> None:
+    def _show_page(self, page: ChildHead) -> None:
         self.strip.show_page(page)
         self.band.set_facts(red_facts(page.child))
 
@@ -262,6 +271,10 @@ class ChildFormPage(Page):
         if self._keeper is not None and not self.saving.busy:
             self._keeper.touch()
             self.discard.show()
+
+    def child(self) -> Child | None:
+        """Whom the form is about; None until it is read."""
+        return self._loaded.page.child if self._loaded is not None else None
 
     @property
     def keeper(self) -> DraftKeeper | None:
@@ -344,6 +357,11 @@ class ChildFormPage(Page):
     def _fit(self) -> None:
         self.context.setFixedWidth(theme.px(_CONTEXT))
         self.question_form.fit(short=self.window().height() / theme.scale < _SHORT)
+        self._say_question()
+
+    def _say_question(self) -> None:
+        form = self.question_form
+        self.bar.say_question(shown=not form.pinned, answered=form.question.value() is not None)
 
     def _other_column(self) -> None:
         if self.context.isVisible():

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from caseapp.casework.views import ChildPage
+from caseapp.casework.views import ChildHead
 from caseapp.desktop.child.due_words import due_chip
 from caseapp.desktop.child.words import plain_day, relationship
 from caseapp.desktop.kit.card import Card, Column
@@ -166,7 +166,7 @@ class ContextColumn(Card):
         self.setFocusProxy(self._column)
 
     def show_page(
-        self, page: ChildPage, before: Consultation | None, *, today: date, style: dates.Style = "era"
+        self, page: ChildHead, before: Consultation | None, *, today: date, style: dates.Style = "era"
     ) -> None:
         """Fill it anew. `style` is how the person wants dates."""
         self._clear()
@@ -191,7 +191,7 @@ class ContextColumn(Card):
         text = "\n".join(t for t in (before.words, before.facts, before.response) if t.strip()) or before.gist
         self._inner.addWidget(Para(hidden(text), lines=_MOST_LINES))
 
-    def _show_steps(self, page: ChildPage, today: date) -> None:
+    def _show_steps(self, page: ChildHead, today: date) -> None:
         chips = [(due_chip(step.due_on, today=today, at=step.due_time), step.text) for step in page.follow_ups]
         chips += [(Chip(_("waiting"), "waiting"), each.subject) for each in page.waiting]
         self._head(_("Next steps"), _("{count} open").format(count=len(chips)))

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from caseapp.casework.views import ChildPage
+from caseapp.casework.views import ChildHead
 from caseapp.desktop.kit.card import Rule
 from caseapp.desktop.kit.fields import Today
 from caseapp.desktop.kit.form import Form
@@ -50,7 +50,7 @@ class RecordForm(QuestionForm):
 
     # ---- filling
 
-    def start(self, page: ChildPage) -> None:
+    def start(self, page: ChildHead) -> None:
         """Empty, for this child."""
         self.heads.set_child(page.child)
         self.paragraphs.set_siblings(page.siblings)

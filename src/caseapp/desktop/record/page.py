@@ -21,7 +21,8 @@ from caseapp.desktop.record.base_page import ChildFormPage, Loaded
 from caseapp.desktop.record.form import RecordForm
 from caseapp.desktop.record.question_form import Given
 from caseapp.rules.changes import Changes
-from caseapp.rules.consultation import Consultation
+from caseapp.rules.consultation import Consultation, consultation_problems
+from caseapp.rules.problem import Problem
 from caseapp.words.language import _
 
 _METHOD_OF_STEP = {"phone": "phone", "visit": "visit", "counter": "counter", "letter": "letter_fax"}
@@ -79,6 +80,12 @@ class RecordPage(ChildFormPage):
 
     # ---- saving and taking back
 
+    def lacking(self) -> list[Problem]:
+        child = self.child()
+        return consultation_problems(
+            self.form.filled(self.blank), today=self.desk.today(), birth_date=child.birth_date if child else None
+        )
+
     def job(self, given: Given, key: DraftKey) -> Callable[[], Changes]:
         office, record, step = self.desk.office, self.form.filled(self.blank), given.step
         return lambda: consultations.record(office, record, next_step=step, draft_key=key)
@@ -104,7 +111,7 @@ def load(office: Office, child_id: str, record_id: str) -> Loaded:
     found = consultations.get(office, record_id) if record_id else None
     child_id = found.child_id if found is not None else child_id
     return Loaded(
-        page=register.page(office, child_id),
+        page=register.head(office, child_id),
         before=consultations.before(office, child_id, than=found),
         record=found,
         draft=drafts.find(office, form=RecordPage.name, child_id=child_id, record_id=record_id),

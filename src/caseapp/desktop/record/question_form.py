@@ -75,25 +75,30 @@ class QuestionForm(Card):
 
     # ---- checking
 
-    def answer(self, *, needed: bool) -> Given | None:
-        """The answer to the question, ready to be saved; None when something must be mended first, which has the focus
-        then."""
+    def answer(self, *, needed: bool, lacking: Callable[[], Sequence[Problem]] = list) -> Given | None:
+        """The answer to the question, ready to be saved; None when something must be mended first: everything is said
+        at once, and the first of it has the focus. `lacking`: what the rules say of the rest (asked when it can be
+        read)."""
         self.clear_problems()
-        unread = [
-            form.own_problems() for form in reversed(self.forms())
-        ]  # each says its own; the first keeps the focus
-        if any(unread):
+        given = self._answer(needed=needed)  # the last part of the form: what is said after it takes the focus
+        parts = reversed(self.forms())
+        unread = [form.own_problems() for form in parts]  # each says its own; the first keeps the focus
+        problems = [] if any(unread) else list(lacking())
+        if problems:
+            self._show_in_parts(problems)
+        if given is None or any(unread) or problems:
             self.show_focused()
             return None
+        return given
+
+    def _answer(self, *, needed: bool) -> Given | None:
         if not needed and not self.question.touched:
             return Given(None)
         if self.question.own_problem():
-            self.show_question()
             return None
         step = self.question.value()
         if step is None and needed:
             self.question.ask()
-            self.show_focused()
             return None
         return Given(step)
 
@@ -104,6 +109,11 @@ class QuestionForm(Card):
         rest = [each for each in problems if each not in asked]
         if asked:
             self.question.show_problems(asked)
+        self._show_in_parts(rest)
+        self.show_focused()
+
+    def _show_in_parts(self, problems: Sequence[Problem]) -> None:
+        rest = list(problems)
         *others, last = reversed(self.forms())
         for form in others:
             own = [each for each in rest if _knows(form, each.field)]
@@ -111,7 +121,6 @@ class QuestionForm(Card):
             form.show_problems(own)
         if rest:
             last.show_problems(rest)
-        self.show_focused()
 
     def clear_problems(self) -> None:
         for form in self.forms():
@@ -170,6 +179,11 @@ class QuestionForm(Card):
         self.column.ensureVisible(0, where.y(), 0, 24)
 
     # ---- size
+
+    @property
+    def pinned(self) -> bool:
+        """Whether the question always is in sight."""
+        return self._pinned
 
     def fit(self, *, short: bool) -> None:
         """In a low window the question becomes the last block that scrolls."""

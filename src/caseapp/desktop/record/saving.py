@@ -27,11 +27,11 @@ class Saving:
         keeper, form = page.keeper, page.question_form
         if self.busy or keeper is None or page.blank is None or not form.isEnabled():
             return
-        given = form.answer(needed=page.answer_needed())
+        keeper.keep()  # refused or failed, what was typed is there
+        given = form.answer(needed=page.answer_needed(), lacking=page.lacking)
         if given is None:
             return
         job = page.job(given, keeper.key)
-        keeper.keep()  # should the saving fail, what was typed is there
         self.busy = True
         self._focus_before = QApplication.focusWidget()
         page.saved.setFocus()  # what is typed while the store writes must not look as if it were saved

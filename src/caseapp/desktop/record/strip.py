@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from caseapp.casework.views import ChildPage
+from caseapp.casework.views import ChildHead
 from caseapp.desktop.child.words import DOT, illness_line
 from caseapp.desktop.kit.masking import hidden, masked
 from caseapp.desktop.kit.text import draw_line, width_of
@@ -18,7 +18,7 @@ from caseapp.words import language
 _GAP = 12
 
 
-def age_words(page: ChildPage) -> str:
+def age_words(page: ChildHead) -> str:
     """`12歳3か月 ・ 小学6年生`."""
     return DOT.join(filter(None, (page.age, grades.long(page.grade, language.current()))))
 
@@ -30,7 +30,7 @@ class ChildStrip(QWidget):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = title
-        self._page: ChildPage | None = None
+        self._page: ChildHead | None = None
         self.setObjectName("child-strip")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
@@ -42,7 +42,7 @@ class ChildStrip(QWidget):
     def title(self) -> str:
         return self._title
 
-    def show_page(self, page: ChildPage) -> None:
+    def show_page(self, page: ChildHead) -> None:
         self._page = page
         self.setAccessibleName("、".join(self._words()))
         self.setToolTip(illness_line(page.child))

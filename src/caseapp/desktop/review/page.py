@@ -15,7 +15,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from caseapp.casework.views import ChildPage, Draft, DraftKey
+from caseapp.casework.views import ChildHead, Draft, DraftKey
 from caseapp.desktop.child.words import red_facts
 from caseapp.desktop.follow_up.next_step_box import NextStepBox
 from caseapp.desktop.kit.bands import Banner, RedBand
@@ -47,7 +47,7 @@ FORM = "review"
 class Loaded:
     """A review about to be written, or one that is read (`stored`)."""
 
-    page: ChildPage
+    page: ChildHead
     plan: SupportPlan
     review: Review
     stored: bool
@@ -58,7 +58,7 @@ def load(office: Any, child_id: str, *, plan_id: str, review_id: str) -> Loaded:
     """Raises NotFound."""
     from caseapp.casework import drafts, plans, register
 
-    page = register.page(office, child_id)
+    page = register.head(office, child_id)
     plan = plans.get(office, plan_id)
     found = next((each for each in plans.reviews(office, plan_id) if each.id == review_id), None)
     return Loaded(

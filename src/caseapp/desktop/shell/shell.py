@@ -170,6 +170,8 @@ class Shell(QWidget):
         entry = pages.entry(name)
         page = entry.load()(self.desk, self.stack)
         page.setAccessibleName(page.title())
+        for action in page.bound().values():
+            action.enabledChanged.connect(partial(self._keys_of, page))
         self.stack.addWidget(page)
         if entry.kept:
             self._kept[name] = page
@@ -208,6 +210,11 @@ class Shell(QWidget):
 
     def _say_saved(self, words: str) -> None:
         self.status.saved.say(words)
+
+    def _keys_of(self, page: Page, _enabled: bool) -> None:
+        """A key of this page does something from now on, or no longer."""
+        if page is self._page:
+            self.refresh_keys()
 
     def refresh_keys(self) -> None:
         """The status line again, after the page bound or disabled a key."""
