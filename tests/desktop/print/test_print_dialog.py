@@ -10,9 +10,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from caseapp.casework import audit, disclosures, organizations, plans
@@ -21,7 +22,9 @@ from caseapp.desktop.kit.page import Page
 from caseapp.desktop.print import print_dialog
 from caseapp.desktop.print.dialog import PrintDialog
 from caseapp.desktop.print.password import PasswordDialog
+from caseapp.desktop.print.question import RedQuestion
 from caseapp.rules.disclosure import Consent
+from caseapp.rules.plan import Wish
 from caseapp.vault.kdf import FAST_KDF_VARIABLE
 from caseapp.vault.trouble import DiskFull
 from tests.casework.yoshino import hina, manager_office, saved_plan
@@ -258,3 +261,102 @@ def test_escape_closes_and_lets_go_of_the_paper(page: Page, family: Office, qtbo
     QTest.keyClick(dialog.view, Qt.Key.Key_Escape)
     assert not dialog.is_open
     assert dialog.view.pages() == 0
+
+
+# ---- parts, size, questions
+
+
+def test_a_part_is_left_out_and_stays_out_next_time(page: Page, family: Office, qtbot: QtBot) -> None:
+    saved_plan(family)
+    dialog = shown(page, hina(family), "support-plan-family")
+    whole = dialog.paper.pdf
+    box = dialog.parts.findChild(QWidget, "print-part-guardian-words")
+    assert box is not None
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert dialog.paper.pdf != whole
+    less = dialog.paper.pdf
+    dialog.cancel()
+    assert shown(page, hina(family), "support-plan-family").paper.pdf == less
+
+
+def test_each_document_has_its_own_parts(page: Page, family: Office) -> None:
+    saved_plan(family)
+    dialog = shown(page, hina(family), "support-plan")
+    assert dialog.parts.isVisible()
+    assert dialog.parts.findChild(QWidget, "print-part-stamps") is not None
+    assert dialog.parts.ruby is None
+    other = shown(page, hina(family), "information-letter")
+    assert not other.parts.isVisible()
+
+
+def test_readings_are_printed_when_wanted(page: Page, family: Office, qtbot: QtBot) -> None:
+    saved_plan(family)
+    dialog = shown(page, hina(family), "support-plan-family")
+    plain = dialog.paper.pdf
+    assert dialog.parts.ruby is not None
+    QTest.keyClick(dialog.parts.ruby, Qt.Key.Key_Space)
+    assert dialog.paper.pdf != plain
+
+
+def test_keys_and_wheel_change_the_size(page: Page, family: Office, qtbot: QtBot) -> None:
+    saved_plan(family)
+    dialog = shown(page, hina(family), "support-plan")
+    control = Qt.KeyboardModifier.ControlModifier
+    before = dialog.view.percent()
+    QTest.keyClick(dialog.copies, Qt.Key.Key_Plus, control)
+    assert dialog.view.percent() > before
+    QTest.keyClick(dialog.view, Qt.Key.Key_0, control)
+    assert dialog.view.percent() == before
+    QTest.keyClick(dialog.view, Qt.Key.Key_Minus, control)
+    assert dialog.view.percent() < before
+    turned = QWheelEvent(
+        QPointF(50, 50), QPointF(50, 50), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton, control,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    smaller = dialog.view.percent()
+    QApplication.sendEvent(dialog.view.viewport(), turned)
+    assert dialog.view.percent() > smaller
+    dialog.view.set_size("page")
+    assert dialog.view.horizontalScrollBar().maximum() == 0
+    assert dialog.view._place(0).height() <= dialog.view.viewport().height()
+
+
+def test_a_forbidden_word_is_asked_about_and_the_safe_answer_has_the_focus(
+    page: Page, family: Office, qtbot: QtBot, dialogs: ScriptedDialogs
+) -> None:
+    plan = saved_plan(family)
+    plans.save(family, replace(plan, child_wish=Wish(text="葛󠄀城 健太に会いたい", heard_on=date(2026, 10, 23))))
+    dialog = shown(page, hina(family), "support-plan-family", plan.id)
+    dialog.print_now()
+    (asked,) = page.findChildren(RedQuestion)
+    QTest.keyClick(asked.focusWidget() or asked, Qt.Key.Key_Return)
+    assert dialogs.printed == []
+    dialog.print_now()
+    again = next(q for q in page.findChildren(RedQuestion) if q.is_open)
+    go = again.findChild(QWidget, "print-question-go")
+    assert go is not None
+    QTest.keyClick(go, Qt.Key.Key_Space)
+    assert len(dialogs.printed) == 1
+
+
+def test_a_plan_page_is_entered_as_handed_over_before_it_loses_its_draft(
+    page: Page, family: Office, qtbot: QtBot, dialogs: ScriptedDialogs
+) -> None:
+    family.settings = replace(family.settings, self_approval=True)
+    plan = saved_plan(family)
+    plans.approve(family, plan.id)
+    school = organizations.list_all(family)[0].name
+    given = Consent(
+        child_id=hina(family), given_on=date(2026, 11, 5), given_by="母", recipient=school, items=("補食の場所",)
+    )
+    disclosures.save_consent(family, given)
+    dialog = shown(page, hina(family), "support-plan-partner", plan.id)
+    assert dialog.form.row_of("body").isVisible()
+    assert dialog.body_to.currentText().startswith(school)
+    assert dialog.paper.draft
+    QTest.keyClick(dialog.issue.method.toggles[0], Qt.Key.Key_Space)
+    QTest.keyClick(dialog.issue.go, Qt.Key.Key_Return)
+    dialog.print_now()
+    (made,) = disclosures.disclosures(family, hina(family))
+    assert made.document_hash == hashlib.sha256(dialogs.printed[0][0]).hexdigest()

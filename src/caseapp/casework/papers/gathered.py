@@ -31,10 +31,10 @@ from caseapp.words.language import Translator, translator
 
 
 class NothingToPrint(Refused):
-    """There is no record of this kind to print."""
+    """There is no record of this kind to print; `problem` says more where more is known."""
 
-    def __init__(self) -> None:
-        super().__init__([Problem("", N_("There is nothing to print yet."))])
+    def __init__(self, problem: Problem | None = None) -> None:
+        super().__init__([problem or Problem("", N_("There is nothing to print yet."))])
 
 
 @dataclass(frozen=True)

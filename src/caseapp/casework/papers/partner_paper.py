@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from caseapp.casework.papers import people
 from caseapp.casework.papers.family_paper import called
-from caseapp.casework.papers.gathered import Gathered
+from caseapp.casework.papers.gathered import Gathered, NothingToPrint
 from caseapp.documents.support_plan_partner import Other, PartnerPlanPaper, Request
 from caseapp.rules.disclosure import Consent, Disclosure
 from caseapp.rules.plan import Goal, Support, SupportPlan
@@ -37,7 +37,7 @@ def support_plan_partner(
     theirs = [(goal, support) for goal, support in supports if _asked(support, to)]
     if not theirs:
         nothing = N_("In this plan nothing is asked of {name}. There is nothing to tell them.")
-        raise Refused([Problem("recipient", nothing, {"name": to})])
+        raise NothingToPrint(Problem("recipient", nothing, {"name": to}))
     others = [support for _goal, support in supports if not _asked(support, to) and not support.no_scheme]
     return PartnerPlanPaper(
         on=g.at.date(),
@@ -96,7 +96,7 @@ def the_consent(g: Gathered, consent_id: str = "") -> Consent:
     found = next((c for c in able if consent_id in ("", c.id)), None)
     if found is None:
         no_consent = N_("No consent holds that says what may be told to whom. Record the consent first.")
-        raise Refused([Problem("consent_id", no_consent)])
+        raise NothingToPrint(Problem("consent_id", no_consent))
     return found
 
 

@@ -1,0 +1,261 @@
+"""What stays inside, what is told to nobody, what is asked before a paper goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from caseapp.casework import audit, disclosures, papers, plans, register
+from caseapp.casework.office import Office
+from caseapp.casework.papers import NothingToPrint, Wanted, discretion
+from caseapp.rules.child import Caution, Child, ChildDisease
+from caseapp.rules.child_facts import Telling
+from caseapp.rules.disclosure import Consent
+from caseapp.rules.plan import Wish
+from caseapp.rules.problem import NotFound, Refused
+from caseapp.words.language import translator
+from tests.casework.test_papers import text_of
+from tests.casework.yoshino import AGREED, HINA, hina, manager_office, saved_plan
+
+SCHOOL = "若葉市立南小学校"
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def opened(tmp_path: Path, now: datetime) -> Iterator[Office]:
+    with manager_office(tmp_path / "vault", now) as manager:
+        yield manager
+
+
+def with_plan(opened: Office, **changes: object) -> str:
+    return plans.save(opened, replace(saved_plan(opened), **changes)).record_id  # type: ignore[arg-type]  # by name
+
+
+def consented(opened: Office, *, recipient: str = f"{SCHOOL}、みなみ野大学病院") -> str:
+    given = Consent(
+        child_id=hina(opened), given_on=date(2026, 11, 5), given_by="母", recipient=recipient, items=("補食の場所",)
+    )
+    return disclosures.save_consent(opened, given).record_id
+
+
+def approved(opened: Office) -> str:
+    opened.settings = replace(opened.settings, self_approval=True)
+    plan = saved_plan(opened)
+    plans.approve(opened, plan.id)
+    return plan.id
+
+
+# ---- internal words
+
+
+@pytest.mark.parametrize(
+    ("written", "outside"),
+    [
+        ("夜が心配。〔内部のみ 父には言わないで〕仕事は続けたい。", "夜が心配。仕事は続けたい。"),
+        ("(内部: 父のこと)\nやりたいことがある", "やりたいことがある"),
+        ("やりたい。【内部のみ】離婚を考えている", "やりたい。"),
+        ("内部のことは話したくない", "内部のことは話したくない"),
+        ("(内部障害のため階段がつらい)", "(内部障害のため階段がつらい)"),
+        ("一行目\n\n三行目", "一行目\n\n三行目"),
+    ],
+)
+def test_internal_words_are_cut(written: str, outside: str) -> None:
+    assert discretion.cut(written) == outside
+
+
+def test_internal_words_print_in_the_office_only(opened: Office) -> None:
+    plan = with_plan(opened, guardian_wish=Wish(text="夜が心配。〔内部のみ 父には言わないで〕", heard_on=TODAY))
+    family = text_of(papers.build(opened, "support-plan-family", child_id=hina(opened), record_id=plan))
+    office = text_of(papers.build(opened, "support-plan", child_id=hina(opened), record_id=plan))
+    assert "夜が心配。" in family
+    assert "父には言わないで" not in family
+    assert "父には言わないで" in office
+
+
+# ---- what is told to nobody
+
+
+def child_with(*cautions: Caution, **changes: object) -> Child:
+    return replace(HINA, cautions=cautions, **changes)  # type: ignore[arg-type]  # by name
+
+
+def secret(rule: str) -> Caution:
+    return Caution(kind="privacy", rule=rule)
+
+
+def test_what_the_family_may_read_of_its_own_secrets() -> None:
+    child = child_with(
+        secret("学校に病名も通院先も知らせない"),
+        secret("お父さん(別居)に住所・学校を伝えない"),
+        secret("本人の前で病名を言わない・書かない"),
+        Caution(kind="body", rule="学校のプールで目を離さない"),
+    )
+    assert discretion.withheld(child, "ja") == ("学校に病名も通院先もお知らせしません",)
+
+
+def test_an_audience_that_was_not_told_is_named_once() -> None:
+    told = (Telling(audience="school", state="not_told"), Telling(audience="child", state="not_told"))
+    assert len(discretion.withheld(child_with(tellings=told), "ja")) == 1
+    said = child_with(secret("学校に病名を言わない"), tellings=told)
+    assert discretion.withheld(said, "ja") == ("学校に病名を言いません",)
+
+
+def test_the_family_page_says_what_is_not_told(opened: Office) -> None:
+    consented(opened)
+    saved_plan(opened)
+    child = register.child(opened, hina(opened))
+    register.save(opened, replace(child, cautions=(secret("学校に病名を言わない"),)))
+    text = text_of(papers.build(opened, "support-plan-family", child_id=hina(opened)))
+    assert text.count("お伝えしません") >= 2
+    assert "学校に病名を言いません。" in text
+    assert "先におたずねします" in text
+
+
+# ---- questions
+
+
+@pytest.mark.parametrize(
+    "child",
+    [
+        child_with(told="本人には病名を話していない。「疲れやすい体質」とだけ。"),
+        child_with(secret("本人の前で病名を言わない・書かない")),
+        child_with(tellings=(Telling(audience="child", state="not_told"),)),
+    ],
+)
+def test_a_paper_with_the_illness_is_asked_about_where_the_child_does_not_know(opened: Office, child: Child) -> None:
+    before = register.child(opened, hina(opened))
+    kept = {"cautions": child.cautions, "told": child.told, "tellings": child.tellings}
+    register.save(opened, replace(before, **kept))  # type: ignore[arg-type]  # by name
+    plan = with_plan(opened, child_wish=Wish(text="1型糖尿病でも泊まりたい", heard_on=TODAY))
+    (question,) = papers.build(opened, "support-plan-family", child_id=hina(opened), record_id=plan).questions
+    assert "1型糖尿病" in question
+    assert papers.build(opened, "support-plan", child_id=hina(opened), record_id=plan).questions == ()
+
+
+def test_a_child_who_knows_is_no_question(opened: Office) -> None:
+    child = register.child(opened, hina(opened))
+    told = (Telling(audience="child", state="told"),)
+    register.save(opened, replace(child, told="病名は本人に話していない", tellings=told))
+    with_plan(opened, child_wish=Wish(text="1型糖尿病でも泊まりたい", heard_on=TODAY))
+    assert papers.build(opened, "support-plan-family", child_id=hina(opened)).questions == ()
+
+
+def test_a_paper_that_names_a_forbidden_person_or_fact_is_asked_about(opened: Office) -> None:
+    child = register.child(opened, hina(opened))
+    register.save(opened, replace(child, cautions=(secret("お父さん(別居)に住所・学校を伝えない"),)))
+    with_plan(opened, child_wish=Wish(text=f"葛󠄀城 健太と会いたい。{SCHOOL}は好き。", heard_on=TODAY))
+    questions = papers.build(opened, "support-plan-family", child_id=hina(opened)).questions
+    assert any("葛󠄀城 健太" in question for question in questions)
+    assert any(SCHOOL in question for question in questions)
+
+
+def test_the_illness_is_asked_about_by_the_words_of_the_paper_only() -> None:
+    child = child_with(secret("会社には病名を言わない"), diseases=(ChildDisease(name="1型糖尿病"),))
+    w = translator("ja")
+    assert discretion.questions(child, "休憩の時刻", reader="outside", w=w) == ()
+    assert len(discretion.questions(child, "1型糖尿病があります", reader="outside", w=w)) == 1
+
+
+# ---- a plan page for an organization
+
+
+def test_without_a_consent_nothing_goes_to_an_organization(opened: Office) -> None:
+    saved_plan(opened)
+    with pytest.raises(NothingToPrint) as refusal:
+        papers.build(opened, "support-plan-partner", child_id=hina(opened))
+    assert refusal.value.problems[0].field == "consent_id"
+
+
+def test_an_organization_reads_what_is_asked_of_it_and_nothing_else(opened: Office) -> None:
+    consented(opened)
+    plan = saved_plan(opened)
+    support = replace(plan.goals[0].supports[0], id="", content="夜の当番を分ける", provider="若葉市 こども家庭課")
+    goals = (plan.goals[0], replace(plan.goals[1], supports=(support,)))
+    plans.save(opened, replace(plan, goals=goals))
+    paper = papers.build(opened, "support-plan-partner", child_id=hina(opened))
+    text = text_of(paper)
+    assert paper.draft
+    assert paper.reader == "outside"
+    for said in (f"{SCHOOL} 御中", "三者打合せ", "補食の場所", "場所と伝え方を本人が決める"):
+        assert said in text
+    for hidden in ("糖尿病", "夜の当番", "6012345", "夜中に", "葛󠄀城", "注射を友だちに"):
+        assert hidden not in text
+    more = papers.build(
+        opened, "support-plan-partner", child_id=hina(opened), wanted=Wanted(parts=frozenset({"tasks", "others"}))
+    )
+    assert "夜の当番" in text_of(more)
+
+
+def test_who_is_asked_nothing_is_told_nothing(opened: Office) -> None:
+    consent = consented(opened)
+    saved_plan(opened)
+    with pytest.raises(NothingToPrint):
+        papers.build(
+            opened,
+            "support-plan-partner",
+            child_id=hina(opened),
+            wanted=Wanted(consent_id=consent, recipient="みなみ野大学病院"),
+        )
+
+
+def test_a_recipient_the_consent_does_not_name_is_refused(opened: Office) -> None:
+    consent = consented(opened)
+    saved_plan(opened)
+    for wanted, refusal in (
+        (Wanted(consent_id="nobody"), NotFound),
+        (Wanted(consent_id=consent, recipient="市"), Refused),
+    ):
+        with pytest.raises(refusal):
+            papers.build(opened, "support-plan-partner", child_id=hina(opened), wanted=wanted)
+
+
+def test_what_was_handed_over_is_what_the_disclosure_keeps(opened: Office) -> None:
+    consented(opened)
+    plan = approved(opened)
+    draft = papers.build(opened, "support-plan-partner", child_id=hina(opened), record_id=plan)
+    final, _changes = papers.hand_over(opened, draft, method="hand")
+    (made,) = disclosures.disclosures(opened, hina(opened))
+    assert not final.draft
+    assert made.document_hash == final.sha256
+    assert made.recipient == SCHOOL
+    assert made.items == ("補食の場所",)
+    assert made.number in text_of(final).replace(" ", "")
+    assert audit.entries(opened, child_id=hina(opened), limit=1)[0].action == "support_plan.shared"
+
+
+def test_a_draft_plan_is_not_handed_over(opened: Office) -> None:
+    consented(opened)
+    plan = saved_plan(opened)
+    draft = papers.build(opened, "support-plan-partner", child_id=hina(opened), record_id=plan.id)
+    with pytest.raises(Refused):
+        papers.hand_over(opened, draft, method="hand")
+    assert disclosures.disclosures(opened, hina(opened)) == ()
+
+
+# ---- parts
+
+
+@pytest.mark.parametrize(
+    ("document", "part", "gone"),
+    [
+        ("support-plan-family", "guardian-words", "夜中に低血糖が起きないか"),
+        ("support-plan-family", "child-words", "宿泊学習に、みんなと行きたい"),
+        ("support-plan-family", "signatures", "ご確認"),
+        ("support-plan-family", "tasks", "三者打合せ"),
+        ("support-plan", "family", "葛󠄀城 健太"),
+        ("support-plan", "wishes", "夜中に低血糖が起きないか"),
+        ("support-plan", "supports", "三者打合せ"),
+        ("support-plan", "agreement", "同意と交付"),
+    ],
+)
+def test_a_part_that_is_not_wanted_is_not_there(opened: Office, document: str, part: str, gone: str) -> None:
+    plan = plans.save(opened, replace(saved_plan(opened), consent=AGREED)).record_id
+    usual = next(kind.usual for kind in papers.DOCUMENTS if kind.name == document)
+    whole = papers.build(opened, document, child_id=hina(opened), record_id=plan)
+    less = papers.build(opened, document, child_id=hina(opened), record_id=plan, wanted=Wanted(parts=usual - {part}))
+    assert gone in text_of(whole)
+    assert gone not in text_of(less)
