@@ -27,14 +27,16 @@ from caseapp.records.follow_up import FollowUpRow
 from caseapp.records.plan import SupportPlanRow
 from caseapp.rules import plan_state
 from caseapp.rules.account import short_name
-from caseapp.rules.age import age_and_grade
+from caseapp.rules.age import age_text
 from caseapp.rules.certificate_rule import CertificateState, certificate_state
 from caseapp.rules.child import CertificatePeriod, period_on
-from caseapp.rules.grade import grade_on
+from caseapp.rules.dates import is_japanese
+from caseapp.rules.grade import grade_on, short
 from caseapp.words import codes
 
 _NOTHING = ("", "", None)
 _PORTION = 400
+_JOINED = {True: "{}・{}", False: "{}, {}"}  # as rules.age.age_and_grade has it, the grade worked out once
 _BEFORE_THE_TOWN = re.compile(
     r"^\s*(?:〒?[0-9０-９]{3}[-－]?[0-9０-９]{4}\s*)?(?:東京都|北海道|(?:京都|大阪)府|[^\s0-9]{2,3}県)?\s*"
     r"(?:[^\s0-9]{1,6}?郡[^\s0-9]{1,6}?[町村]|[^\s0-9]{1,7}?市(?!市)(?:[^\s0-9]{1,4}?区)?|[^\s0-9]{1,5}?区)?\s*"
@@ -53,21 +55,35 @@ def town_of(address: str) -> str:
 def outline(connection: Connection, *, status: str, today: date, language: str) -> tuple[RegisterRow, ...]:
     """All children of this status ("" for all) in the order of their readings, without what other tables know."""
     people = connection.execute(_children(status)).all()
-    return tuple(_outlined(person, today=today, language=language) for person in people)
+    return tuple(
+        RegisterRow(**_of_the_child(person, today=today, language=language), whole=False)  # plain and quick
+        for person in people
+    )
+
+
+def everything(connection: Connection, *, status: str, today: date, language: str) -> tuple[RegisterRow, ...]:
+    """The same with what other tables know: whole tables are read, no child is asked for."""
+    people = connection.execute(_children(status)).all()
+    facts = _Facts(connection, child_ids=None)
+    made = []
+    for person in people:
+        own = _of_the_child(person, today=today, language=language)
+        of_others = _of_others(own["child_id"], own["birth_date"], facts, today=today, language=language)
+        made.append(RegisterRow(**own, **of_others))
+    return tuple(made)
 
 
 def filled(
-    connection: Connection, rows: Sequence[RegisterRow], *, today: date, language: str, all_children: bool
+    connection: Connection, rows: Sequence[RegisterRow], *, today: date, language: str
 ) -> tuple[RegisterRow, ...]:
-    """The rows with what other tables know. `all_children`: they are most of the register, so whole tables are read."""
-    if all_children:
-        facts = _Facts(connection, child_ids=None)
-        return tuple(_whole(row, facts, today=today, language=language) for row in rows)
+    """These rows with what other tables know."""
     made: list[RegisterRow] = []
     for begin in range(0, len(rows), _PORTION):
         part = rows[begin : begin + _PORTION]
         facts = _Facts(connection, child_ids=[row.child_id for row in part])
-        made += [_whole(row, facts, today=today, language=language) for row in part]
+        for row in part:
+            of_others = _of_others(row.child_id, row.birth_date, facts, today=today, language=language)
+            made.append(replace(row, **of_others, whole=True))
     return tuple(made)
 
 
@@ -85,60 +101,58 @@ def _children(status: str) -> Question:
     return question.order_by(row.sort_key, row.family_name, row.given_name, row.number)
 
 
-def _outlined(person: Any, *, today: date, language: str) -> RegisterRow:
+def _of_the_child(person: Any, *, today: date, language: str) -> dict[str, Any]:
     child_id, number, family, given, family_kana, given_kana, birth, override = person[:8]
     worker_id, status, keys, sex = person[8:12]
     school, hospital, postal_code, address, phone, handbooks, registered_on, print_name, worker = person[12:]
-    return RegisterRow(
-        child_id=child_id,
-        number=number,
-        name=f"{family} {given}".strip(),
-        kana=f"{family_kana} {given_kana}".strip(),
-        birth_date=birth,
-        age_grade=age_and_grade(birth, today, grade_override=override, language=language),
-        grade=grade_on(birth, today, override=override),
-        sex=sex,
-        worker_id=worker_id or "",
-        worker_short=short_name(worker) if worker else "",
-        worker=worker or "",
-        school=school,
-        hospital=hospital,
-        postal_code=postal_code,
-        address=address,
-        town=town_of(address) if address else "",
-        phone=phone,
-        handbooks=handbooks,
-        registered_on=registered_on,
-        status=status,
-        print_name=print_name,
-        search_keys=keys,
-        whole=False,
-    )
+    grade = grade_on(birth, today, override=override)
+    age = age_text(birth, today, language=language)
+    return {
+        "child_id": child_id,
+        "number": number,
+        "name": f"{family} {given}".strip(),
+        "kana": f"{family_kana} {given_kana}".strip(),
+        "birth_date": birth,
+        "age_grade": _JOINED[is_japanese(language)].format(age, short(grade, language)) if grade else age,
+        "grade": grade,
+        "sex": sex,
+        "worker_id": worker_id or "",
+        "worker_short": short_name(worker) if worker else "",
+        "worker": worker or "",
+        "school": school,
+        "hospital": hospital,
+        "postal_code": postal_code,
+        "address": address,
+        "town": town_of(address) if address else "",
+        "phone": phone,
+        "handbooks": handbooks,
+        "registered_on": registered_on,
+        "status": status,
+        "print_name": print_name,
+        "search_keys": keys,
+    }
 
 
-def _whole(row: RegisterRow, facts: _Facts, *, today: date, language: str) -> RegisterRow:
-    child_id = row.child_id
+def _of_others(child_id: str, birth: date, facts: _Facts, *, today: date, language: str) -> dict[str, Any]:
     _, next_text, next_due_on = facts.next.get(child_id, _NOTHING)
     care = facts.care.get(child_id, ())
-    valid_to, state, on_certificate = _certificate(facts.periods.get(child_id, ()), row.birth_date, today=today)
+    valid_to, state, on_certificate = _certificate(facts.periods.get(child_id, ()), birth, today=today)
     _, disease, disease_group = facts.diseases.get(child_id, ("", on_certificate, ""))
     plan, review_on = _plan(facts.plans.get(child_id, ()), today=today)
-    return replace(
-        row,
-        disease=disease,
-        disease_group=disease_group,
-        medical_care=tuple(item for _, item in care),
-        medical_care_text=care_text(care, language=language) if care else "",
-        certificate_to=valid_to,
-        certificate_state=state,
-        last_contact_on=facts.last_contact.get(child_id),
-        next_text=next_text,
-        next_due_on=next_due_on,
-        plan_state=plan,
-        plan_review_on=review_on,
-        flag=facts.flags.get(child_id, ""),
-        whole=True,
-    )
+    return {
+        "disease": disease,
+        "disease_group": disease_group,
+        "medical_care": tuple(item for _, item in care),
+        "medical_care_text": care_text(care, language=language) if care else "",
+        "certificate_to": valid_to,
+        "certificate_state": state,
+        "last_contact_on": facts.last_contact.get(child_id),
+        "next_text": next_text,
+        "next_due_on": next_due_on,
+        "plan_state": plan,
+        "plan_review_on": review_on,
+        "flag": facts.flags.get(child_id, ""),
+    }
 
 
 # ---- what other tables know

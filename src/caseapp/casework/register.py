@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, select
 from sqlalchemy.orm import Session
 
-from caseapp.casework import drafts, list_filter, list_rows
+from caseapp.casework import drafts, list_filter, list_rows, merged_numbers
 from caseapp.casework.child_page import head, page, timeline
 from caseapp.casework.list_rows import last_contacts
 from caseapp.casework.list_views import Listing, RegisterFilter, RegisterRow
@@ -46,8 +46,6 @@ __all__ = [
 RECENT = 5
 _FILTER = RegisterFilter()
 _SCREENFUL = 40
-_MANY = 2000
-"""From so many rows on reading whole tables is quicker than asking for the children."""
 
 
 # ------------------------------------------------------------------------------------------------ the list
@@ -113,17 +111,14 @@ def _all_whole(office: Office, session: Session, *, status: str) -> tuple[Regist
     connection = session.connection()  # plain rows: the ORM's loading would cost as much again
     today, language = office.today, office.language
 
-    def make() -> tuple[RegisterRow, ...]:
-        outlined = list_rows.outline(connection, status=status, today=today, language=language)
-        return list_rows.filled(connection, outlined, today=today, language=language, all_children=True)
-
-    return office.kept(_whole_key(office, status), make)
+    return office.kept(
+        _whole_key(office, status),
+        lambda: list_rows.everything(connection, status=status, today=today, language=language),
+    )
 
 
 def _filled(office: Office, connection: Connection, some: Sequence[RegisterRow]) -> dict[str, RegisterRow]:
-    made = list_rows.filled(
-        connection, some, today=office.today, language=office.language, all_children=len(some) > _MANY
-    )
+    made = list_rows.filled(connection, some, today=office.today, language=office.language)
     return {row.child_id: row for row in made}
 
 
@@ -159,7 +154,8 @@ def _one(session: Session, wanted: ColumnElement[bool], *, key: str) -> Child:
 def next_number(office: Office) -> str:
     """The number the next child would get (a suggestion: the office may count otherwise)."""
     with office.reading("child.next_number") as session:
-        return next_child_number(session.scalars(select(ChildRow.number)), on=office.today)
+        taken = (*session.scalars(select(ChildRow.number)), *merged_numbers.all_of(session))
+        return next_child_number(taken, on=office.today)
 
 
 def save(office: Office, child: Child, *, draft_key: DraftKey | None = None) -> Changes:
@@ -167,7 +163,9 @@ def save(office: Office, child: Child, *, draft_key: DraftKey | None = None) -> 
     with office.work("child.save") as work:
         problems = child_problems(child, today=office.today)
         taken = select(ChildRow.id).where(ChildRow.number == child.number, ChildRow.id != child.id)
-        if child.number and work.session.scalars(taken).first():
+        if child.number and (
+            work.session.scalars(taken).first() or merged_numbers.of_another(work.session, child.number, child.id)
+        ):
             problems.append(Problem("number", N_("Another child has this number already.")))
         if problems:
             raise Refused(problems)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from caseapp.desktop.kit.lists import ROW, Index
 from caseapp.desktop.kit.text import Span, draw_line
+from caseapp.desktop.kit.tips import plain
 from caseapp.desktop.theme.theme import theme
 from caseapp.words.language import _
 
@@ -63,8 +64,30 @@ class TableModel(QAbstractTableModel, Generic[T]):
         self._apply_sort()
         self.endResetModel()
 
+    def set_columns(self, columns: Iterable[TableColumn[T]]) -> None:
+        """Other columns, or the same in another order; the order of the rows stays."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        if self._sorted_by is not None and self._sorted_by[0] not in {column.name for column in self.columns}:
+            self._sorted_by = None
+        self.endResetModel()
+
+    def exchange(self, rows: Mapping[int, T]) -> None:
+        """Put other rows (more is known of them) in the places of those there, without sorting anew."""
+        for number, row in rows.items():
+            self._rows[number] = row
+        if rows:
+            last = len(self.columns) - 1
+            self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), last))
+
     def rows(self) -> list[T]:
         return list(self._rows)
+
+    def sorted_by(self) -> tuple[str, bool] | None:
+        """The column by which the rows stand, and whether downwards."""
+        if self._sorted_by is None:
+            return None
+        return self._sorted_by[0], self._sorted_by[1] == Qt.SortOrder.DescendingOrder
 
     def row(self, number: int) -> T:
         return self._rows[number]
@@ -127,7 +150,7 @@ class TableModel(QAbstractTableModel, Generic[T]):
         if role == SPANS:
             return column.spans(row) if column.spans else ()
         if role == Qt.ItemDataRole.ToolTipRole and column.tip:
-            return column.tip(row)
+            return plain(column.tip(row))
         return None
 
 

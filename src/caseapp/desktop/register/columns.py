@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -19,14 +19,22 @@ from caseapp.desktop.register.searching import Searching
 from caseapp.desktop.theme import icons
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules import dates
+from caseapp.rules.age import age_text
 from caseapp.rules.due import silence
 from caseapp.rules.fiscal import fiscal_year
+from caseapp.rules.grade import GRADES, short
 from caseapp.rules.reading import hiragana
-from caseapp.words import language
+from caseapp.words import codes, language
 from caseapp.words.language import _
 
 FOLDED = frozenset({"number", "care", "contact", "worker"})
-"""Columns that a narrow window leaves out."""
+"""Columns that a narrow window leaves out, unless the person has chosen columns."""
+USUAL = ("name", "kana", "age", "disease", "care", "certificate", "contact", "next", "worker")
+"""The columns of somebody who has chosen none; the sign of a red fact stands before all of them, always."""
+OF_OTHERS = frozenset(
+    {"group", "disease", "care", "certificate", "contact", "next", "next_on", "plan", "review"}  # other tables know
+)
+"""Columns that cannot be sorted by before all rows are whole."""
 
 _FITTED = {"name": 112, "age": 86, "number": 76}  # and the least width
 _WIDEST = 150
@@ -50,9 +58,13 @@ class Cells:
         self.rows = rows
         self.places = {row.child_id: place for place, row in enumerate(rows)}
 
+    def know(self, known: Mapping[str, RegisterRow]) -> None:
+        """More is known of these children."""
+        self.rows = [known.get(row.child_id, row) for row in self.rows]
+
     def columns(self) -> tuple[TableColumn[RegisterRow], ...]:
         """All columns in their order. `next` takes what is left."""
-        return (*self._who(), *self._what(), *self._when())
+        return (*self._who(), *self._what(), *self._when(), *self._whereabouts(), *self._of_the_office())
 
     def _who(self) -> tuple[TableColumn[RegisterRow], ...]:
         """By what a child is found: flag, name, reading, number, age."""
@@ -87,13 +99,18 @@ class Cells:
                 spans=self._number_spans,
                 ink="sub",
             ),
-            make(name="age", head=_("Age, grade"), text=_age, width=86, sort=lambda row: -row.birth_date.toordinal()),
+            make(name="age", head=_("Age, grade"), text=_age, width=86, sort=_youngest),
+            make(name="birth", head=_("Born on"), text=self._birth, width=92, sort=lambda row: row.birth_date),
+            make(name="years", head=_("Age"), text=self._years, width=60, sort=_youngest),
+            make(name="grade", head=_("Grade"), text=_grade, width=60, sort=_by_grade),
+            make(name="sex", head=_("Sex"), text=_sex, width=52, sort=lambda row: row.sex),
         )
 
     def _what(self) -> tuple[TableColumn[RegisterRow], ...]:
         """What the child has: disease, care, certificate."""
         make = TableColumn[RegisterRow]
         return (
+            make(name="group", head=_("Disease group"), text=_group, width=120, sort=_by_disease, tip=_group),
             make(name="disease", head=_("Disease"), text=_disease, width=150, sort=_by_disease, tip=_disease),
             make(name="care", head=_("Medical care"), text=_care, width=108, sort=_by_care),
             make(
@@ -127,7 +144,46 @@ class Cells:
                 paint=self._paint_next,
                 tip=lambda row: row.next_text,
             ),
+            make(
+                name="next_on",
+                head=_("Due on"),
+                text=self._next_on,
+                width=92,
+                sort=lambda row: row.next_due_on or _FAR,
+            ),
+            make(name="plan", head=_("Plan"), text=_plan, width=96, sort=_by_plan),
+            make(
+                name="review",
+                head=_("Review of the plan"),
+                text=self._review,
+                width=110,
+                sort=lambda row: row.plan_review_on or _FAR,
+            ),
             make(name="worker", head=_("Worker"), text=_worker, width=56, sort=_worker),
+        )
+
+    def _whereabouts(self) -> tuple[TableColumn[RegisterRow], ...]:
+        """Where the child is found."""
+        make = TableColumn[RegisterRow]
+        return (
+            make(name="school", head=_("School"), text=_school, width=150, sort=lambda row: row.school, tip=_school),
+            make(name="hospital", head=_("Hospital"), text=_hospital, width=150, sort=_hospital, tip=_hospital),
+            make(name="town", head=_("Quarter"), text=_town, width=104, sort=lambda row: row.town, tip=_address),
+            make(name="phone", head=_("Telephone"), text=_phone, width=120, sort=lambda row: row.phone),
+        )
+
+    def _of_the_office(self) -> tuple[TableColumn[RegisterRow], ...]:
+        """How long the office has known the child."""
+        make = TableColumn[RegisterRow]
+        return (
+            make(
+                name="registered",
+                head=_("Registered on"),
+                text=self._registered,
+                width=92,
+                sort=lambda row: row.registered_on or date.min,
+            ),
+            make(name="status", head=_("Status"), text=_status, width=76, sort=lambda row: row.status),
         )
 
     def fitted(self, columns: Sequence[TableColumn[RegisterRow]]) -> tuple[TableColumn[RegisterRow], ...]:
@@ -163,7 +219,7 @@ class Cells:
 
     def _certificate(self, row: RegisterRow) -> str:
         if row.certificate_to is None:
-            return none_words()
+            return _nothing(row)
         return dates.short_date(row.certificate_to, self.style)
 
     def _certificate_spoken(self, row: RegisterRow) -> str:
@@ -171,12 +227,27 @@ class Cells:
         return f"{self._certificate(row)} {_(state.saying).format(days=state.days)}"
 
     def _contact(self, row: RegisterRow) -> str:
-        return self.day(row.last_contact_on) if row.last_contact_on else none_words()
+        return self.day(row.last_contact_on) if row.last_contact_on else _nothing(row)
 
     def _next(self, row: RegisterRow) -> str:
         if row.next_due_on is None:
-            return none_words()
+            return _nothing(row)
         return f"{self.day(row.next_due_on)} {row.next_text}"
+
+    def _next_on(self, row: RegisterRow) -> str:
+        return self.day(row.next_due_on) if row.next_due_on else _nothing(row)
+
+    def _review(self, row: RegisterRow) -> str:
+        return self.day(row.plan_review_on) if row.plan_review_on else _nothing(row)
+
+    def _birth(self, row: RegisterRow) -> str:
+        return dates.short_date(row.birth_date, self.style)
+
+    def _years(self, row: RegisterRow) -> str:
+        return age_text(row.birth_date, self.today, language=language.current())
+
+    def _registered(self, row: RegisterRow) -> str:
+        return dates.short_date(row.registered_on, self.style) if row.registered_on else none_words()
 
     # ---- painting
 
@@ -257,8 +328,76 @@ def _age(row: RegisterRow) -> str:
     return row.age_grade
 
 
+def _nothing(row: RegisterRow) -> str:
+    """A dash for nothing; a blank while it is not known yet."""
+    return none_words() if row.whole else ""
+
+
+def _youngest(row: RegisterRow) -> int:
+    return -row.birth_date.toordinal()
+
+
+def _grade(row: RegisterRow) -> str:
+    return short(row.grade, language.current()) or none_words()
+
+
+def _by_grade(row: RegisterRow) -> tuple[int, int]:
+    return GRADES.index(row.grade) if row.grade else -1, _youngest(row)
+
+
+def _sex(row: RegisterRow) -> str:
+    return codes.load("sex").short(row.sex)
+
+
+def _group(row: RegisterRow) -> str:
+    return codes.load("disease_group").short(row.disease_group) if row.disease_group else _nothing(row)
+
+
+def _plan(row: RegisterRow) -> str:
+    return plan_words(row.plan_state)
+
+
+def plan_words(state: str) -> str:
+    """The state of the plan in a few characters."""
+    return {
+        "none": none_words(),
+        "draft": _("being made"),
+        "active": _("carried out"),
+        "review_over": _("review overdue"),
+    }.get(state, "")
+
+
+def _by_plan(row: RegisterRow) -> tuple[str, date]:
+    order = {"review_over": "1", "draft": "2", "none": "3", "active": "4"}
+    return order.get(row.plan_state, "5"), row.plan_review_on or _FAR
+
+
+def _school(row: RegisterRow) -> str:
+    return row.school or none_words()
+
+
+def _hospital(row: RegisterRow) -> str:
+    return row.hospital or none_words()
+
+
+def _town(row: RegisterRow) -> str:
+    return hidden(row.town) or none_words()
+
+
+def _address(row: RegisterRow) -> str:
+    return hidden(row.address)
+
+
+def _phone(row: RegisterRow) -> str:
+    return hidden(row.phone) or none_words()
+
+
+def _status(row: RegisterRow) -> str:
+    return codes.load("child_status").label(row.status)
+
+
 def _disease(row: RegisterRow) -> str:
-    return row.disease or none_words()
+    return row.disease or _nothing(row)
 
 
 def _by_disease(row: RegisterRow) -> tuple[int, str]:
@@ -266,7 +405,7 @@ def _by_disease(row: RegisterRow) -> tuple[int, str]:
 
 
 def _care(row: RegisterRow) -> str:
-    return row.medical_care_text or none_words()
+    return row.medical_care_text or _nothing(row)
 
 
 def _by_care(row: RegisterRow) -> tuple[bool, int, str]:

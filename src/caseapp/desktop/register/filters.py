@@ -1,123 +1,199 @@
-"""The row of filters above the register. `value()` is what the store is asked with."""
+"""The row above the register: the worker, the doors to all conditions and to the saved ones, a chip for what is on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
-from caseapp.casework.list_views import RegisterFilter
-from caseapp.desktop.kit.choices import Combo, Toggle
+from caseapp.casework.list_views import MINE, NOBODY, RegisterFilter
+from caseapp.desktop.kit.buttons import Button
+from caseapp.desktop.kit.choices import Combo
 from caseapp.desktop.kit.flow import FlowLayout
+from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.kit.text import width_of
+from caseapp.desktop.kit.tips import set_tip
+from caseapp.desktop.register import conditions
+from caseapp.desktop.theme import icons
+from caseapp.desktop.theme.theme import theme
 from caseapp.rules.account import Account
-from caseapp.rules.certificate_rule import WARN_DAYS
-from caseapp.rules.grade import GRADES, short
-from caseapp.words import codes, language
 from caseapp.words.language import _
 
-_HALF_A_YEAR = 182
-_ANY = "any"
+_USUAL = RegisterFilter()
+
+
+class ConditionChip(QToolButton):
+    """A condition that is on. A click or Enter changes it; the cross, Delete or Backspace takes it away."""
+
+    taken_away = Signal()
+
+    def __init__(self, words: str, *, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setText(words)
+        self.setObjectName("register-condition")
+        self.setAccessibleName(_("Condition: {words}").format(words=words))
+        self.setAccessibleDescription(_("Enter changes it, Delete takes it away."))
+        set_tip(self, self.accessibleDescription())
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(width_of(self.text()) + theme.px(34), theme.height("pill"))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _cross(self) -> QRectF:
+        side = theme.px(14)
+        return QRectF(self.width() - side - theme.px(8), (self.height() - side) / 2, side, side)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and event.position().x() >= self._cross().left() - 4:
+            event.accept()
+            self.taken_away.emit()
+            return
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.taken_away.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        focus = self.hasFocus()
+        inset = 1.0 if focus else 0.5
+        box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.setPen(QPen(theme.colour("accent"), 2 if focus else 1))
+        painter.setBrush(theme.colour("tint"))
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        painter.setFont(theme.font())
+        painter.setPen(theme.colour("tint_ink"))
+        words = QRectF(self.rect()).adjusted(theme.px(12), 0, 0, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, self.text())
+        icons.draw(painter, self._cross(), "close", ink="tint_ink")
 
 
 class FilterBar(QWidget):
-    """Status, grade, disease group, worker; certificate near its end, long silent, medical care, nothing planned.
+    """`value()` is what the store is asked with; `changed` after a change, `edit_asked(field)` for the dialog.
 
-    Object names: `register-status`, `register-grade`, `register-group`, `register-worker`, `register-certificate`,
-    `register-silent`, `register-care`, `register-unplanned`.
+    Object names: `register-worker`, `register-conditions`, `register-saved`, `register-condition` (each chip),
+    `register-clear-conditions`.
     """
 
     changed = Signal()
+    edit_asked = Signal(str)
+    saved_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        flow = FlowLayout(self, gap=8, row_gap=6)
+        self._value = _USUAL
+        self._names: dict[str, str] = {}
+        self._flow = FlowLayout(self, gap=8, row_gap=6)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.status = self._combo("register-status", _("Status"), _statuses())
-        self.grade = self._combo("register-grade", _("Grade"), _grades())
-        self.group = self._combo("register-group", _("Disease group"), _groups())
-        self.worker = self._combo("register-worker", _("Worker"), [("", _("Worker: everybody"))])
-        self.certificate = self._toggle("register-certificate", _("Certificate within 90 days"))
-        self.silent = self._toggle("register-silent", _("No contact for 6 months"))
-        self.care = self._toggle("register-care", _("With medical care"))
-        self.unplanned = self._toggle("register-unplanned", _("Nothing planned"))
-        for each in (self.status, self.grade, self.group, self.worker):
-            flow.addWidget(each)
-        for each_toggle in self._toggles():
-            flow.addWidget(each_toggle)
+        self.worker = Combo(self._workers(()), parent=self, chars=11)
+        self.worker.setAccessibleName(_("Worker"))
+        self.worker.changed.connect(self._worker_chosen)
+        self.conditions = Button(
+            _("Narrow down…"), lambda: self.edit_asked.emit(""), icon="filter", key=Keys.CONDITIONS, parent=self
+        )
+        self.saved = Button(_("Saved…"), self.saved_asked.emit, icon="book", key=Keys.SAVED_LISTS, parent=self)
+        self.all = Button(_("Without conditions"), self.clear, kind="quiet", parent=self)
+        self.chips: list[ConditionChip] = []
+        for widget, name in (
+            (self.worker, "register-worker"),
+            (self.conditions, "register-conditions"),
+            (self.saved, "register-saved"),
+            (self.all, "register-clear-conditions"),
+        ):
+            widget.setObjectName(name)
+        for widget in (self.worker, self.conditions, self.saved):
+            self._flow.addWidget(widget)
+        self._settle()
 
-    def _combo(self, object_name: str, name: str, options: Iterable[tuple[str, str]]) -> Combo:
-        combo = Combo(options, parent=self, chars=11)
-        combo.setObjectName(object_name)
-        combo.setAccessibleName(name)
-        combo.changed.connect(self.changed)
-        return combo
-
-    def _toggle(self, object_name: str, words: str) -> Toggle:
-        toggle = Toggle(words, parent=self)
-        toggle.setObjectName(object_name)
-        toggle.clicked.connect(lambda _checked=False: self.changed.emit())
-        return toggle
-
-    def _toggles(self) -> tuple[Toggle, ...]:
-        return (self.certificate, self.silent, self.care, self.unplanned)
+    @staticmethod
+    def _workers(known: Iterable[Account]) -> list[tuple[str, str]]:
+        return [
+            ("", _("Worker: everybody")),
+            (MINE, _("My children")),
+            (NOBODY, _("Without a worker")),
+            *((each.id, each.name) for each in known),
+        ]
 
     def know_workers(self, accounts: Iterable[Account]) -> None:
         """Offer these people as workers."""
-        self.worker.set_options([("", _("Worker: everybody")), *((each.id, each.name) for each in accounts)])
+        known = tuple(accounts)
+        self._names = {each.id: each.name for each in known}
+        self.worker.set_options(self._workers(known))
+        self.worker.set_value(self._value.worker_id)
+        self._settle()
+
+    def names(self) -> dict[str, str]:
+        """The workers' names by their account."""
+        return dict(self._names)
 
     def value(self) -> RegisterFilter:
-        """What is chosen."""
-        status = self.status.value()
-        return RegisterFilter(
-            status="" if status == _ANY else status,
-            grades=_one(self.grade.value()),
-            disease_groups=_one(self.group.value()),
-            worker_id=self.worker.value(),
-            certificate_days=WARN_DAYS if self.certificate.isChecked() else 0,
-            silent_days=_HALF_A_YEAR if self.silent.isChecked() else 0,
-            care="any" if self.care.isChecked() else "",
-            next_step="none" if self.unplanned.isChecked() else "",
-        )
+        return self._value
+
+    def set_value(self, wanted: RegisterFilter) -> None:
+        """Show other conditions, and say so."""
+        self._value = wanted
+        self.worker.set_value(wanted.worker_id)
+        self._settle()
+        self.changed.emit()
 
     def narrowed(self) -> bool:
         """Whether anything but the usual (children in support) is chosen."""
-        return self.value() != RegisterFilter()
+        return self._value != _USUAL
 
     def clear(self) -> None:
         """Back to the usual."""
-        self.status.set_value("active")
-        for combo in (self.grade, self.group, self.worker):
-            combo.set_value("")
-        for toggle in self._toggles():
-            toggle.setChecked(False)
-        self.changed.emit()
+        self.set_value(_USUAL)
+
+    def _worker_chosen(self) -> None:
+        self.set_value(replace(self._value, worker_id=self.worker.value()))
+
+    def _settle(self) -> None:
+        """A chip for each condition that the combo box does not show already."""
+        for old in (*self.chips, self.all):
+            self._flow.removeWidget(old)
+        had_focus = any(chip.hasFocus() for chip in self.chips)
+        for old in self.chips:
+            old.deleteLater()
+        self.chips = []
+        for part, words in conditions.said(self._value, workers=self._names):
+            if part != ("worker_id",):
+                self._add(part, words)
+        self._flow.addWidget(self.all)
+        self.all.setVisible(self.narrowed())
+        if had_focus:
+            (self.chips[0] if self.chips else self.conditions).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.updateGeometry()
+
+    def _add(self, part: tuple[str, ...], words: str) -> None:
+        chip = ConditionChip(words, parent=self)
+        chip.clicked.connect(lambda _checked=False: self.edit_asked.emit(part[0]))
+        chip.taken_away.connect(lambda: self.set_value(conditions.without(self._value, part)))
+        self._flow.addWidget(chip)
+        chip.show()
+        self.chips.append(chip)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FontChange:
+            self._flow.invalidate()
+        return super().event(event)
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        layout = self.layout()
-        assert layout is not None
-        return layout.heightForWidth(width)
-
-
-def _one(code: str) -> tuple[str, ...]:
-    return (code,) if code else ()
-
-
-def _statuses() -> list[tuple[str, str]]:
-    labels = codes.load("child_status")
-    return [*((code, labels.label(code)) for code in labels), (_ANY, _("Everybody"))]
-
-
-def _grades() -> list[tuple[str, str]]:
-    words = [(code, short(code, language.current())) for code in GRADES]
-    return [("", _("Grade: all")), *words]
-
-
-def _groups() -> list[tuple[str, str]]:
-    labels = codes.load("disease_group")
-    return [("", _("Disease group: all")), *((code, labels.short(code)) for code in labels)]
+        return self._flow.heightForWidth(width)

@@ -1,75 +1,100 @@
-"""児童台帳: every child in one table, found while typing.
+"""児童台帳: every child in one table, found while typing, narrowed down, and many dealt with at once.
 
-Object names: `register-search`, `register-table`, `register-count`, `register-new`, `register-import` (in the empty
-register), `register-empty`; the filters are listed in `filters.FilterBar`.
+Object names: `register-search`, `register-table`, `register-count`, `register-new`, `register-tabs`,
+`register-columns`, `register-export`, `register-import` (in the empty register), `register-empty`; the filters are
+listed in `filters.FilterBar`, the bar of chosen children in `marks.MarkBar`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from caseapp.casework import accounts, register
-from caseapp.casework.list_views import RegisterRow
+from caseapp.casework.list_views import Listing, RegisterRow
 from caseapp.desktop.import_file.dialog import open_import
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Card
 from caseapp.desktop.kit.fields import SearchField
 from caseapp.desktop.kit.page import NARROW, WIDE, Desk, Page
 from caseapp.desktop.kit.shortcuts import Keys
-from caseapp.desktop.kit.tables import Table, TableModel
-from caseapp.desktop.kit.text import Label, Para
-from caseapp.desktop.register.columns import FOLDED, Cells
+from caseapp.desktop.kit.tables import TableModel
+from caseapp.desktop.kit.text import Label
+from caseapp.desktop.kit.tips import set_tip
+from caseapp.desktop.register import conditions, layout
+from caseapp.desktop.register.acts import Acts
+from caseapp.desktop.register.columns import FOLDED, OF_OTHERS, Cells
+from caseapp.desktop.register.empty import Empty
+from caseapp.desktop.register.filter_dialog import FilterDialog
 from caseapp.desktop.register.filters import FilterBar
+from caseapp.desktop.register.heads import Heads
+from caseapp.desktop.register.marks import MarkBar, Marks
+from caseapp.desktop.register.saved_dialog import SavedDialog
 from caseapp.desktop.register.searching import Searching
+from caseapp.desktop.register.table import RegisterTable
+from caseapp.desktop.register.tabs import ALL, KanaTabs
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.account import Account
 from caseapp.rules.changes import Changes
 from caseapp.words.language import _, ngettext
 
-_TABLE = "register"
-_CONCERNS = ("child", "consultation", "follow_up", "account")
+_CONCERNS = ("child", "consultation", "follow_up", "account", "support_plan")
 _SEARCH = 248
-_KEEP_WIDTHS_AFTER = 400  # milliseconds after the last pull at a column
 
 
 class RegisterPage(Page):
-    """Typing narrows the table down, ↓ goes to it, Enter opens the child, Ctrl+N records for it."""
+    """Typing narrows the table down, ↓ goes to it, Enter opens the child, Ctrl+N records for it, Space chooses it."""
 
     name = "register"
     rail = "register"
-    shown = (Keys.TO_LIST, Keys.OPEN, Keys.RECORD, Keys.FILTER, Keys.NEW_CHILD, Keys.CLOSE)
+    shown = (Keys.OPEN, Keys.RECORD, Keys.MARK, Keys.CONDITIONS, Keys.SAVED_LISTS, Keys.NEXT_TAB)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._loaded = False
+        self.whole = False
         self._total = 0
         self.searching = Searching()
+        self.marks = Marks(self)
         self.cells = Cells(self.searching, today=desk.today(), style=desk.preferences["date_style"])
-        self.heading = Label(_("Register"), role="title", parent=self)
-        self.search = SearchField(placeholder=_("Name, kana or number"), parent=self)
-        self.search.setObjectName("register-search")
-        self.search.setAccessibleName(_("Search in the register"))
-        self.count = Label(role="strong", parent=self)
-        self.count.setObjectName("register-count")
-        self.new = Button(
-            _("Register a child"), self._new_child, kind="primary", key=Keys.NEW_CHILD, icon="plus", parent=self
-        )
-        self.new.setObjectName("register-new")
-        self.filters = FilterBar(self)
-        self.model: TableModel[RegisterRow] = TableModel(self.cells.columns())
-        self.table: Table[RegisterRow] = Table(self.model, name=_("Register"), parent=self)
-        self.table.setObjectName("register-table")
-        self.empty = _Empty(self._new_child, self._import, self._clear, parent=self)
-        self._keep_widths = QTimer(self)
+        self.heads = Heads(self)
+        self.acts = Acts(self)
+        self._make()
         self._place()
         self._connect()
         self._bind()
+
+    def _make(self) -> None:
+        self.heading = Label(_("Register"), role="title", parent=self)
+        self.search = SearchField(placeholder=_("Name, kana or number"), parent=self)
+        self.search.setAccessibleName(_("Search in the register"))
+        self.count = Label(role="strong", parent=self)
+        self.new = Button(
+            _("Register a child"), self._new_child, kind="primary", key=Keys.NEW_CHILD, icon="plus", parent=self
+        )
+        self.filters = FilterBar(self)
+        self.tabs = KanaTabs(parent=self)
+        self.columns = Button(_("Columns…"), self.heads.choose, kind="quiet", parent=self)
+        set_tip(self.columns, f"{Keys.COLUMNS.words} ({Keys.COLUMNS.text})")
+        self.export = Button(_("Write out…"), self.acts.export, kind="quiet", parent=self)
+        set_tip(self.export, f"{Keys.EXPORT.words} ({Keys.EXPORT.text})")
+        self.model: TableModel[RegisterRow] = TableModel(self.heads.in_order(self.cells.columns()))
+        self.table = RegisterTable(self.model, self.marks, name=_("Register"), parent=self)
+        self.mark_bar = MarkBar(self.marks, parent=self)
+        self.empty = Empty(self._new_child, self._import, self._clear, parent=self)
+        for widget, name in (
+            (self.search, "search"),
+            (self.count, "count"),
+            (self.new, "new"),
+            (self.columns, "columns"),
+            (self.export, "export"),
+            (self.table, "table"),
+        ):
+            widget.setObjectName(f"register-{name}")
 
     def _place(self) -> None:
         head = QHBoxLayout()
@@ -81,32 +106,54 @@ class RegisterPage(Page):
         head.addWidget(self.new)
         self.body.addLayout(head)
         self.body.addWidget(self.filters)
+        tabs = QHBoxLayout()
+        tabs.setSpacing(8)
+        tabs.addWidget(self.tabs, 1)
+        tabs.addWidget(self.columns, 0, Qt.AlignmentFlag.AlignVCenter)
+        tabs.addWidget(self.export, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.body.addLayout(tabs)
+        self.body.setSpacing(8)
         card = Card(padding=(1, 1), spacing=0, parent=self)
         card.body.addWidget(self.table, 1)
         card.body.addWidget(self.empty)
         card.body.addStretch(0)
         self.body.addWidget(card, 1)
+        self.body.addWidget(self.mark_bar)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._typed)
         self.search.installEventFilter(self)
-        self.filters.changed.connect(self._ask)
+        self.filters.changed.connect(self.ask)
+        self.filters.edit_asked.connect(self._narrow_down)
+        self.filters.saved_asked.connect(self._saved)
+        self.tabs.changed.connect(self._search)
         self.table.opened.connect(self._open)
-        self.table.set_widths(self.desk.preferences.columns(_TABLE))
-        self.table.sort_by("kana")
-        self._keep_widths.setSingleShot(True)
-        self._keep_widths.setInterval(_KEEP_WIDTHS_AFTER)
-        self._keep_widths.timeout.connect(self._remember_widths)
-        self.table.widths_changed.connect(self._keep_widths.start)
+        self.table.wanted.connect(self._fill)
+        self.table.row_menu.connect(self._fill_row_menu)
+        self.heads.follow(self.table)
+        self.mark_bar.hand_over.clicked.connect(self.acts.hand_over)
+        self.mark_bar.print.clicked.connect(self.acts.print)
+        self.mark_bar.export.clicked.connect(self.acts.export)
+        self.mark_bar.print.setVisible(self.acts.can_print_many())
 
     def _bind(self) -> None:
         self.say_key(Keys.TO_LIST)
         self.say_key(Keys.OPEN)
+        self.say_key(Keys.MARK)
+        self.say_key(Keys.MARK_ALL)
         self.on(Keys.RECORD, self._record)
         self.on(Keys.FILTER, self._to_search)
+        self.on(Keys.CONDITIONS, partial(self._narrow_down, ""))
+        self.on(Keys.SAVED_LISTS, self._saved)
+        self.on(Keys.NEXT_TAB, partial(self.tabs.step, 1), words=_("Next kana"))
+        self.on(Keys.PREVIOUS_TAB, partial(self.tabs.step, -1), words=_("Previous kana"))
+        self.on(Keys.COLUMNS, self.heads.choose)
+        self.on(Keys.HAND_OVER, self.acts.hand_over)
+        self.on(Keys.EXPORT, self.acts.export)
+        self.on(Keys.PRINT, self.acts.print)
         self.on(Keys.NEW_CHILD, self._new_child)
         self.on(Keys.IMPORT, self._import)
-        self.on(Keys.REFRESH, self._ask)
+        self.on(Keys.REFRESH, self.ask)
         self.say_key(Keys.CLOSE, _("Clear the search"))
 
     def title(self) -> str:
@@ -115,19 +162,14 @@ class RegisterPage(Page):
     def open(self, **args: Any) -> None:
         office = self.desk.office
         self.desk.ask(lambda: accounts.list_accounts(office), self._know_workers, key="register.workers", owner=self)
-        self._ask()
-
-    def place(self) -> dict[str, Any]:
-        return {}
+        self.ask()
 
     def refresh(self, changes: Changes) -> None:
         if changes.touches(*_CONCERNS) and self.isVisible():
-            self._ask()
+            self.ask()
 
     def leave(self) -> None:
-        if self._keep_widths.isActive():
-            self._keep_widths.stop()
-            self._remember_widths()
+        self.heads.leave()
 
     def first_focus(self) -> QWidget | None:
         return self.search
@@ -137,49 +179,73 @@ class RegisterPage(Page):
     def _know_workers(self, known: tuple[Account, ...]) -> None:
         self.filters.know_workers(known)
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
+        """Ask for the rows: those in sight with all that is known of them, the others in outline."""
         office, wanted = self.desk.office, self.filters.value()
-        self.desk.ask(partial(register.rows, office, filter=wanted), self._show, key="register", owner=self)
+        whole = self.heads.layout.sorted_by in OF_OTHERS
+        top, bottom = self.table.seen() if self._loaded else (0, -1)
+        first = [row.child_id for row in self.model.rows()[top : bottom + 1]]
+        job = partial(register.listing, office, filter=wanted, whole=whole, first=first)
+        self.desk.ask(job, self._show, key="register", owner=self)
 
-    def _show(self, rows: Sequence[RegisterRow]) -> None:
-        self._loaded = True
+    def _show(self, listing: Listing) -> None:
+        self._loaded, self.whole = True, listing.whole
+        rows = listing.rows
         self._total = len(rows)
         self.cells.today = self.desk.today()
         self.cells.style = self.desk.preferences["date_style"]
         self.cells.set_rows(rows)
         self.searching.set_rows(rows)
+        self.marks.keep_only(row.child_id for row in rows)
         self.model.columns = self.cells.fitted(self.model.columns)
         self.table.settle()
         self._search()
 
+    def _fill(self, lacking: list[RegisterRow]) -> None:
+        office = self.desk.office
+        job = partial(register.filled, office, lacking)
+        self.desk.ask(job, self._filled, key="register.filled", owner=self)
+
+    def _filled(self, known: dict[str, RegisterRow]) -> None:
+        self.cells.know(known)
+        self.searching.set_rows(self.cells.rows)
+        self.table.take(known)
+
     def set_width_class(self, width_class: str) -> None:
         self.search.setMaximumWidth(theme.px(_SEARCH))
-        self._fold()
+        self.fold()
 
-    def _fold(self) -> None:
-        """Leave out columns for which there is no room; the number comes when one is searched."""
+    def fold(self) -> None:
+        """Hide what is not chosen, and columns for which there is no room; the number comes when one is searched."""
         by_number = any(letter.isdecimal() for letter in self.searching.text)
-        for place, column in enumerate(self.model.columns):
-            folded = self.width_class == NARROW and column.name in FOLDED
-            if column.name == "number":
-                folded = not (by_number or self.width_class == WIDE)
-            self.table.setColumnHidden(place, folded)
-        self.table.settle()
+        shown = {layout.FIXED, *self.heads.layout.shown}
+        if not self.heads.layout.chosen:
+            if self.width_class == NARROW:
+                shown -= FOLDED
+            if self.width_class == WIDE:
+                shown.add("number")
+        if by_number:
+            shown.add("number")
+        self.table.show_columns(shown, sideways=self.heads.layout.chosen)
 
     def _typed(self, text: str) -> None:
         self.searching.text = text
-        self._fold()
+        if text and self.tabs.value() != ALL:
+            self.tabs.set_value(ALL)
+        self.fold()
         self._search()
 
     def _search(self) -> None:
-        found = self.searching.rows()
+        found = self.tabs.through(self.searching.rows())
         self.table.set_rows(found, keep=lambda row: row.child_id)
         if self.table.current() is None or (self.searching.text and self.search.hasFocus()):
             self.table.choose_row(0)
         self._say_count(len(found))
         self.table.setVisible(bool(found) or not self._loaded)
         self.empty.setVisible(self._loaded and not found)
-        self.empty.say(searched=self.searching.text, narrowed=self.filters.narrowed(), total=self._total)
+        by_tab = self.tabs.value() != ALL
+        self.empty.say(searched=self.searching.text, narrowed=self.filters.narrowed() or by_tab, total=self._total)
+        self.table.ask_for_what_is_seen()
 
     def _say_count(self, found: int) -> None:
         total = ngettext("{count} person", "{count} people", self._total).format(count=f"{self._total:,}")
@@ -191,8 +257,29 @@ class RegisterPage(Page):
             words += _(" (similar readings)")
         self.count.setText(words if self._loaded else "")
 
-    def _remember_widths(self) -> None:
-        self.desk.preferences.set_columns(_TABLE, self.table.widths())
+    def _fill_row_menu(self, menu: QMenu) -> None:
+        row = self.table.current()
+        if row is None:
+            return
+        menu.addAction(_("Open"), partial(self._open, row))
+        chosen = QAction(_("Choose"), menu, checkable=True, checked=row.child_id in self.marks)
+        chosen.triggered.connect(lambda _on: self.marks.turn(row.child_id))
+        menu.addAction(chosen)
+        menu.addSeparator()
+        for key in (Keys.RECORD, Keys.HAND_OVER, Keys.EXPORT):
+            menu.addAction(self.action(key))
+
+    # ---- filters
+
+    def _narrow_down(self, field: str) -> None:
+        workers = self.filters.names()
+        dialog = FilterDialog(self, self.desk, self.filters.value(), workers=workers, then=self.filters.set_value)
+        dialog.begin(field)
+
+    def _saved(self) -> None:
+        now = self.filters.value()
+        words = [each for _part, each in conditions.said(now, workers=self.filters.names())]
+        SavedDialog(self, self.desk, now, words=words, then=self.filters.set_value).begin()
 
     # ---- acts
 
@@ -234,6 +321,7 @@ class RegisterPage(Page):
 
     def _clear(self) -> None:
         self.search.clear()
+        self.tabs.set_value(ALL)
         self.filters.clear()
         self._to_search()
 
@@ -252,46 +340,3 @@ class RegisterPage(Page):
 
     def _import(self) -> None:
         open_import(self, self.desk)
-
-
-class _Empty(QWidget):
-    """What stands at the first row's place when there is no row."""
-
-    def __init__(self, new: Any, read_in: Any, clear: Any, *, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("register-empty")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
-        self._words = Para(ink="sub", parent=self)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self._new = Button(_("Register a child"), new, kind="quiet", key=Keys.NEW_CHILD, parent=self)
-        self._import = Button(_("Read in a list"), read_in, kind="quiet", key=Keys.IMPORT, parent=self)
-        self._import.setObjectName("register-import")
-        self._clear = Button(_("Show everybody"), clear, kind="quiet", parent=self)
-        self._clear.setObjectName("register-clear")
-        for button in (self._new, self._import, self._clear):
-            row.addWidget(button)
-        row.addStretch(1)
-        column.addWidget(self._words)
-        column.addLayout(row)
-        column.addStretch(1)
-        self.setMinimumHeight(theme.px(90))
-        self.hide()
-
-    def say(self, *, searched: str, narrowed: bool, total: int) -> None:
-        """The sentence and the buttons that help here."""
-        bare = not searched.strip() and not narrowed
-        if bare:
-            words = _("No child is in the register yet.")
-        elif searched.strip() and total:
-            words = _("Nobody is found by “{text}”. Try fewer characters, the kana or the number.").format(
-                text=searched
-            )
-        else:
-            words = _("Nobody fits what is chosen above.")
-        self._words.setText(words)
-        self._new.setVisible(bare)
-        self._import.setVisible(bare)
-        self._clear.setVisible(not bare)

@@ -1,0 +1,87 @@
+"""What is done with the children of the register: recording, change of worker, printing and writing out many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from caseapp.casework import list_hand_over
+from caseapp.casework.list_hand_over import HandedOver
+from caseapp.casework.list_views import RegisterRow
+from caseapp.desktop.register.hand_over_dialog import HandOverDialog, done_words
+from caseapp.rules.changes import Changes
+from caseapp.words.language import _
+
+if TYPE_CHECKING:
+    from caseapp.desktop.register.page import RegisterPage
+
+
+class Acts:
+    """The acts on the chosen children; on the current one where none is chosen."""
+
+    def __init__(self, page: RegisterPage) -> None:
+        self._page = page
+        self._printing: Any = import_module("caseapp.desktop.print")
+
+    def meant(self) -> list[RegisterRow]:
+        """The chosen children in the order of the register, else the one the bar stands on."""
+        page = self._page
+        if len(page.marks):
+            return [row for row in page.cells.rows if row.child_id in page.marks]
+        row = page.table.current()
+        return [] if row is None else [row]
+
+    # ---- change of worker
+
+    def hand_over(self) -> None:
+        """Ask to whom."""
+        page, rows = self._page, self.meant()
+        if rows:
+            names = {row.child_id: row.name for row in rows}
+            workers = page.filters.names()
+            HandOverDialog(page, page.desk, names, workers=workers, then=self._handed_over).begin()
+
+    def _handed_over(self, done: HandedOver) -> None:
+        page = self._page
+        worker = page.filters.names().get(done.to, "")
+        page.marks.clear()
+        page.desk.saved(done_words(done, worker))
+        if done.before:
+            page.offer_undo(done_words(done, worker), lambda: self._hand_back(done))
+
+    def _hand_back(self, done: HandedOver) -> None:
+        page, office = self._page, self._page.desk.office
+
+        def job() -> Changes:
+            return list_hand_over.back(office, done)
+
+        page.desk.act(job, lambda _changes: page.desk.saved(_("The change of worker was taken back")), owner=page)
+
+    # ---- paper and file
+
+    def can_print_many(self) -> bool:
+        """Whether this build prints the papers of several children at once."""
+        return hasattr(self._printing, "print_many")
+
+    def print(self) -> None:
+        """The papers of the chosen children; without any the list as it is shown, where this build can."""
+        page, rows = self._page, self.meant()
+        if len(page.marks) and self.can_print_many():
+            self._printing.print_many(page, [row.child_id for row in rows])
+        elif hasattr(self._printing, "print_list"):
+            self._printing.print_list(page, self.as_table(page.model.rows()))
+
+    def as_table(self, rows: Sequence[RegisterRow]) -> Any:
+        """The rows with the columns that are shown, as a list to be printed or written out."""
+        from caseapp.desktop.register.exporting import register_table
+
+        return register_table(self._page, rows)
+
+    def export(self) -> None:
+        """Write out the chosen children, without any all that are shown."""
+        from caseapp.desktop.register.exporting import export_register
+
+        page = self._page
+        rows = self.meant() if len(page.marks) else page.model.rows()
+        export_register(page, rows)
