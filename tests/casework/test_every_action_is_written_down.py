@@ -125,6 +125,12 @@ def print_it(o: Office) -> None:
     papers.printed(o, paper, how="printer", copies=2)
 
 
+def share_plan(o: Office) -> None:
+    final = next(one.id for one in plans.of_child(o, hina(o)) if one.status != "draft")
+    paper = papers.build(o, "support-plan-partner", child_id=hina(o), record_id=final)
+    papers.hand_over(o, paper, method="hand")
+
+
 def save_letter(o: Office) -> None:
     (school,) = (each for each in organizations.list_all(o) if each.kind == "school")
     fresh = disclosures.new_letter(o, hina(o), organization_id=school.id)
@@ -205,6 +211,7 @@ STORY: tuple[tuple[str, str, bool, Act], ...] = (
     ("liaison.withdraw", "liaison", True, lambda o: liaisons.withdraw(o, liaison(o), reason="誤り")),
     ("liaison.restore", "liaison", True, bring_back),
     ("consent.save", "consent", True, consent),
+    ("support_plan.shared", "disclosure", True, share_plan),
     ("letter.save", "information_letter", True, save_letter),
     (
         "letter.issue",
