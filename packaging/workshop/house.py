@@ -35,6 +35,10 @@ EXCEPT: dict[str, dict[str, str]] = {
     "style_sheet": {
         "desktop/theme/*": "is where the style sheet is",
     },
+    "plain_text": {
+        "desktop/kit/tips.py": "is where tooltips are given",
+        "desktop/kit/text.py": "is where the label is",
+    },
     "size": {},
 }
 
@@ -168,6 +172,20 @@ def style_sheet(file: Source) -> Iterator[tuple[int, str]]:
             yield call.lineno, "setStyleSheet: the style sheet is desktop/theme's"
 
 
+def plain_text(file: Source) -> Iterator[tuple[int, str]]:
+    """What a person wrote is shown as it was written: Qt would take `<b>` in a label or a tooltip for HTML."""
+    for call, called in file.calls():
+        if called.endswith(".setToolTip"):
+            yield call.lineno, "setToolTip: desktop/kit/tips.py gives tooltips"
+        elif called.endswith("QLabel"):
+            yield call.lineno, "QLabel: desktop/kit/text.py has the labels"
+        elif called.endswith(".setTextFormat") and not ast.unparse(call.args[0]).endswith("PlainText"):
+            yield call.lineno, "setTextFormat: text is plain"
+    for node in ast.walk(file.tree):
+        if isinstance(node, ast.ClassDef) and any(ast.unparse(base).endswith("QLabel") for base in node.bases):
+            yield node.lineno, "a kind of QLabel: desktop/kit/text.py has the labels"
+
+
 _SILENCED = re.compile(r"#\s*(noqa|type:\s*ignore)(.*)$")
 
 
@@ -202,6 +220,7 @@ RULES: dict[str, Rule] = {
     "writing": writing,
     "colour": colour,
     "style_sheet": style_sheet,
+    "plain_text": plain_text,
     "silenced": silenced,
     "size": size,
 }

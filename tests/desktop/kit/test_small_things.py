@@ -231,6 +231,25 @@ def test_the_sentence_names_the_moment(desk: Desk, keeper: tuple[DraftKeeper, di
     assert said == ["下書きを保存しました 10:12:00"]
 
 
+def test_what_could_not_be_kept_at_once_is_tried_again(
+    desk: Desk, keeper: tuple[DraftKeeper, dict[str, str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft, _content, child_id = keeper
+    draft.touch()
+    with monkeypatch.context() as patch:
+        patch.setattr(drafts, "save", _full)
+        with pytest.raises(OSError, match="full"):
+            draft.keep_now()
+    assert draft.unsaved
+    draft.keep_now()
+    assert kept(desk, child_id) is not None
+    assert not draft.unsaved
+
+
+def _full(*_args: object, **_more: object) -> None:
+    raise OSError("the disk is full")
+
+
 def test_after_saving_nothing_more_is_kept(desk: Desk, keeper: tuple[DraftKeeper, dict[str, str], str]) -> None:
     draft, _content, child_id = keeper
     draft.touch()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from caseapp.desktop.child.words import DOT
 from caseapp.desktop.kit.text import draw_line, width_of
+from caseapp.desktop.kit.tips import set_tip
 from caseapp.desktop.theme.theme import theme
 from caseapp.words.language import _
 
@@ -32,7 +33,7 @@ class FactStrip(QWidget):
         self._facts = list(facts)
         self.setAccessibleName(_("Facts"))
         self.setAccessibleDescription("。".join(f"{label} {words}" for label, words in self._facts))
-        self.setToolTip("\n".join(f"{label}: {words}" for label, words in self._facts))
+        set_tip(self, "\n".join(f"{label}: {words}" for label, words in self._facts))
         self.update()
 
     def facts(self) -> list[tuple[str, str]]:

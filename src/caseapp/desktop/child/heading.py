@@ -11,6 +11,7 @@ from caseapp.desktop.child.words import illness_line, who_line
 from caseapp.desktop.kit.masking import hidden, masked
 from caseapp.desktop.kit.page import NARROW
 from caseapp.desktop.kit.text import draw_line, width_of
+from caseapp.desktop.kit.tips import set_tip
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.reading import hiragana
 from caseapp.words.language import _
@@ -50,7 +51,7 @@ class Heading(QWidget):
             lines = (who_line(view), illness_line(view.child))
         self.setAccessibleName(name)
         self.setAccessibleDescription("。".join(line for line in lines if line))
-        self.setToolTip("\n".join(line for line in lines if line))
+        set_tip(self, "\n".join(line for line in lines if line))
 
     def sizeHint(self) -> QSize:
         height = max(52, theme.line("caption") + theme.metrics("name").height() + 2)

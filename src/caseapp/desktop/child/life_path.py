@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from caseapp.desktop.kit.text import draw_line, width_of
+from caseapp.desktop.kit.tips import set_tip
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules import dates
 from caseapp.rules.grade import short
@@ -62,7 +63,7 @@ class LifePath(QWidget):
         self._handed = handed_over if since is not None and handed_over is not None and handed_over > since else None
         self.setAccessibleName(_("Life path"))
         self.setAccessibleDescription(self.spoken())
-        self.setToolTip(self.spoken())
+        set_tip(self, self.spoken())
         self.update()
 
     def spoken(self) -> str:

@@ -13,6 +13,7 @@ from caseapp.desktop.kit.buttons import Button, IconButton
 from caseapp.desktop.kit.card import Card
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.text import Para
+from caseapp.desktop.kit.tips import set_tip
 from caseapp.desktop.theme.theme import theme
 from caseapp.words.language import _
 
@@ -105,7 +106,7 @@ class PartEditor(Card, Generic[PartT]):
         """Unfold or fold; folded it says its summary."""
         self.form.setVisible(shown)
         self._fold.setAccessibleName(_("Fold") if shown else _("Unfold"))
-        self._fold.setToolTip(self._fold.accessibleName())
+        set_tip(self._fold, self._fold.accessibleName())
         self.say()
 
     def set_ink(self, ink: str) -> None:
@@ -126,7 +127,7 @@ class PartEditor(Card, Generic[PartT]):
         words = self.summary() or _("new")
         self._words.setText(words)
         self._remove.setAccessibleName(_("Take out: {what}").format(what=words))
-        self._remove.setToolTip(self._remove.accessibleName())
+        set_tip(self._remove, self._remove.accessibleName())
 
     def _touched(self) -> None:
         self.say()

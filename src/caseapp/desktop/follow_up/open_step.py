@@ -12,6 +12,7 @@ from caseapp.desktop.child.due_words import due_chip
 from caseapp.desktop.kit.chips import chip_width, paint_chip
 from caseapp.desktop.kit.choices import Option, ToggleFlow
 from caseapp.desktop.kit.text import draw_line, width_of
+from caseapp.desktop.kit.tips import set_tip
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.follow_up import FollowUp
 from caseapp.words.language import _
@@ -28,7 +29,7 @@ class _Named(QWidget):
         self._chip = due_chip(step.due_on, today=today, at=step.due_time)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{self._chip.words} {step.text}")
-        self.setToolTip(step.text)
+        set_tip(self, step.text)
 
     def sizeHint(self) -> QSize:
         return QSize(chip_width(self._chip) + 10 + width_of(self._step.text), theme.height("toggle"))

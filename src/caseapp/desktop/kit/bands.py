@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.text import Para, draw, width_of, wrap
+from caseapp.desktop.kit.tips import set_tip
 from caseapp.desktop.theme import icons
 from caseapp.desktop.theme.theme import theme
 from caseapp.words.language import _, ngettext
@@ -101,7 +102,7 @@ class RedBand(QWidget):
         self.setVisible(bool(facts))
         self.setAccessibleName(_("Must be heeded"))
         self.setAccessibleDescription("。".join(" ".join(filter(None, (f.rule, f.reason))) for f in self._facts))
-        self.setToolTip("\n".join("  ".join(filter(None, (f.rule, f.reason))) for f in self._facts))
+        set_tip(self, "\n".join("  ".join(filter(None, (f.rule, f.reason))) for f in self._facts))
         self._fit()  # other facts, another height: a fact must never be cut off
         self.updateGeometry()
         self.update()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
 from caseapp.desktop.kit.text import width_of
+from caseapp.desktop.kit.tips import set_tip
 from caseapp.desktop.theme import icons
 from caseapp.desktop.theme.theme import theme
 
@@ -52,7 +53,7 @@ class Button(QPushButton):
         self._words = words
         super().setText(words)
         self.setAccessibleName(words)
-        self.setToolTip(f"{words} ({self._key})" if self._key else "")
+        set_tip(self, f"{words} ({self._key})" if self._key else "")
         self.updateGeometry()
 
     def _side(self) -> int:
@@ -135,7 +136,7 @@ class IconButton(QToolButton):
         super().__init__(parent)
         self._icon = icon
         self.setAccessibleName(words)
-        self.setToolTip(f"{words} ({key.text})" if key else words)
+        set_tip(self, f"{words} ({key.text})" if key else words)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if do is not None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from caseapp.desktop.kit.boxes import CheckBox, Combo, Radio
 from caseapp.desktop.kit.flow import FlowLayout
 from caseapp.desktop.kit.text import width_of
+from caseapp.desktop.kit.tips import set_tip
 from caseapp.desktop.theme import icons
 from caseapp.desktop.theme.theme import theme
 
@@ -41,7 +42,7 @@ class Toggle(QToolButton):
         self.setCheckable(True)
         self.setAccessibleName(words)
         self.setAccessibleDescription(warning)
-        self.setToolTip(warning)
+        set_tip(self, warning)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 

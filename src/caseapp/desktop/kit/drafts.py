@@ -65,8 +65,13 @@ class DraftKeeper(QObject):
     def keep_now(self) -> None:
         """Write the draft and wait until it is on the disk (lock, end of the program)."""
         job = self._job()
-        if job is not None:
+        if job is None:
+            return
+        try:
             self._desk.runner.run_now(job)
+        except BaseException:
+            self._touched = True  # nothing is kept yet: the next one tries again
+            raise
 
     def end(self) -> None:
         """The record was saved or the draft thrown away: write no more."""

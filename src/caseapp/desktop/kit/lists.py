@@ -20,6 +20,7 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPen, QR
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from caseapp.desktop.kit.text import draw_line, width_of
+from caseapp.desktop.kit.tips import plain
 from caseapp.desktop.theme.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -88,7 +89,7 @@ class ListModel(QAbstractListModel, Generic[T]):
         if role in _SPOKEN:
             return self._spoken(row)
         if role == Qt.ItemDataRole.ToolTipRole and self._tip is not None:
-            return self._tip(row)
+            return plain(self._tip(row))
         return None
 
 

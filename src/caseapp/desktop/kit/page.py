@@ -16,6 +16,7 @@ from caseapp.desktop.kit.dialogs import Dialogs
 from caseapp.desktop.kit.preferences import Preferences
 from caseapp.desktop.kit.runner import Failed, Progress, Runner
 from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.kit.tips import set_tip
 from caseapp.desktop.kit.undo import UndoBar
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.changes import Changes
@@ -192,7 +193,7 @@ class Page(QWidget):
         if key.value.keys:
             action.setShortcut(key.sequence)
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.setToolTip(f"{action.text()} ({key.text})")
+        set_tip(action, f"{action.text()} ({key.text})")
 
         def run(_checked: bool = False) -> None:
             ime.settle()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from caseapp.desktop.kit.text import draw_line, width_of
+from caseapp.desktop.kit.tips import set_tip
 from caseapp.desktop.theme import icons
 from caseapp.desktop.theme.theme import theme
 from caseapp.words.language import _, ngettext
@@ -29,7 +30,7 @@ class SavedState(QWidget):
     def say(self, words: str, *, icon: str = "check") -> None:
         self._words, self._icon = words, icon
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        set_tip(self, words)
         self.updateGeometry()
         self.update()
 

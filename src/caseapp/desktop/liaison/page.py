@@ -18,6 +18,7 @@ from caseapp.desktop.child.take_back import ask_reason
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.page import NARROW, Desk
 from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.kit.tips import set_tip
 from caseapp.desktop.liaison.answer import open_answer
 from caseapp.desktop.liaison.finding import SCHOOLS
 from caseapp.desktop.liaison.form import LiaisonForm
@@ -54,7 +55,7 @@ class LiaisonPage(ChildFormPage):
         self._letter_wanted = False
         super().__init__(desk, self.form, title=_("Contact with an organization"), parent=parent)
         self.save_letter = Button(_("Save and write an information letter"), self._save_and_write, parent=self)
-        self.save_letter.setToolTip(f"{self.save_letter.text()} ({Keys.LETTER.text})")
+        set_tip(self.save_letter, f"{self.save_letter.text()} ({Keys.LETTER.text})")
         self.save_letter.setObjectName("liaison-save-letter")
         self.bar.row.replaceWidget(self.save_next, self.save_letter)
         self.save_next.hide()

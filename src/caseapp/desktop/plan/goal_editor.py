@@ -14,6 +14,7 @@ from caseapp.desktop.kit.choices import CheckBox
 from caseapp.desktop.kit.fields import DateField, NumberField, TextField, Today
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.paragraph import Paragraph
+from caseapp.desktop.kit.tips import set_tip
 from caseapp.desktop.plan.editor import Editor, now, number_now
 from caseapp.rules.plan import Goal, Support, SupportPlan
 from caseapp.words.language import _
@@ -41,7 +42,7 @@ class SupportForm(Card):
         self.none = CheckBox(_("There is no programme for it"), checked=value.no_scheme)
         self.form.group(_("Programme"), [self.scheme, self.contact, self.none], names=[_("Programme"), _("Contact")])
         self.none.setAccessibleName(_("There is no programme for it"))
-        self.none.setToolTip(_("Needs without a programme are counted as issues of the region."))
+        set_tip(self.none, _("Needs without a programme are counted as issues of the region."))
         self.begins, self.ends = DateField(today), DateField(today)
         self.begins.set_value(value.period_from)
         self.ends.set_value(value.period_to)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.kit.tips import set_tip
 from caseapp.desktop.plan.delivery import Delivery, DeliveryDialog, ReasonDialog
 from caseapp.rules import plan_state
 from caseapp.rules.changes import Changes
@@ -43,7 +44,7 @@ class Stepping:
         page.next.setText(_(_NEXT.get(plan.status, "")) if plan.status in _NEXT else "")
         allowed = plan.status == plan_state.ACTIVE or self._may(plan, to)
         page.next.setEnabled(allowed)
-        page.next.setToolTip("" if allowed else self._why_not(plan))
+        set_tip(page.next, "" if allowed else self._why_not(plan))
         page.next.setAccessibleDescription("" if allowed else self._why_not(plan))
         key = page.action(Keys.APPROVE)
         key.setText(page.next.text() or Keys.APPROVE.words)

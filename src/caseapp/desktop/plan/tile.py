@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from caseapp.desktop.kit.text import draw, draw_line, width_of, wrap
+from caseapp.desktop.kit.tips import set_tip
 from caseapp.desktop.theme import icons
 from caseapp.desktop.theme.theme import theme
 
@@ -65,7 +66,7 @@ class Tile(_Opened):
         self._text, self._remark, self._hint, self._lines = text, remark, missing, lines
         self.setAccessibleName(" ".join(filter(None, (self._head, remark))))
         self.setAccessibleDescription(missing or text)
-        self.setToolTip(text if lines else "")
+        set_tip(self, text if lines else "")
         self.updateGeometry()
         self.update()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from caseapp.desktop.kit.choices import Combo
+from caseapp.desktop.kit.tips import set_tip
 from caseapp.desktop.print.paper_view import PAGE, STEPS, WIDTH, PaperView
 from caseapp.words.language import _
 
@@ -17,7 +18,7 @@ class ZoomChoice(Combo):
         super().__init__([(WIDTH, _("Page width")), (PAGE, _("Whole page")), *sizes], parent=parent)
         self.setObjectName("print-zoom")
         self.setAccessibleName(_("Size of the preview"))
-        self.setToolTip(_("Ctrl and the wheel, Ctrl++, Ctrl+-, Ctrl+0"))
+        set_tip(self, _("Ctrl and the wheel, Ctrl++, Ctrl+-, Ctrl+0"))
         self._view = view
         self.set_value(view.size_wanted())
         self.changed.connect(lambda: view.set_size(self.value()))

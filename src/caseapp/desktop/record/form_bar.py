@@ -10,6 +10,7 @@ from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Bar
 from caseapp.desktop.kit.saved import SavedState
 from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.kit.tips import set_tip
 from caseapp.words.language import _
 
 Act = Callable[[], object]
@@ -33,7 +34,7 @@ class FormBar(Bar):
         super().__init__(parent=parent)
         self.save = Button(_("Save"), save, kind="primary", key=Keys.SAVE, parent=self)
         self.save_next = Button(_("Save and go on recording"), save_next, parent=self)
-        self.save_next.setToolTip(f"{Keys.SAVE_NEXT.words} ({Keys.SAVE_NEXT.text})")
+        set_tip(self.save_next, f"{Keys.SAVE_NEXT.words} ({Keys.SAVE_NEXT.text})")
         self.saved = SavedState(parent=self)
         self.question = Button(_("What comes next?"), question, key=Keys.NEXT_STEP, parent=self)
         self.discard = Button(_("Throw the draft away"), discard, kind="quiet", parent=self)

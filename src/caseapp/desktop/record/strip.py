@@ -10,6 +10,7 @@ from caseapp.casework.views import ChildHead
 from caseapp.desktop.child.words import DOT, illness_line
 from caseapp.desktop.kit.masking import hidden, masked
 from caseapp.desktop.kit.text import draw_line, width_of
+from caseapp.desktop.kit.tips import set_tip
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules import grade as grades
 from caseapp.rules import reading
@@ -45,7 +46,7 @@ class ChildStrip(QWidget):
     def show_page(self, page: ChildHead) -> None:
         self._page = page
         self.setAccessibleName("、".join(self._words()))
-        self.setToolTip(illness_line(page.child))
+        set_tip(self, illness_line(page.child))
         self.update()
 
     def _words(self) -> list[str]:

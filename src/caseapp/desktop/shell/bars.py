@@ -16,6 +16,7 @@ from caseapp.desktop.kit.pictures import Mark
 from caseapp.desktop.kit.saved import SavedState
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Label, draw_line, width_of
+from caseapp.desktop.kit.tips import set_tip
 from caseapp.desktop.theme import icons
 from caseapp.desktop.theme.theme import theme
 from caseapp.words.language import _, ngettext
@@ -28,7 +29,7 @@ class SearchButton(Button):
         super().__init__(_("Search children, records and actions"), do, icon="search", parent=parent)
         self._folded = False
         self.setProperty("search", True)
-        self.setToolTip(f"{Keys.SEARCH.words} ({Keys.SEARCH.text})")
+        set_tip(self, f"{Keys.SEARCH.words} ({Keys.SEARCH.text})")
 
     def fold(self, folded: bool) -> None:
         self._folded = folded

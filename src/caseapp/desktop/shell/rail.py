@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 from caseapp.desktop.kit.masking import masked, masking
 from caseapp.desktop.kit.page import NARROW, WIDE
 from caseapp.desktop.kit.text import Label, draw_line, width_of
+from caseapp.desktop.kit.tips import set_tip
 from caseapp.desktop.pages import PageEntry
 from caseapp.desktop.theme import icons
 from caseapp.desktop.theme.theme import theme
@@ -43,9 +44,7 @@ class RailItem(QToolButton):
 
     def fold(self, folded: bool) -> None:
         self._folded = folded
-        self.setToolTip(
-            f"{self._words} ({self._key})" if folded and self._key else self._words if folded else self._key
-        )
+        set_tip(self, f"{self._words} ({self._key})" if folded and self._key else self._words if folded else self._key)
         self.update()
 
     def wide_width(self) -> int:
