@@ -9,12 +9,12 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from sqlalchemy import exc, text
+from sqlalchemy import exc, literal, select, text
 from sqlalchemy.orm import Session
 
 from caseapp.vault import cipher
 from caseapp.vault.cipher import PLAIN
-from caseapp.vault.engine import make_engine
+from caseapp.vault.engine import _STATEMENTS, make_engine
 from caseapp.vault.header import STORE
 from caseapp.vault.open_vault import OpenVault
 from caseapp.vault.trouble import (
@@ -27,7 +27,7 @@ from caseapp.vault.trouble import (
     ReadOnly,
     VaultTrouble,
 )
-from tests.vault.office import MARKER, notes, write_note
+from tests.vault.office import MARKER, notes, reopen, write_note
 
 
 def setting(vault: OpenVault, name: str) -> object:
@@ -221,3 +221,17 @@ def test_sqlcipher_says_nothing_on_standard_error(closed: Path, capfd: pytest.Ca
     with pytest.raises(DamagedStore):
         cipher.connect(closed / STORE, b"x" * 32)
     assert capfd.readouterr().err == ""
+
+
+def test_what_was_made_of_a_statement_serves_the_next_unlocking_and_is_not_kept_for_each(
+    closed: Path, now: datetime
+) -> None:
+    """A program that is locked twenty times a day must not grow by what each engine made."""
+    question = select(literal("x").label("a_word_of_this_test"))
+    engines = set()
+    for _unlocking in range(3):
+        with reopen(closed, now) as vault, vault.engine.connect() as connection:
+            assert connection.scalar(question) == "x"
+            engines.add(vault.engine.dialect)
+    assert len(engines) == 1
+    assert len([made for made in _STATEMENTS.values() if "a_word_of_this_test" in str(made)]) == 1
