@@ -75,6 +75,7 @@ PAGES: tuple[PageEntry, ...] = (
         words=N_("Organizations"),
         icon="building",
     ),
+    PageEntry(name="import", module=f"{_HOME}.import_file.page", page="ImportPage"),
     PageEntry(name="letter", module=f"{_HOME}.letter.page", page="LetterPage", kept=False),
     PageEntry(
         name="settings",

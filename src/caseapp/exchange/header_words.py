@@ -114,16 +114,27 @@ def by_word(table: Table) -> dict[str, str]:
 _KEYS: dict[Kind, dict[str, str]] = {}
 
 
+def meaning(table: Table, key: str) -> str:
+    """What a head stands for, also with a polite お or ご before it; "" when nobody knows."""
+    words = by_word(table)
+    return words.get(key, "") or words.get(key.removeprefix("お").removeprefix("ご"), "")
+
+
+_COUNTED = frozenset(("no", "番号", "id", "整理番号", "no."))
+"""Heads under which lists count their rows: a number of ours only where nothing else in the list tells who it is."""
+
+
 def likely_kind(keys: set[str]) -> Kind:
     """The kind of table that knows most of these header keys; what it needs and does not find counts against it.
 
     A list of children without numbers of ours, but with numbers of certificates, is the yearly list.
     """
 
+    holders = any(meaning(ALL_TABLES["holders"], key) == "受給者番号" for key in keys)
+
     def points(kind: Kind) -> tuple[float, int]:
         table = ALL_TABLES[kind]
-        words = by_word(table)
-        found = {words[key] for key in keys if key in words}
+        found = {name for key in keys - (_COUNTED if holders else set()) if (name := meaning(table, key))}
         covered = found | {part for name in found for part in COMBINED.get(name, ())}
         missing = sum(name not in covered for name in table.required)
         own = sum(header_key(name) in keys for name in table.names)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from caseapp.exchange.columns import COMBINED, Table, header_key
+from caseapp.exchange.columns import ALL_TABLES, COMBINED, Kind, Table, header_key
 from caseapp.exchange.findings import Finding, Unreadable
 from caseapp.exchange.grid import BadCell, Grid, GridRow, Value
-from caseapp.exchange.header_words import by_word, likely_kind, targets
+from caseapp.exchange.header_words import likely_kind, meaning, targets
 from caseapp.exchange.row_reader import as_text
 from caseapp.exchange.tables import Sheet, SheetRow
 from caseapp.rules import dates
@@ -31,7 +31,7 @@ _SHOWN = 3
 _LEFT = N_("These columns are not taken: {columns}.")
 _MISSING = N_("The columns {columns} are missing. Choose for them a column of the file.")
 _TWICE = N_("{columns} is chosen for two columns of the file. Choose it once.")
-_NO_ROWS = N_("There is nothing below the names of the columns.")
+NO_ROWS = N_("There is nothing below the names of the columns.")
 _NO_BLANK = N_("There is no blank between family and given name in “{text}”. Put one there in the file.")
 
 
@@ -51,8 +51,7 @@ def header_row(rows: Sequence[GridRow], table: Table | None = None) -> int:
     best, most = 0, 0
     for position, row in enumerate(rows[:HEAD]):
         keys = _keys(row)
-        known = by_word(table) if table else {}
-        count = len({known[key] for key in keys if key in known}) if table else _known_to_any(keys)
+        count = len({meaning(table, key) for key in keys} - {""}) if table else _known_to_any(keys)
         if count > most:
             best, most = position, count
     if most:
@@ -61,12 +60,10 @@ def header_row(rows: Sequence[GridRow], table: Table | None = None) -> int:
 
 
 def _known_to_any(keys: set[str]) -> int:
-    from caseapp.exchange.columns import ALL_TABLES
-
-    return max(len({words[k] for k in keys if k in words}) for words in map(by_word, ALL_TABLES.values()))
+    return max(len({meaning(table, key) for key in keys} - {""}) for table in ALL_TABLES.values())
 
 
-def kind_by_head(row: GridRow) -> str:
+def kind_by_head(row: GridRow) -> Kind:
     """The kind of list that its head tells of."""
     return likely_kind(_keys(row))
 
@@ -121,13 +118,13 @@ def _shown(value: Value) -> str:
 
 def _by_head(columns: Sequence[SourceColumn], table: Table) -> list[SourceColumn]:
     """Exact names of ours first; a column of ours is given once, to the first that asks; parts before the whole."""
-    words, own = by_word(table), {header_key(name) for name in table.names}
+    own = {header_key(name) for name in table.names}
     used: set[str] = set()
     chosen: dict[int, str] = {}
     for exact in (True, False):
         for column in columns:
             key = header_key(column.header)
-            target = words.get(key, NOT_TAKEN)
+            target = meaning(table, key)
             if column.position in chosen or not target or (key in own) != exact or _parts(target) & used:
                 continue
             chosen[column.position] = target
@@ -231,7 +228,7 @@ def sheet(grid: Grid, head_at: int, table: Table, columns: Sequence[SourceColumn
     taken = [column for column in columns if column.target]
     rows = tuple(_row(row, taken) for row in grid.rows[head_at + 1 :] if not row.blank)
     if not rows:
-        raise Unreadable(_NO_ROWS)
+        raise Unreadable(NO_ROWS)
     warnings, left = list(grid.notes), not_taken(columns)
     if left:
         place = grid.rows[head_at].place

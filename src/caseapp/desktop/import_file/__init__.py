@@ -1,1 +1,1 @@
-"""名簿を取り込む: a file is looked through first, then taken over as a whole or not at all."""
+"""名簿を取り込む: choose a file, map its columns, look at what it would do, read it in, undo it as a whole."""

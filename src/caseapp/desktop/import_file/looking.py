@@ -1,119 +1,188 @@
-"""What is in a file that is to be read in: its kind, its rows, and what reading it in would do. Changes nothing."""
+"""What the page asks on the store's thread: opening a file, mapping its columns, looking, reading in, undoing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
-from caseapp.casework import importing
-from caseapp.casework.importing import ImportOutcome, OnDuplicate
+from caseapp.casework import import_choices, import_columns, import_preview, import_undo, importing
+from caseapp.casework.import_choices import Applied, Choices
+from caseapp.casework.import_decision import OnDuplicate
+from caseapp.casework.import_preview import Preview
+from caseapp.casework.import_undo import Batch
+from caseapp.casework.importing import ImportOutcome
 from caseapp.casework.office import Office
 from caseapp.desktop.kit.runner import Progress
-from caseapp.exchange import tables
-from caseapp.exchange.columns import TABLES, Kind
+from caseapp.exchange import mapping, opened_file, refused_rows
+from caseapp.exchange.columns import ALL_TABLES, Kind, Table, header_key
 from caseapp.exchange.findings import BadRows, Finding, Unreadable
-from caseapp.exchange.kinds_of_file import kind_of
-from caseapp.exchange.tables import Sheet
-from caseapp.rules.problem import N_, Problem, Refused
-from caseapp.vault.trouble import Cancelled, VaultTrouble
+from caseapp.exchange.grid import Grid
+from caseapp.exchange.mapping import SourceColumn
+from caseapp.exchange.opened_file import OpenedFile
+from caseapp.rules.account import WORKER
+from caseapp.rules.problem import N_, Problem
+from caseapp.vault.files import write_atomically
 
-JSON = "json"
-KINDS: tuple[tuple[Kind, str], ...] = tuple((kind, table.title) for kind, table in TABLES.items())
+KINDS: tuple[tuple[Kind, str], ...] = (
+    ("children", ALL_TABLES["children"].title),
+    ("holders", ALL_TABLES["holders"].title),
+    ("consultations", ALL_TABLES["consultations"].title),
+    ("organizations", ALL_TABLES["organizations"].title),
+)
+FOLLOW_UP_AFTER = timedelta(days=14)
+LARGE = 400_000
+"""From so many bytes on the person sees a bar and can stop it."""
+
 _CLOSED = N_("The file cannot be opened. If it is open in Excel, close it there, then read it again.")
 
 
 @dataclass(frozen=True)
-class Look:
-    """A file as it was found. `kind` is "" when it could not be told, "json" for a whole export (its bytes are `data`).
-    Without `outcome` there is `refusal`, the reason why it cannot be read at all."""
+class Mapped:
+    """A sheet of a file with its columns. `problems` stand in the way of going on; `again`: this very file was read in
+    before and still stands."""
 
-    kind: str
-    sheet: Sheet | None = None
-    data: bytes = b""
-    outcome: ImportOutcome | None = None
-    refusal: Problem | None = None
+    file: OpenedFile
+    title: str
+    head_at: int
+    kind: Kind
+    grid: Grid
+    columns: tuple[SourceColumn, ...]
+    problems: tuple[Problem, ...] = ()
+    again: Batch | None = None
+
+    @property
+    def table(self) -> Table:
+        return ALL_TABLES[self.kind]
+
+    @property
+    def remembered(self) -> bool:
+        return any(column.how == "remembered" for column in self.columns)
+
+    @property
+    def clear(self) -> bool:
+        """Nobody needs to be asked: every column is taken, by the names that are ours or as the last time."""
+        own = all(column.target and header_key(column.header) == header_key(column.target) for column in self.columns)
+        return not self.problems and (own or self.remembered)
+
+    def with_target(self, position: int, target: str) -> Mapped:
+        """The same with another choice for one column; who had it before gives it up."""
+        columns = tuple(
+            replace(c, target=target, how="person")
+            if c.position == position
+            else replace(c, target="", how="person")
+            if target and c.target == target
+            else c
+            for c in self.columns
+        )
+        return replace(self, columns=columns, problems=tuple(mapping.problems(columns, self.table)))
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole export (JSON), tried out."""
+
+    file: OpenedFile
+    outcome: ImportOutcome
 
     @property
     def ready(self) -> bool:
-        """Whether it can be read in as it is, and anything would come of it."""
-        return self.outcome is not None and not self.outcome.problems and bool(self.outcome.new or self.outcome.changed)
-
-    @property
-    def problems(self) -> Sequence[Finding]:
-        return self.outcome.problems if self.outcome else ()
-
-    @property
-    def warnings(self) -> Sequence[Finding]:
-        return self.outcome.warnings if self.outcome else ()
+        return not self.outcome.problems and bool(self.outcome.new)
 
 
-def look(office: Office, path: Path, *, kind: str = "", on_duplicate: OnDuplicate = "fail") -> Look:
-    """Read the file and try everything out. `kind` "" finds it out by the names of the columns.
-
-    Raises NotAllowed, and what the store raises; what is wrong with the file is in the answer.
-    """
+def opened(office: Office, path: Path, *, kind: Kind | None = None) -> Mapped | Whole:
+    """The file with what can be told about it. Raises Unreadable, Refused (a whole export and a store that is not
+    empty), NotAllowed."""
     try:
-        data = tables.content(path)
-        if kind_of(data) == "json":
-            return _export(office, data)
-        sheet = tables.read(data, _kind(kind)) if kind else _told(data)
-    except Unreadable as error:
-        return Look(kind, refusal=error.problems[0])
-    except OSError:
-        return Look(kind, refusal=Problem("", _CLOSED))
-    return try_out(office, sheet, on_duplicate=on_duplicate)
+        file = opened_file.open_file(path)
+    except OSError as error:
+        raise Unreadable(_CLOSED) from error
+    if file.kind == "json":
+        return _whole(office, file)
+    # the sheet that knows the most words of ours stands first
+    title = max(file.heads, key=_words_known).title
+    return mapped(office, file, title=title, kind=kind)
 
 
-def try_out(office: Office, sheet: Sheet, *, on_duplicate: OnDuplicate) -> Look:
-    """What reading in a sheet that was read before would do."""
-    outcome = importing.run(office, sheet, kind=sheet.kind, on_duplicate=on_duplicate, dry_run=True)
-    return Look(sheet.kind, sheet, outcome=outcome)
+def _words_known(head: Grid) -> int:
+    if not head.rows:
+        return -1
+    row = head.rows[mapping.header_row(head.rows)]
+    kind = mapping.kind_by_head(row)
+    return sum(bool(column.target) for column in mapping.guess(head, head.rows.index(row), ALL_TABLES[kind]))
 
 
-def take(office: Office, look: Look, *, on_duplicate: OnDuplicate, progress: Progress) -> ImportOutcome | None:
-    """Take it over; None when the person stopped it: nothing was changed then.
-
-    Raises Refused (BadRows) when the store has changed since the file was looked at.
-    """
+def _whole(office: Office, file: OpenedFile) -> Whole:
     try:
-        if look.sheet is None:
-            return importing.import_json(office, look.data, progress=progress, cancelled=progress.cancelled)
-        return importing.run(
-            office,
-            look.sheet,
-            kind=look.sheet.kind,
-            on_duplicate=on_duplicate,
-            progress=progress,
-            cancelled=progress.cancelled,
-        )
-    except Cancelled:
-        return None
-
-
-def _export(office: Office, data: bytes) -> Look:
-    try:
-        return Look(JSON, data=data, outcome=importing.import_json(office, data, dry_run=True))
+        return Whole(file, importing.import_json(office, file.data, dry_run=True))
     except BadRows as bad:
-        return Look(JSON, data=data, outcome=ImportOutcome("json", problems=bad.findings))
-    except VaultTrouble:
-        raise
-    except Refused as refused:
-        return Look(JSON, refusal=refused.problems[0])
+        return Whole(file, ImportOutcome("json", problems=bad.findings))
 
 
-def _kind(name: str) -> Kind:
-    return next(kind for kind in TABLES if kind == name)
+def mapped(
+    office: Office, file: OpenedFile, *, title: str, kind: Kind | None = None, head_at: int | None = None
+) -> Mapped:
+    """One sheet with its columns, as remembered or guessed. Raises Unreadable."""
+    grid = file.grid(title)
+    if not grid.rows:
+        raise Unreadable(mapping.NO_ROWS)
+    if head_at is None or head_at >= len(grid.rows):
+        head_at = mapping.header_row(grid.rows, ALL_TABLES[kind] if kind else None)
+    kind = kind or mapping.kind_by_head(grid.rows[head_at])
+    table = ALL_TABLES[kind]
+    plain = mapping.guess(grid, head_at, table)
+    before = import_columns.remembered(office, mapping.head_key(plain, table))
+    columns = tuple(mapping.guess(grid, head_at, table, remembered=before) if before else plain)
+    again = next(
+        (b for b in import_undo.batches(office) if b.digest == file.source.digest and b.undone_at is None), None
+    )
+    amiss = tuple(mapping.problems(columns, table))
+    return Mapped(file, title, head_at, kind, grid, columns, amiss, again)
 
 
-def _told(data: bytes) -> Sheet:
-    """The sheet by the names of its columns. Raises Unreadable: the refusal that lacks the fewest columns."""
-    refusals: list[Unreadable] = []
-    for kind in TABLES:
-        try:
-            return tables.read(data, kind)
-        except Unreadable as error:
-            if "columns" not in error.problems[0].values:
-                raise  # damaged, empty, another program's: it is so for every kind
-            refusals.append(error)
-    raise min(refusals, key=lambda each: str(each.problems[0].values["columns"]).count("、"))
+def look(office: Office, given: Mapped, *, on_duplicate: OnDuplicate, progress: Progress) -> Preview:
+    """Try it out, and remember the columns for the next file of this kind. Raises Unreadable, Cancelled."""
+    sheet = mapping.sheet(given.grid, given.head_at, given.table, given.columns)
+    looked = import_preview.look(
+        office, sheet, on_duplicate=on_duplicate, progress=progress, cancelled=progress.cancelled
+    )
+    import_columns.remember(office, mapping.head_key(given.columns, given.table), mapping.chosen(given.columns))
+    return looked
+
+
+def look_again(office: Office, looked: Preview, *, chosen: Mapping[int, str], progress: Progress) -> Preview:
+    """The same rows, with what a person said whose they are; also after the store has changed."""
+    return import_preview.look(
+        office,
+        looked.sheet,
+        on_duplicate=looked.on_duplicate,
+        chosen=chosen,
+        found=looked.found,
+        progress=progress,
+        cancelled=progress.cancelled,
+    )
+
+
+def take(office: Office, given: Mapped, looked: Preview, choices: Choices, progress: Progress) -> Applied:
+    """Read it in. Raises ChangedMeanwhile, Cancelled."""
+    return import_choices.apply(
+        office, looked, choices, source=given.file.source, progress=progress, cancelled=progress.cancelled
+    )
+
+
+def take_whole(office: Office, whole: Whole, progress: Progress) -> ImportOutcome:
+    """Read a whole export into the empty store. Raises Refused, Cancelled."""
+    return importing.import_json(
+        office, whole.file.data, source=whole.file.source, progress=progress, cancelled=progress.cancelled
+    )
+
+
+def write_refused(office: Office, given: Mapped, findings: Sequence[Finding], path: Path) -> None:
+    """Write the refused rows into a file that the person chose; it is written into the audit."""
+    data = refused_rows.write(given.grid, given.head_at, findings, xlsx=path.suffix.lower() == ".xlsx")
+    with office.work("import.refused_rows", need=WORKER) as work:
+        work.about("import", "")
+        work.note(rows=len({finding.place for finding in findings}), file=path.name)
+        write_atomically(path, data)
+        work.commit()

@@ -117,6 +117,7 @@ class Keys(Enum):
     ADD_ROW = Shortcut("Ctrl+Return", N_("Add a row"), "edit")
     ROW_UP = Shortcut("Alt+Up", N_("Move up"), "edit")
     ROW_DOWN = Shortcut("Alt+Down", N_("Move down"), "edit")
+    GO_ON = Shortcut("Ctrl+Return", N_("Go on"), "edit")
     DELETE_ROW = Shortcut("Ctrl+Delete", N_("Take out the row"), "edit")
     APPROVE = Shortcut("Ctrl+Shift+P", N_("Move to the next step"), "edit")
     NEXT_TAB = Shortcut("Ctrl+PgDown", N_("Next kind"), "view")

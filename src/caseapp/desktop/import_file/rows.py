@@ -1,0 +1,162 @@
+"""One line of the look at a list: a row of the file, or a child who is missing in it; and what is ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from caseapp.casework.import_choices import Choices
+from caseapp.casework.import_preview import Person, Preview, RowView
+from caseapp.desktop.child.field_words import field_label
+from caseapp.desktop.kit.chips import ChipKind
+from caseapp.rules import dates
+from caseapp.words import language
+from caseapp.words.language import _
+
+MEND = ("refused", "doubt")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the table; one of `view` and `person` is there."""
+
+    view: RowView | None = None
+    person: Person | None = None
+
+    @property
+    def state(self) -> str:
+        return self.view.state if self.view else "gone"
+
+    @property
+    def key(self) -> str:
+        return str(self.view.line) if self.view else self.person.child_id if self.person else ""
+
+    @property
+    def who(self) -> str:
+        return self.view.who if self.view else self.person.name if self.person else ""
+
+    @property
+    def number(self) -> str:
+        return self.view.number if self.view else self.person.number if self.person else ""
+
+    @property
+    def place(self) -> str:
+        """The row as a spreadsheet counts it, and the line of the file where that is another."""
+        if self.view is None:
+            return ""
+        place = self.view.place
+        return str(place.row) if place.row == place.line else f"{place.row} ({place.line})"
+
+    @property
+    def tickable(self) -> bool:
+        return self.state in ("new", "changed", "gone")
+
+    @property
+    def told(self) -> bool:
+        """There is something to know that does not stand in the way."""
+        return bool(self.view and self.view.warnings)
+
+
+@dataclass
+class Ticks:
+    """What the person wants: rows, fields of rows, children who are missing and get a next step."""
+
+    lines: set[int] = field(default_factory=set)
+    fields: dict[int, frozenset[str]] = field(default_factory=dict)
+    follow_up: set[str] = field(default_factory=set)
+
+    @classmethod
+    def usual(cls, looked: Preview, before: Ticks | None = None) -> Ticks:
+        """What is ticked at first. After looking again what was said `before` stays where it still can."""
+        ticks = cls({row.line for row in looked.rows if row.usual})
+        if before is None:
+            return ticks
+        there = {row.line: row for row in looked.rows}
+        usual_before = {line for line in before.lines if line in there and there[line].state in ("new", "changed")}
+        chosen = set(looked.chosen)
+        ticks.lines = usual_before | {line for line in ticks.lines if line in chosen}
+        ticks.lines |= {line for line in chosen if there.get(line) and there[line].state == "new"}
+        ticks.fields = {line: kept for line, kept in before.fields.items() if line in there}
+        ticks.follow_up = before.follow_up & {person.child_id for person in looked.gone}
+        return ticks
+
+    def on(self, line: Line) -> bool:
+        if line.view is not None:
+            return line.view.line in self.lines
+        return line.person is not None and line.person.child_id in self.follow_up
+
+    def switch(self, line: Line, *, on: bool) -> None:
+        if line.view is not None and line.tickable:
+            (self.lines.add if on else self.lines.discard)(line.view.line)
+        elif line.person is not None:
+            (self.follow_up.add if on else self.follow_up.discard)(line.person.child_id)
+
+    def fields_of(self, view: RowView) -> frozenset[str]:
+        return self.fields.get(view.line, view.usual_fields)
+
+    def switch_field(self, view: RowView, name: str, *, on: bool) -> None:
+        now = self.fields_of(view)
+        self.fields[view.line] = now | {name} if on else now - {name}
+
+    def new(self, looked: Preview) -> int:
+        return sum(row.state == "new" and row.line in self.lines for row in looked.rows)
+
+    def changed(self, looked: Preview) -> int:
+        ticked = (row for row in looked.rows if row.state == "changed" and row.line in self.lines)
+        return sum(bool(self.fields_of(row)) for row in ticked)
+
+    def choices(self) -> Choices:
+        return Choices(frozenset(self.lines), dict(self.fields), frozenset(self.follow_up))
+
+
+def lines_of(looked: Preview) -> list[Line]:
+    """The rows in the order of the file, then who is missing."""
+    return [*(Line(view=row) for row in looked.rows), *(Line(person=person) for person in looked.gone)]
+
+
+def chip_of(line: Line) -> tuple[str, ChipKind]:
+    """The state in a few characters."""
+    known: dict[str, tuple[str, ChipKind]] = {
+        "refused": (_("To mend"), "late"),
+        "doubt": (_("Choose"), "today"),
+        "new": (_("New"), "kind"),
+        "changed": (_("Change"), "coming"),
+        "same": (_("Same"), "done"),
+        "skipped": (_("Passed over"), "done"),
+        "gone": (_("Missing"), "waiting"),
+    }
+    return known[line.state]
+
+
+def what_of(line: Line, looked: Preview) -> str:
+    """What the row does, or what is amiss, in one line."""
+    if line.person is not None:
+        until = line.person.valid_to
+        return _("Certificate until {day}").format(day=dates.short_date(until)) if until else _("Has a certificate")
+    view = line.view
+    assert view is not None
+    if view.problems:
+        first = view.problems[0]
+        words = language.say(first.reason)
+        words = f"{header_of(looked, first.column)}: {words}" if first.column else words
+        rest = len(view.problems) - 1
+        return words if not rest else _("{words} (and {count} more)").format(words=words, count=rest)
+    if view.state == "doubt":
+        return _("Choose whose row this is")
+    if view.state == "changed":
+        return "、".join(labels(change.field for change in view.changes))
+    if view.warnings:
+        return language.say(view.warnings[0].reason)
+    if view.state == "new" and looked.kind == "holders":
+        return _("Not in the register yet")
+    return ""
+
+
+def labels(fields: Iterable[str]) -> list[str]:
+    """The names of the fields, each once."""
+    return list(dict.fromkeys(field_label("", name.split(".")[0]) for name in fields))
+
+
+def header_of(looked: Preview, column: str) -> str:
+    """What the file calls the column."""
+    return looked.sheet.headers.get(column, column)
