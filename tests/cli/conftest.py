@@ -17,6 +17,7 @@ from caseapp.rules.follow_up import NextStep
 from caseapp.vault.kdf import FAST_KDF_VARIABLE
 from caseapp.words import language
 from tests.cli.terminal import MANAGER, VIEWER, WORDS, WORDS_OF, WORKER, Terminal
+from tests.templates import made_once
 
 _NOW = datetime(2026, 11, 20, 10, 12, tzinfo=timezone(timedelta(hours=9), "Asia/Tokyo"))
 
@@ -47,7 +48,10 @@ def _made(folder: Path) -> office.Office:
 @pytest.fixture(scope="session")
 def small_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A manager, a worker, a viewer; the child R8-0009 with one consultation. Never opened: copy it."""
-    folder = tmp_path_factory.mktemp("small") / "vault"
+    return made_once(tmp_path_factory, "cli-small", _fill_a_little)
+
+
+def _fill_a_little(folder: Path) -> None:
     with _made(folder) as made:
         accounts.add(made, name=WORKER, role="worker", title="保健師", passphrase=WORDS_OF[WORKER])
         accounts.add(made, name=VIEWER, role="viewer", passphrase=WORDS_OF[VIEWER])
@@ -55,16 +59,17 @@ def small_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         saved = register.save(made, child)
         talk = Consultation(child_id=saved.record_id, on=date(2026, 11, 2), method="phone", facts="給食の塩分のこと")
         consultations.record(made, talk, next_step=NextStep(none_reason="本人から連絡がある"))
-    return folder
 
 
 @pytest.fixture(scope="session")
 def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The thirty samples, with the manager as the only user. Never opened: copy it."""
-    folder = tmp_path_factory.mktemp("samples") / "vault"
+    return made_once(tmp_path_factory, "cli-samples", _fill_with_samples)
+
+
+def _fill_with_samples(folder: Path) -> None:
     with _made(folder) as made:
         sample.fill(made)
-    return folder
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from caseapp.desktop.theme.theme import theme
 from caseapp.vault.kdf import FAST_KDF_VARIABLE
 from caseapp.words import language
 from tests.desktop.fakes import FakeOffice, ScriptedDialogs, make_desk, turn
+from tests.templates import made_once
 
 USER = "森下 由佳"
 PASSPHRASE = "みずうみ の あさ 7 じ"
@@ -57,7 +58,10 @@ def delete_windows() -> None:
 @pytest.fixture(scope="session")
 def sample_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed vault with the thirty sample children. Never opened: copy it (`vault_folder`)."""
-    folder = tmp_path_factory.mktemp("samples") / "vault"
+    return made_once(tmp_path_factory, "desktop-samples", _fill)
+
+
+def _fill(folder: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(FAST_KDF_VARIABLE, "1")
         made, _key = offices.create(
@@ -70,7 +74,6 @@ def sample_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         with made:
             sample.fill(made)
-    return folder
 
 
 @pytest.fixture
