@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from caseapp.casework import register
+from caseapp.casework import register, search
 from caseapp.desktop.kit.lists import Head
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import Desk
-from caseapp.desktop.palette.palette import Found, Palette, open_palette
+from caseapp.desktop.palette.found import Found
+from caseapp.desktop.palette.palette import Palette, open_palette
 from tests.desktop.fakes import Travel, compose, settle, turn
 
 
@@ -127,7 +129,7 @@ def test_acts_are_found_by_their_words(palette: Palette) -> None:
 def test_nothing_found_says_what_to_do(palette: Palette) -> None:
     type_in(palette, "ぬぬぬぬぬ")
     assert found(palette) == []
-    assert heads(palette) == ["見つかりませんでした。文字を減らすか、かなで試せます。"]
+    assert heads(palette) == ["見つかりませんでした。文字を少なくするか、別の書き方で探してください。"]
     press(palette, Qt.Key.Key_Return)
     assert palette.is_open
 
@@ -169,3 +171,110 @@ def test_a_conversion_neither_opens_nor_closes(palette: Palette, desk: Desk) -> 
 def test_escape_closes_it(palette: Palette) -> None:
     press(palette, Qt.Key.Key_Escape)
     assert not palette.is_open
+
+
+def groups_of(palette: Palette) -> list[str]:
+    return [words for words in heads(palette) if words in ("お子さん", "記録", "計画", "連絡", "関係機関", "操作")]
+
+
+def test_the_hits_stand_in_groups(palette: Palette) -> None:
+    type_in(palette, "学校")
+    shown = groups_of(palette)
+    assert {"記録", "計画", "連絡"} <= set(shown)
+    order = ["お子さん", "記録", "計画", "連絡", "関係機関"]
+    assert [name for name in shown if name in order] == [name for name in order if name in shown]
+
+
+def test_control_and_an_arrow_go_from_group_to_group(palette: Palette) -> None:
+    type_in(palette, "学校")
+    rows = palette.list.list_model().rows()
+    firsts = [row for before, row in pairwise(rows) if isinstance(before, Head) and not isinstance(row, Head)]
+    assert len(firsts) > 2
+    assert palette.list.current() is firsts[0]
+    press(palette, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert palette.list.current() is firsts[1]
+    press(palette, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    press(palette, Qt.Key.Key_Down)
+    press(palette, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    assert palette.list.current() is firsts[2]
+    press(palette, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
+    assert palette.list.current() is firsts[1]
+    assert palette.field.hasFocus()
+
+
+def test_the_arrow_goes_on_behind_the_twentieth_hit_until_the_last(palette: Palette, desk: Desk) -> None:
+    type_in(palette, "学校")
+    assert len(found(palette)) == 20
+    assert heads(palette)[-1] == "ほかにもあります。↓ で続きを表示します。"
+    for _ in range(25):
+        press(palette, Qt.Key.Key_Down)
+    lines = [line.hit.record_id for line in found(palette) if line.hit]
+    assert len(lines) > 20
+    assert len(lines) == len(set(lines))
+    assert found(palette).index(palette.list.current()) == 25  # type: ignore[arg-type]  # a line is chosen
+    for _ in range(400):
+        press(palette, Qt.Key.Key_Down)
+    whole = search.find(desk.office, "学校", limit=1000).hits
+    assert {line.hit.record_id for line in found(palette) if line.hit} == {hit.record_id for hit in whole}
+    assert palette.list.current() is found(palette)[-1]
+
+
+def test_more_of_the_open_childs_records_come_by_enter_and_the_palette_stays(
+    host: QWidget, desk: Desk, takase: str
+) -> None:
+    palette = open_palette(host, desk, child_id=takase)
+    type_in(palette, "学校")
+    turn()
+    mine = [line for line in found(palette) if line.hit and line.hit.child_id == takase]
+    (more,) = [line for line in found(palette) if line.stays]
+    palette.list.choose(lambda line: line is more)
+    press(palette, Qt.Key.Key_Return)
+    assert palette.is_open
+    assert len([line for line in found(palette) if line.hit and line.hit.child_id == takase]) > len(mine)
+    palette.close()
+
+
+def test_a_red_fact_stands_on_the_hit_and_is_spoken(palette: Palette, takase: str) -> None:
+    type_in(palette, "高瀬")
+    line = found(palette)[0]
+    assert line.child_id or (line.hit and line.hit.child_id == takase)
+    assert line.flag in ("body", "privacy")
+    said = palette.list.list_model().index(palette.list.currentIndex().row(), 0).data()
+    assert "注意があります" in said
+
+
+def test_a_telephone_number_says_whose_it_is(palette: Palette, desk: Desk, takase: str) -> None:
+    member = next(m for m in register.child(desk.office, takase).family if m.phone)
+    type_in(palette, member.phone.replace("-", ""))
+    line = next(line for line in found(palette) if line.hit and line.hit.record_id == takase)
+    assert member.name in line.words
+    assert member.phone in line.words
+    assert [line.words[start : start + length] for start, length in line.spans] == [member.phone]
+
+
+def test_a_day_of_birth_is_said(palette: Palette, desk: Desk, takase: str) -> None:
+    born = register.child(desk.office, takase).birth_date
+    type_in(palette, f"{born:%Y/%m/%d}")
+    assert any("生まれ" in line.words and line.hit and line.hit.record_id == takase for line in found(palette))
+
+
+def test_one_character_finds_names_and_says_what_one_more_does(palette: Palette) -> None:
+    type_in(palette, "髙")
+    assert [line.hit.kind for line in found(palette) if line.hit][:1] == ["child"]
+    assert heads(palette)[-1] == "もう1文字入れると、記録の文章も探します。"
+
+
+def test_what_was_forgiven_is_said(palette: Palette) -> None:
+    type_in(palette, "たがぜ")
+    assert any(line.hit and line.hit.name == "高瀬 陽菜乃" for line in found(palette))
+    assert any("許して探しました" in words for words in heads(palette))
+
+
+def test_closing_gives_the_focus_back(host: QWidget, desk: Desk, qtbot: QtBot) -> None:
+    field = QLineEdit(host)
+    field.show()
+    field.setFocus()
+    palette = open_palette(host, desk)
+    assert palette.field.hasFocus()
+    press(palette, Qt.Key.Key_Escape)
+    assert field.hasFocus()

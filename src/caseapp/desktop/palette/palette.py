@@ -1,84 +1,34 @@
-"""Ctrl+K: find a child, a record or an act by typing. This child's records first, then acts, then other children."""
+"""Ctrl+K: find a child, a record or an act by typing. This child's records first, then acts, then everybody."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from caseapp.casework.views import SearchAnswer, SearchHit
 from caseapp.desktop.kit.card import Rule
 from caseapp.desktop.kit.fields import TextField
-from caseapp.desktop.kit.lists import Head, ItemList, ListModel, RowDelegate
-from caseapp.desktop.kit.masking import masked, masking
+from caseapp.desktop.kit.lists import Head, ItemList, ListModel
+from caseapp.desktop.kit.masking import masked
 from caseapp.desktop.kit.overlay import Overlay
 from caseapp.desktop.kit.page import Desk, KeyHint
 from caseapp.desktop.kit.pictures import Picture
 from caseapp.desktop.kit.shortcuts import Keys
-from caseapp.desktop.kit.text import Label, Span, draw_line
+from caseapp.desktop.kit.text import Label
+from caseapp.desktop.palette.found import Found, FoundDelegate, grouped, line_of, spoken
 from caseapp.desktop.palette.keys import KeyFoot
-from caseapp.desktop.theme import icons
 from caseapp.desktop.theme.theme import theme
-from caseapp.rules import dates
-from caseapp.words import language
-from caseapp.words.language import _, ngettext
+from caseapp.words.language import _
 
 Act = tuple[str, str, Callable[[], object]]
 _HITS = 20
-_HITS_OF_CHILD = 40  # the child's own come first and would leave no room for others
 _HERE = 8
 _ACTS = 4
-_ICONS = {
-    "child": "person",
-    "consultation": "speech",
-    "support_plan": "flag",
-    "liaison": "share",
-    "follow_up": "clock",
-    "organization": "building",
-    "information_letter": "plane",
-    "assessment": "chart",
-    "consent": "card",
-}
-
-
-@dataclass(frozen=True)
-class Found:
-    """A line of the palette: a hit of the search or an act."""
-
-    words: str
-    icon: str
-    aside: str = ""
-    spans: tuple[Span, ...] = ()
-    hit: Any = None
-    act: Callable[[], object] | None = None
-    child_id: str = ""
-
-
-class FoundDelegate(RowDelegate[Found]):
-    """Icon, words with the hits marked, an aside at the right."""
-
-    padding = 20
-    leads = True
-
-    def height(self, item: Found, width: int) -> int:
-        return max(34, theme.height("toggle") + 6)
-
-    def paint_head(self, painter: QPainter, where: QRectF, head: Head) -> None:
-        inner = where.adjusted(self.padding, 4, -self.padding, 0)
-        draw_line(painter, inner, head.words, role="caption" if not head.empty else "body", ink="sub")
-
-    def paint_item(self, painter: QPainter, where: QRectF, item: Found, *, chosen: bool) -> None:
-        side = theme.px(18)
-        ink = "accent" if chosen else "sub"
-        icons.draw(painter, QRectF(where.left(), where.center().y() - side / 2, side, side), item.icon, ink=ink)
-        left = where.adjusted(side + 12, 0, 0, 0)
-        aside = 0.0
-        if item.aside:
-            aside = draw_line(painter, left, item.aside, ink="sub", align=Qt.AlignmentFlag.AlignRight) + 12
-        draw_line(painter, left.adjusted(0, 0, -aside, 0), item.words, spans=item.spans)
 
 
 class Palette(Overlay):
@@ -99,12 +49,13 @@ class Palette(Overlay):
         self._desk, self._child_id, self._recording = desk, child_id, recording
         self._actions = () if recording else tuple(actions)
         self._recent = tuple(recent)
-        self._answer: Any = None
+        self._pages: list[SearchAnswer] = []
+        self._here: SearchAnswer | None = None
         self.field = TextField(placeholder=self._hint(), parent=self.panel)
         self.field.setProperty("bare", True)
         self.field.setFont(theme.font("title"))
         self.field.setAccessibleName(name)
-        self.list = ItemList[Found](ListModel(_spoken), FoundDelegate(), name=_("Found"), parent=self.panel)
+        self.list = ItemList[Found](ListModel(spoken), FoundDelegate(), name=_("Found"), parent=self.panel)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.foot = KeyFoot(self._keys(), parent=self.panel)
         self._build()
@@ -121,7 +72,7 @@ class Palette(Overlay):
 
     def _keys(self) -> list[KeyHint]:
         opening = Keys.RECORD.words if self._recording else Keys.OPEN.words
-        hints = [KeyHint("↑↓", Keys.CHOOSE.words), KeyHint("Enter", opening)]
+        hints = [KeyHint("↑↓", Keys.CHOOSE.words), KeyHint("Ctrl+↑↓", _("Next group")), KeyHint("Enter", opening)]
         if not self._recording:
             hints.append(KeyHint(Keys.OPEN_AND_RECORD.text, Keys.OPEN_AND_RECORD.words))
         hints.append(KeyHint("Esc", Keys.CLOSE.words))
@@ -149,61 +100,124 @@ class Palette(Overlay):
     def _ask(self) -> None:
         text = self.field.text()
         if not text.strip():
-            self._answer = None
+            self._pages, self._here = [], None
             self._show()
             return
         office, child_id = self._desk.office, self._child_id or None
 
-        def job() -> Any:
+        def job() -> tuple[SearchAnswer, SearchAnswer | None]:
             from caseapp.casework import search
 
-            everywhere = search.find(office, text, limit=_HITS)
-            if child_id is None:
-                return everywhere
             # the records of the child that is open, and then whoever else is meant: the next call may be another's
-            here = search.find(office, text, limit=_HITS_OF_CHILD, child_id=child_id)
-            known = {hit.record_id for hit in here.hits}
-            return replace(everywhere, hits=here.hits + tuple(h for h in everywhere.hits if h.record_id not in known))
+            here = search.find(office, text, limit=_HERE, child_id=child_id) if child_id else None
+            return search.find(office, text, limit=_HITS), here
 
         self._desk.ask(job, self._answered, key="palette", owner=self)
 
-    def _answered(self, answer: Any) -> None:
-        self._answer = answer
+    def _answered(self, answer: tuple[SearchAnswer, SearchAnswer | None]) -> None:
+        self._pages, self._here = [answer[0]], answer[1]
         self._show()
+
+    def _go_on(self) -> None:
+        """The hits after those that are shown, below them; the first of them is chosen."""
+        office, text, start = self._desk.office, self.field.text(), _HITS * len(self._pages)
+
+        def job() -> SearchAnswer:
+            from caseapp.casework import search
+
+            return search.find(office, text, limit=_HITS, start=start)
+
+        self._desk.ask(job, partial(self._went_on, text), key="palette.more", owner=self)
+
+    def _went_on(self, text: str, answer: SearchAnswer) -> None:
+        if text == self.field.text() and self._pages:
+            self._pages.append(answer)
+            self._show(keep=True)
+            self.list.step(1)
+
+    def _more_here(self) -> None:
+        """More of the records of the child that is open."""
+        assert self._here is not None
+        office, text, child_id, start = self._desk.office, self.field.text(), self._child_id, len(self._here.hits)
+
+        def job() -> SearchAnswer:
+            from caseapp.casework import search
+
+            return search.find(office, text, limit=_HITS, start=start, child_id=child_id)
+
+        def answered(answer: SearchAnswer) -> None:
+            if text == self.field.text() and self._here is not None:
+                row = self.list.currentIndex().row()
+                self._here = SearchAnswer(self._here.hits + answer.hits, self._here.forgiving, answer.more)
+                self._show()
+                shown = self.list.list_model().row(row)
+                self.list.choose(lambda item: item is shown)
+
+        self._desk.ask(job, answered, key="palette.here", owner=self)
 
     # ---- showing
 
-    def _show(self) -> None:
+    def _show(self, *, keep: bool = False) -> None:
+        rows = self._rows_before_typing() if not self.field.text().strip() else self._rows_found()
+        self.list.set_rows(rows, keep=(lambda found: found.key) if keep else None)
+        if not keep:
+            self.list.choose_first()
+
+    def _rows_before_typing(self) -> list[Head | Found]:
         rows: list[Head | Found] = []
-        hits = list(getattr(self._answer, "hits", ()))
-        here = [hit for hit in hits if self._child_id and hit.child_id == self._child_id]
-        here.sort(key=lambda hit: hit.kind == "child")  # the child itself is open: last
-        children = [hit for hit in hits if hit not in here]
-        if self._recording:
-            here, children = [], [hit for hit in hits if hit.kind == "child"]
-        if self._recent and not self.field.text().strip():
+        if self._recent:
             rows.append(Head(_("Opened lately")))
             rows += [Found(masked(name), "person", child_id=child_id) for child_id, name in self._recent]
-        if here:
-            rows.append(Head(_("Records of this child: {count}").format(count=len(here))))
-            rows += [self._of_hit(hit) for hit in here[:_HERE]]
         acts = self._matching_acts()
-        exact = children and children[0].kind == "child"
-        if acts and not exact:
-            rows += [Head(_("Acts")), *acts]
-        if children:
-            people = len({hit.child_id for hit in children if hit.child_id})
-            words = ngettext("Other children: {count}", "Other children: {count}", people).format(count=people)
-            rows.append(Head(words if self._child_id else _("Found")))
-            rows += [self._of_hit(hit) for hit in children]
-        if acts and exact:
-            rows += [Head(_("Acts")), *acts]
-        if not rows and self._recording and not self.field.text().strip():
-            rows.append(Head(_("Type two characters of the name: whose consultation is it?"), empty=True))
-        if not rows and self.field.text().strip() and self._answer is not None:
-            rows.append(Head(_("Nothing was found. Try fewer characters or the kana."), empty=True))
-        self.list.set_rows(rows)
-        self.list.choose_first()
+        return [*rows, Head(_("Acts")), *acts] if acts else rows
+
+    def _rows_found(self) -> list[Head | Found]:
+        rows = self._rows_of_this_child()
+        known = {hit.record_id for hit in self._here.hits} if self._here else set()
+        acts = self._matching_acts()
+        shown = [[hit for hit in page.hits if self._is_wanted(hit, known)] for page in self._pages]
+        exact = bool(shown and shown[0] and shown[0][0].kind == "child")
+        below: list[Head | Found] = [Head(_("Acts")), *acts] if acts else []
+        if not exact:
+            rows += below
+        if self._pages and self._pages[0].forgiving:
+            rows.append(Head(_("Nothing is written just so. Found with ゛, small kana and ー forgiven:"), empty=True))
+        for number, hits in enumerate(shown):
+            rows += grouped(hits, self._line, going_on=number > 0)
+        if exact:
+            rows += below
+        return [*rows, *self._remarks(nothing=not rows)]
+
+    def _is_wanted(self, hit: SearchHit, known: set[str]) -> bool:
+        """Not what stands above already; for a new record only children, and not the page one is on."""
+        if self._recording:
+            return hit.kind == "child"
+        return hit.record_id not in known and not (hit.kind == "child" and hit.record_id == self._child_id)
+
+    def _rows_of_this_child(self) -> list[Head | Found]:
+        if self._here is None or not self._here.hits or self._recording:
+            return []
+        words = _("Records of this child: {count} or more") if self._here.more else _("Records of this child: {count}")
+        rows: list[Head | Found] = [Head(words.format(count=len(self._here.hits)))]
+        rows += [self._line(hit) for hit in self._here.hits]
+        if self._here.more:
+            more = Found(_("Show more records of this child"), "chevron-down", act=self._more_here, stays=True)
+            rows.append(more)
+        return rows
+
+    def _remarks(self, *, nothing: bool) -> list[Head]:
+        """What stands below the last line: how to go on, or what to try."""
+        if not self._pages:
+            return []
+        if nothing:
+            words = _("Nothing was found. Use fewer characters, or write it another way.")
+        elif self._pages[-1].more:
+            words = _("There is more: ↓ goes on.")
+        elif len("".join(self.field.text().split())) == 1 and not self._recording:
+            words = _("With one more character the records are searched, too.")
+        else:
+            return []
+        return [Head(words, empty=True)]
 
     def _matching_acts(self) -> list[Found]:
         text = self.field.text().strip().casefold()
@@ -214,27 +228,9 @@ class Palette(Overlay):
                 found.append(Found(words, "chevron-right", key, ((at, len(text)),) if text else (), act=act))
         return found if not text else found[:_ACTS]
 
-    def _of_hit(self, hit: Any) -> Found:
-        icon = _ICONS.get(hit.kind, "paper")
-        name = masked(hit.name)
+    def _line(self, hit: SearchHit) -> Found:
         here = bool(self._child_id) and hit.child_id == self._child_id
-        when = dates.screen_date(hit.on, today=self._desk.today(), language=language.current()) if hit.on else ""
-        if hit.kind == "child":
-            return self._of_child(hit, name)
-        text = "" if masking.on and hit.child_id else hit.text
-        lead = "" if here or not name or text.startswith(name) else f"{name}  "
-        spans = tuple((start + len(lead), end - start) for start, end in hit.spans) if text else ()
-        return Found(lead + text, icon, when, spans, hit=hit)
-
-    def _of_child(self, hit: Any, name: str) -> Found:
-        text = "" if masking.on or hit.text == hit.name else hit.text
-        facts = " ・ ".join(filter(None, (hit.age_grade, text)))
-        lead = name if not text else f"{name}  {hit.age_grade} ・ " if hit.age_grade else f"{name}  "
-        start = 0 if not text else len(lead)
-        shown = not masking.on
-        spans = tuple((start + begin, end - begin) for begin, end in hit.spans) if shown else ()
-        aside = " ・ ".join(filter(None, (hit.child_number, hit.worker_short)))
-        return Found(f"{name}  {facts}".rstrip(), "person", aside, spans, hit=hit)
+        return line_of(hit, here=here, today=self._desk.today())
 
     # ---- keys
 
@@ -246,14 +242,36 @@ class Palette(Overlay):
     def _key(self, event: QKeyEvent) -> bool:
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
         key = Qt.Key(event.key())
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if control and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._to_group(steps[key])
+            return True
         if key in steps:
-            self.list.step(steps[key])
+            self._step(steps[key])
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             self._open(recording=control or self._recording)
             return True
         return False
+
+    def _step(self, by: int) -> None:
+        """Up or down; from the last line on to what comes after it."""
+        items = self.list.list_model().items()
+        at_end = bool(items) and self.list.current() is items[-1]
+        if by > 0 and at_end and self._pages and self._pages[-1].more:
+            self._go_on()
+        else:
+            self.list.step(by)
+
+    def _to_group(self, by: int) -> None:
+        """To the first line of the next group, or of this one and then of the one before."""
+        rows = self.list.list_model().rows()
+        firsts = [n for n, row in enumerate(rows) if n and isinstance(rows[n - 1], Head) and not isinstance(row, Head)]
+        now = self.list.currentIndex().row()
+        there = [n for n in firsts if n > now][:1] if by > 0 else [n for n in firsts if n < now][-1:]
+        if there:
+            wanted = rows[there[0]]
+            self.list.choose(lambda item: item is wanted)
 
     def _open(self, *, recording: bool) -> None:
         if self._wait.isActive():
@@ -262,6 +280,9 @@ class Palette(Overlay):
         self._desk.runner.flush()  # what was typed last is what is opened
         found = self.list.current()
         if found is None:
+            return
+        if found.stays and found.act is not None:
+            found.act()
             return
         self.close()
         child_id = found.child_id or (found.hit.child_id if found.hit is not None else "")
@@ -275,7 +296,7 @@ class Palette(Overlay):
             open_hit(self._desk, found.hit)
 
 
-def open_hit(desk: Desk, hit: Any) -> None:
+def open_hit(desk: Desk, hit: SearchHit) -> None:
     """Go to where a hit of the search is dealt with."""
     if hit.kind == "organization":
         desk.go.open("organizations", organization_id=hit.record_id)
@@ -283,10 +304,6 @@ def open_hit(desk: Desk, hit: Any) -> None:
         desk.go.open_child(hit.child_id)
     else:
         desk.go.open("child", child_id=hit.child_id, record_kind=hit.kind, record_id=hit.record_id)
-
-
-def _spoken(found: Found) -> str:
-    return f"{found.words} {found.aside}".strip()
 
 
 def open_palette(
