@@ -12,6 +12,7 @@ import pytest
 from caseapp.casework import audit, bulk, duplicates, register
 from caseapp.casework.office import Office
 from caseapp.rules.child import CertificatePeriod, FamilyMember
+from caseapp.rules.child_facts import FormerName
 from caseapp.rules.clock import TOKYO
 from caseapp.rules.likeness_traits import traits_of
 from caseapp.rules.problem import NotFound, Refused
@@ -49,6 +50,8 @@ def test_nobody_is_like_oneself(opened: Office) -> None:
         {"family_name": "高瀨", "given_name": "陽菜乃"},
         {"family_name": "陽菜乃", "given_name": "高瀬"},
         {"family_name": "三枝", "given_name": "陽菜乃"},
+        {"family_name": "岡本", "given_name": "陽菜乃", "former_names": (FormerName(family_name="高瀬"),)},
+        {"family_name": "サエグサ", "given_name": "ひなの"},
         {"family_name": "高瀬", "given_name": "陽菜乃", "birth_date": date(2014, 3, 8)},
         {"family_name": "高瀬", "given_name": "陽菜乃", "birth_date": date(2014, 8, 13)},
         {"family_name": "名前", "given_name": "不明", "certificates": (CertificatePeriod(number="1234567"),)},
@@ -61,7 +64,7 @@ def test_nobody_is_like_oneself(opened: Office) -> None:
     ],
 )
 def test_each_way_of_being_like_is_found_through_the_store(opened: Office, fields: dict[str, object]) -> None:
-    known = saved_child(opened)
+    known = saved_child(opened, former_names=(FormerName(family_name="三枝", family_name_kana="サエグサ"),))
     typed = a_child(**{**plain("", birth_date=BORN), **fields})  # type: ignore[arg-type]  # fields by name
     assert [match.child_id for match in duplicates.likely(opened, typed)] == [known.id]
     finder = duplicates.finder(opened)

@@ -19,6 +19,7 @@ from caseapp.casework import (
     duplicates,
     follow_ups,
     history,
+    importing,
     merge_undoing,
     merged_numbers,
     merging,
@@ -31,12 +32,14 @@ from caseapp.casework import (
 from caseapp.casework.list_views import RegisterFilter, RegisterRow
 from caseapp.casework.merge_moving import subjects
 from caseapp.casework.office import Office
+from caseapp.exchange import tables
 from caseapp.records.all_subjects import METADATA
 from caseapp.rules.child import Caution, FamilyMember
 from caseapp.rules.clock import stopped
 from caseapp.rules.problem import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from tests.casework.offices import MANAGER, WORDS, holds, new_office
-from tests.casework.people import VIEWER, a_child, as_user, counted, everything, saved_child, saved_talk
+from tests.casework.people import NEXT, VIEWER, a_child, as_user, counted, everything, saved_child, saved_talk
+from tests.exchange.sheets import CHILD, csv_bytes
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +137,22 @@ def test_the_merged_number_is_not_given_to_another_child(opened: Office) -> None
         register.save(opened, a_child("0002"))
     assert refused.value.problems[0].field == "number"
     assert register.next_number(opened) == "0003"
+
+
+def test_a_file_that_still_has_the_merged_number_brings_the_child_that_remains_up_to_date(opened: Office) -> None:
+    left, right = two(opened)
+    merging.merge(opened, left, right, choices={})
+    row = {**CHILD, "児童番号": "0002", "所属機関": "港中学校"}
+    outcome = importing.run(opened, tables.read(csv_bytes([row]), "children"), kind="children", on_duplicate="update")
+    assert (outcome.new, outcome.changed) == (0, 1)
+    child = register.child(opened, left)
+    assert (child.number, child.former_numbers, child.school) == ("0001", ("0002",), "港中学校")
+
+
+def test_the_access_log_still_knows_the_number_of_the_record_that_is_no_more(opened: Office) -> None:
+    left, right = two(opened)
+    merging.merge(opened, left, right, choices={})
+    assert {entry.child_number for entry in audit.entries(opened, child_id=right)} == {"0002"}
 
 
 def test_red_facts_of_both_stand_afterwards_even_against_the_choice(opened: Office) -> None:
@@ -396,8 +415,6 @@ def test_every_table_that_points_to_a_child_is_moved_by_its_foreign_key() -> Non
 
 
 def test_follow_ups_of_both_are_open_afterwards(opened: Office) -> None:
-    from tests.casework.people import NEXT
-
     left, right = two(opened)
     saved_talk(opened, right, next_step=NEXT)
     merging.merge(opened, left, right, choices={})

@@ -11,6 +11,7 @@ from caseapp.casework.office import Office
 from caseapp.casework.views import AuditEntry, ChainState
 from caseapp.records.audit import GENESIS, AuditRow, first_broken
 from caseapp.records.child import ChildRow
+from caseapp.records.child_merge import ChildMergeRow
 from caseapp.rules.account import MANAGER
 from caseapp.rules.changes import Changes
 
@@ -24,7 +25,8 @@ def entries(office: Office, *, child_id: str | None = None, limit: int = 500) ->
         if child_id is not None:
             question = question.where(AuditRow.child_id == child_id)
         rows = work.session.execute(question.order_by(AuditRow.seq.desc()).limit(limit)).all()
-        found = tuple(_entry(row, number or "") for row, number in rows)
+        merged = dict(work.session.execute(select(ChildMergeRow.merged_id, ChildMergeRow.number)).all())
+        found = tuple(_entry(row, number or merged.get(row.child_id, "")) for row, number in rows)
         work.about("audit", "", child_id=child_id or "")
         work.commit()
         return found

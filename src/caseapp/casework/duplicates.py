@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from caseapp.casework.office import Office
 from caseapp.records.account import AccountRow
 from caseapp.records.child import CertificatePeriodRow, ChildRow, FamilyMemberRow
+from caseapp.records.child_facts import FormerNameRow
 from caseapp.records.setting import SettingRow
 from caseapp.rules.changes import Changes
 from caseapp.rules.child import Child
@@ -264,7 +265,7 @@ def _worth_comparing(session: Session, candidate: Child, sought: Traits) -> set[
 
 
 def _known(session: Session, ids: Sequence[str] | None = None) -> list[tuple[Person, Traits]]:
-    """These children (None: all) with what is compared of them: three statements with plain columns."""
+    """These children (None: all) with what is compared of them: four statements with plain columns."""
     row = ChildRow
     connection = session.connection()
 
@@ -273,15 +274,23 @@ def _known(session: Session, ids: Sequence[str] | None = None) -> list[tuple[Per
 
     phones: Mapping[str, list[str]] = _by_child(ask(_phones(), FamilyMemberRow.child_id))
     certificates: Mapping[str, list[str]] = _by_child(ask(_certificates(), CertificatePeriodRow.child_id))
+    before: dict[str, list[Any]] = defaultdict(list)
+    for child_id, *name in ask(_former_names(), FormerNameRow.child_id):
+        before[child_id].append(name)
     question = select(
         *(row.id, row.number, row.family_name, row.given_name, row.family_name_kana, row.given_name_kana),
         *(row.former_name, row.alias, row.print_name, row.romaji, row.birth_date, row.sex, row.phone, row.address),
         *(row.status, AccountRow.name),
     ).outerjoin(AccountRow, AccountRow.id == row.worker_id)
-    return [_made(found, phones, certificates) for found in ask(question, row.id)]
+    return [_made(found, phones, certificates, before) for found in ask(question, row.id)]
 
 
-def _made(found: Any, phones: Mapping[str, list[str]], certificates: Mapping[str, list[str]]) -> tuple[Person, Traits]:
+def _made(
+    found: Any,
+    phones: Mapping[str, list[str]],
+    certificates: Mapping[str, list[str]],
+    before: Mapping[str, list[Any]],
+) -> tuple[Person, Traits]:
     key, number, family, given, family_kana, given_kana = found[:6]
     former, alias, printed, romaji, born, sex, phone, address, status, worker = found[6:]
     person = Person(
@@ -299,6 +308,7 @@ def _made(found: Any, phones: Mapping[str, list[str]], certificates: Mapping[str
         key=key,
         names=(family, given, family_kana, given_kana),
         others=(former, alias, printed, romaji),
+        before=before.get(key, ()),
         born=born,
         sex=sex,
         phones=(phone, *phones.get(key, ())),
@@ -314,6 +324,11 @@ def _phones() -> Any:
 def _certificates() -> Any:
     row = CertificatePeriodRow
     return select(row.child_id, row.number).where(row.number != "").distinct()
+
+
+def _former_names() -> Any:
+    row = FormerNameRow
+    return select(row.child_id, row.family_name, row.given_name, row.family_name_kana, row.given_name_kana)
 
 
 def _by_child(rows: Any) -> dict[str, list[str]]:

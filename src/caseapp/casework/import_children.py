@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from caseapp.casework.import_decision import Decision, Item, OnDuplicate, People, ids_by_number, loaded
+from caseapp.casework.merged_numbers import survivors
 from caseapp.casework.unit_of_work import Work
 from caseapp.exchange.candidates import Candidates
 from caseapp.exchange.child_rows import ChildRow as Row
@@ -20,7 +21,8 @@ def decide(work: Work, found: Candidates[Row], *, today: date, on_duplicate: OnD
     """What to do with each row. Asks the store a number of times that does not grow with known children."""
     decision = Decision.on(found)
     people = People(work.session)
-    ids = ids_by_number(work.session, ChildRow.number, ChildRow.id, (row.number for row in found.rows))
+    numbers = [row.number for row in found.rows]
+    ids = survivors(work.session, numbers) | ids_by_number(work.session, ChildRow.number, ChildRow.id, numbers)
     known = loaded(work, decision, child.SUBJECT, ids.values()) if on_duplicate == "update" else {}
     for row in found.rows:
         worker_id = people.find(row.worker, decision, place=row.place)
@@ -32,7 +34,7 @@ def decide(work: Work, found: Candidates[Row], *, today: date, on_duplicate: OnD
             decision.skipped.append(Item(row.place, child.SUBJECT, row.child))
         else:
             before = known[ids[row.number]]
-            after = row.onto(before)
+            after = replace(row.onto(before), number=before.number)  # a merged number stays the one of before
             if worker_id and worker_id != before.worker_id:
                 after = replace(after, worker_id=worker_id)
             decision.items.append(Item(row.place, child.SUBJECT, after, before))

@@ -94,7 +94,8 @@ def _names(one: Traits, other: Traits) -> tuple[str, ...]:
         return (READING,)
     if _swapped(one, other):
         return (SWAPPED,)
-    if one.name in other.others or other.name in one.others:  # not others with others: twins have one former name
+    if other.others & {one.name, one.reading} or one.others & {other.name, other.reading}:
+        # not others with others: twins have one former name
         return (OTHER_NAME,)
     if _typo(one, other):
         return (TYPO,)

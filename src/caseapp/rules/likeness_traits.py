@@ -20,8 +20,8 @@ _LEAST_PHONE, _LEAST_ADDRESS, _LEAST_NUMBER = 9, 6, 4
 class Traits:
     """The folded forms that are compared. `written` is the name without blanks, to the code point.
 
-    `others` are the names that the child also has or had (former name, alias, romaji). `born` is None where it is not
-    known yet. `phones` are the child's and the family's.
+    `others` are the names and readings that the child also has or had (former names, alias, romaji). `born` is None
+    where it is not known yet. `phones` are the child's and the family's.
     """
 
     key: str
@@ -65,6 +65,7 @@ def traits_of(child: Child, *, born: date | None) -> Traits:
         key=child.id,
         names=(child.family_name, child.given_name, child.family_name_kana, child.given_name_kana),
         others=(child.former_name, child.alias, child.print_name, child.romaji),
+        before=((n.family_name, n.given_name, n.family_name_kana, n.given_name_kana) for n in child.former_names),
         born=born,
         sex=child.sex,
         phones=(child.phone, *(member.phone for member in child.family)),
@@ -78,13 +79,15 @@ def traits(
     key: str,
     names: tuple[str, str, str, str],
     others: tuple[str, str, str, str] = ("", "", "", ""),
+    before: Iterable[tuple[str, str, str, str]] = (),
     born: date | None,
     sex: str = "",
     phones: Iterable[str] = (),
     address: str = "",
     certificates: Iterable[str] = (),
 ) -> Traits:
-    """The same from plain values. `names`: 姓, 名, セイ, メイ; `others`: former name, alias, printing form, romaji."""
+    """The same from plain values. `names`: 姓, 名, セイ, メイ; `others`: former name, alias, printing form, romaji;
+    `before`: names of earlier, each like `names`."""
     family, given, family_kana, given_kana = (fold(name) for name in names)
     if not family_kana and not given_kana and _KANA.fullmatch(family + given):
         family_kana, given_kana = family, given  # a name written in kana is its own reading
@@ -95,7 +98,8 @@ def traits(
         written="".join((names[0] + names[1]).split()),
         family=family,
         given=given,
-        others=frozenset(_other_names(others, given=given)) - {"", family + given},
+        others=frozenset((*_other_names(others, given=given), *_earlier_names(before, given, given_kana)))
+        - {"", family + given, family_kana + given_kana},
         family_kana=family_kana,
         given_kana=given_kana,
         born=born,
@@ -116,6 +120,16 @@ def _other_names(others: tuple[str, str, str, str], *, given: str) -> Iterator[s
                 yield name + given
     yield printed
     yield romaji.replace("-", "").replace(",", "")
+
+
+def _earlier_names(before: Iterable[tuple[str, str, str, str]], given: str, given_kana: str) -> Iterator[str]:
+    """Names of earlier, with the given name of today where only the family name is known."""
+    for name in before:
+        family, own, family_kana, own_kana = (fold(part) for part in name)
+        if family or own:
+            yield family + (own or given)
+        if family_kana or own_kana:
+            yield family_kana + (own_kana or given_kana)
 
 
 def _ordered(text: str) -> str:
