@@ -12,7 +12,9 @@ from caseapp.casework.office import Office
 from caseapp.casework.views import Change
 from caseapp.records.account import AccountRow
 from caseapp.records.history import HistoryRow
+from caseapp.records.organization import OrganizationRow
 
+_ORGANIZATION = "organization_id"
 _PEOPLE = ("worker_id", "author_id", "approved_by_id")
 
 
@@ -32,12 +34,15 @@ def of_child(office: Office, child_id: str, *, limit: int = 500) -> tuple[Change
 
 def _changes(session: Session, wanted: Any) -> tuple[Change, ...]:
     names: dict[str, str] = dict(session.execute(select(AccountRow.id, AccountRow.name)).all())
-    return tuple(_change(row, names) for row in session.scalars(wanted))
+    rows = session.scalars(wanted).all()
+    if any(row.field == _ORGANIZATION for row in rows):
+        names |= dict(session.execute(select(OrganizationRow.id, OrganizationRow.name)).all())
+    return tuple(_change(row, names) for row in rows)
 
 
 def _change(row: HistoryRow, names: dict[str, str]) -> Change:
     before, after = (json.loads(text) if text else None for text in (row.before, row.after))
-    if row.field in _PEOPLE:
+    if row.field in (*_PEOPLE, _ORGANIZATION):
         before, after = (names.get(str(value), value) for value in (before, after))
     return Change(
         who=names.get(row.account_id, ""),

@@ -1,0 +1,54 @@
+"""The history of changes speaks of fields as the forms do: no name of the code, no bare code of a list."""
+
+from __future__ import annotations
+
+import dataclasses
+from types import ModuleType
+
+import pytest
+
+from caseapp.casework import history, liaisons, organizations
+from caseapp.casework.office import Office
+from caseapp.desktop.child.field_words import field_label, value_words
+from caseapp.rules import consultation, disclosure, follow_up, organization, plan
+
+# Never in the history: what the store itself writes, and who is meant by a record.
+_SILENT = {
+    *("id", "revision", "child_id", "plan_id", "recorded_at", "created_at", "updated_at", "document_hash"),
+    *("organization", "worker", "author"),
+}
+_NOT_KEPT = {"NextStep"}  # an answer, not a record
+
+
+@pytest.mark.parametrize("module", [consultation, disclosure, follow_up, organization, plan])
+def test_every_field_of_a_record_has_a_name_in_words(module: ModuleType) -> None:
+    wordless = [
+        f"{record.__name__}.{field.name}"
+        for record in vars(module).values()
+        if dataclasses.is_dataclass(record) and record.__module__ == module.__name__
+        for field in dataclasses.fields(record)
+        if record.__name__ not in _NOT_KEPT and field.name not in _SILENT and field_label("", field.name) == field.name
+    ]
+    assert wordless == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("ratings.rating", "mostly", "ほぼ達成"),
+        ("kind", "phone", "電話"),
+        ("basis", "written_consent", "同意書"),
+        ("no_scheme", True, "はい"),
+        ("child_wish", {"text": "走りたい", "heard_on": "2026-11-20"}, "走りたい 令和8年11月20日(金)"),
+    ],
+)
+def test_values_are_told_in_words(field: str, value: object, words: str) -> None:
+    assert value_words(field, value) == words
+
+
+def test_an_organization_is_named_and_not_numbered(office: Office) -> None:
+    known = organizations.list_all(office)
+    contact = next(each for each in liaisons.waiting(office) if each.organization_id != known[0].id)
+    liaisons.record(office, dataclasses.replace(contact, organization_id=known[0].id), next_step=None)
+    changes = history.of_record(office, "liaison", contact.id)
+    assert [change.after for change in changes if change.field == "organization_id"] == [known[0].name]
