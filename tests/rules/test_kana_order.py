@@ -93,3 +93,58 @@ def test_marks_with_nothing_before_them_are_no_kana() -> None:
     assert index_row("ゝ") == "A"
     assert index_row("\u3099") == "A"
     assert name_key("ーア") != name_key("アア")
+
+
+LEVELS = {
+    "the bare kana come first": "アイダ アオキ アカイ イトウ ウエダ エトウ オオノ カトウ キムラ サトウ タナカ ナカタ",
+    "and go on so": "ナカタ ハヤシ マツダ ヤマダ ラン ワダ ヲノ ンダ",
+    "清 < 濁 < 半濁": "ハナ バナ パナ",
+    "a dakuten weighs less than any later kana": "カワ ガワ カワイ ガワイ カワウ",
+    "a dakuten at the end of the name, too": "タカタ タカダ タカチ タガヤ",
+    "the first place of a dakuten counts first": "ハハ ハバ バハ ババ",
+    "half-voiced after voiced within a name": "ハビキ ハピキ ハヒク",
+    "ー is the vowel before it": "キー キイ",
+    "ー after each row": "カー カア",
+    "ー after え is え, not い": "ケイコ ケー ケエ",
+    "ー after お is お, not う": "コウ コー コオ",
+    "ー after ん is a sign of its own, after all kana": "カン カンナ カンー",
+    "ー before a small one": "キヤー キヤア",
+    "small before ordinary": "カッタ カツタ",
+    "small ya yu yo": "キャ キヤ キュ キユ キョ キヨ",
+    "small vowels": "フィ フイ",
+    "small ヶ and ヵ": "ヶ ケ",
+    "a repeat mark before the ordinary kana": "いすゝ いすす",
+    "a repeat mark with dakuten is voiced": "いすす いすゞ",
+    "a repeat mark with dakuten before the ordinary one": "いすゞ いすず",
+    "hiragana before katakana": "あい アイ",
+    "hiragana before katakana, later": "アい アイ",
+    "the script weighs less than a small kana": "カッタ かつた",
+    "a small kana weighs less than a dakuten": "カツタ カッダ",
+    "a shorter name before a longer": "アイ アイカ アイカワ",
+    "ヴ is ウ with a dakuten": "ウアイ ヴァイ ウイ",
+    "ヰ and ヱ are kana of their own": "ワ ヰ ヱ ヲ ン",
+    "letters after all kana": "ン Abe Zoe",
+}
+"""Rules of JIS X 4061, each with names in the order it gives (docs/decisions/0034 says where ours differs)."""
+
+
+@pytest.mark.parametrize("rule", LEVELS)
+def test_the_rules_of_the_standard(rule: str) -> None:
+    for before, after in pairwise(LEVELS[rule].split()):
+        assert name_key(before) < name_key(after), (rule, before, after)
+
+
+def test_the_four_forms_of_one_sound_in_their_order() -> None:
+    assert name_key("アー") < name_key("アァ") < name_key("アヽ") < name_key("アア")
+
+
+def test_the_family_name_decides_before_the_given_name_and_both_before_any_sign() -> None:
+    names = [
+        ("ヤマサキ", "アイ"),
+        ("ヤマザキ", "アイ"),
+        ("ヤマサキ", "イチ"),
+        ("ヤマサキ", "ハナ"),
+        ("ヤマサキ", "バナ"),
+    ]
+    names.append(("ヤマサキア", "ア"))
+    assert sorted(names, key=lambda name: name_key(*name)) == names

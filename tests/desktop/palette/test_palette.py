@@ -144,7 +144,7 @@ def test_before_typing_the_children_opened_last_are_offered(host: QWidget, desk:
 def test_for_recording_only_children_are_offered(host: QWidget, desk: Desk, takase: str) -> None:
     palette = open_palette(host, desk, recording=True, actions=[("支援計画", "", lambda: None)])
     type_in(palette, "高瀬")
-    assert {line.hit.kind for line in found(palette)} == {"child"}
+    assert {line.hit and line.hit.kind for line in found(palette)} == {"child"}
     press(palette, Qt.Key.Key_Return)
     assert travel(desk).last == ("record", {"child_id": takase})
 
