@@ -19,6 +19,7 @@ ACTIONS: dict[str, str] = {
     "child.not_told_apart": N_("No longer told apart from another child"),
     "child.reopen": N_("Support taken up again"),
     "child.save": N_("Register entry saved"),
+    "child.share": N_("Household facts given to brothers and sisters"),
     "child.seen": N_("Record seen"),
     "child.told_apart": N_("Told apart from another child"),
     "child.unmerge": N_("Merge taken back"),

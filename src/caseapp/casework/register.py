@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, select
 from sqlalchemy.orm import Session
 
-from caseapp.casework import drafts, list_filter, list_rows, merged_numbers
+from caseapp.casework import drafts, household, list_filter, list_rows, merged_numbers
 from caseapp.casework.child_page import head, page, timeline
 from caseapp.casework.list_rows import last_contacts
 from caseapp.casework.list_views import Listing, RegisterFilter, RegisterRow
@@ -167,10 +167,14 @@ def save(office: Office, child: Child, *, draft_key: DraftKey | None = None) -> 
             work.session.scalars(taken).first() or merged_numbers.of_another(work.session, child.number, child.id)
         ):
             problems.append(Problem("number", N_("Another child has this number already.")))
+        row = work.session.get(ChildRow, child.id) if child.id else None
+        before = SHAPE.to_read(row) if row is not None else None
+        problems += household.check_siblings(work, child, before=before)
         if problems:
             raise Refused(problems)
         first = not child.id and child.registered_on is None
         saved = work.save(SUBJECT, replace(child, registered_on=office.today) if first else child)
+        household.settle_siblings(work, saved, before=before)
         drafts.drop(work, draft_key)
         return work.commit(saved.id)
 

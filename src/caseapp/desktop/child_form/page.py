@@ -23,7 +23,7 @@ from caseapp.desktop.child_form import loading
 from caseapp.desktop.child_form.ending import end_support
 from caseapp.desktop.child_form.likeness_watch import LikenessWatch
 from caseapp.desktop.child_form.loading import FORM, Loaded
-from caseapp.desktop.child_form.sections import SECTIONS, Sections
+from caseapp.desktop.child_form.sections import SECTION_OF, SECTIONS, Sections
 from caseapp.desktop.kit.bands import Banner
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Bar, Card, Column
@@ -197,7 +197,7 @@ class ChildForm(Page):
             self.end.setText(_("Take the support up again") if closed else _("End the support"))
 
     def _begin_at(self, part: str) -> None:
-        section = {"certificates": "illness", "milestones": "path"}.get(part, part)
+        section = SECTION_OF.get(part, part)
         if section in self.sections.heads:
             self.pills.set_value(section)
             QTimer.singleShot(0, self, lambda: self._go_to(section))
@@ -263,7 +263,7 @@ class ChildForm(Page):
         head = self.sections.heads[name]
         top = head.mapTo(self.column.inside, head.rect().topLeft()).y()
         self.column.verticalScrollBar().setValue(top)
-        self.sections.starts[name].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.sections.start_of(name).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _step_section(self, by: int) -> None:
         names = [name for name, _words in SECTIONS]

@@ -7,15 +7,22 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from caseapp.desktop.child_form.editors import (
-    CareEditor,
-    CautionEditor,
-    CertificateEditor,
-    DiseaseEditor,
-    FamilyEditor,
-    MilestoneEditor,
+from caseapp.desktop.child_form.adders import Adders
+from caseapp.desktop.child_form.editors import CautionEditor, FamilyEditor, MilestoneEditor
+from caseapp.desktop.child_form.fact_editors import (
+    AllowanceEditor,
+    DeviceEditor,
+    FormerNameEditor,
+    GuidanceEditor,
+    HandbookEditor,
+    ProviderEditor,
+    SchoolEditor,
+    ServiceEditor,
+    TellingEditor,
 )
 from caseapp.desktop.child_form.field_set import FieldSet
+from caseapp.desktop.child_form.illness_editors import CareEditor, CertificateEditor, DiseaseEditor
+from caseapp.desktop.child_form.part_fields import today_button
 from caseapp.desktop.child_form.parts import PartEditor, PartList
 from caseapp.desktop.child_form.read_fields import kana_field, phone_field, postal_field
 from caseapp.desktop.kit.bands import Banner
@@ -37,17 +44,34 @@ SECTIONS = (
     ("family", N_("Family")),
     ("school", N_("School")),
     ("illness", N_("Illness and care")),
+    ("support", N_("Devices and services")),
     ("cautions", N_("Cautions")),
     ("path", N_("Milestones")),
     ("office", N_("Worker and note")),
 )
+SECTION_OF = {
+    "former_names": "name",
+    "certificates": "illness",
+    "medical_care": "illness",
+    "tellings": "illness",
+    "care_providers": "illness",
+    "schools": "school",
+    "guidance": "school",
+    "devices": "support",
+    "handbook_list": "support",
+    "allowance_list": "support",
+    "services": "support",
+    "milestones": "path",
+}
+"""The section in which a list of parts stands, where it is another than its own."""
 _OTHER_NAMES = ("former_name", "alias", "romaji", "print_name")
 
 
 class Sections:
     """Builds everything into `form`. `heads` are the section heads by name, `starts` the first field of each.
 
-    `like` is the banner that says who in the register is like this child; `age` words beside the birth date.
+    `like` is the banner that says who in the register is like this child, `offered` what could be kept of a name or
+    school that changes, `postal` the address of a postal code; `age` words beside the birth date.
     """
 
     def __init__(
@@ -66,6 +90,11 @@ class Sections:
         self.like.setObjectName("child-like")
         self.age = Label("", tone="sub", parent=form)
         self.age.setObjectName("child-age")
+        self.offered = Banner(parent=form)
+        self.offered.setObjectName("child-offered")
+        self.postal = Banner(parent=form)
+        self.postal.setObjectName("child-postal")
+        self.adders: list[Adders] = []
         self.number_hint = Label("", role="caption", tone="sub", parent=form)
         self.more_names = Button(_("Former name, alias, Latin letters, printed form"), self._unfold_names, kind="quiet")
         self.more_names.setObjectName("child-more-names")
@@ -81,11 +110,26 @@ class Sections:
     def _add(self, name: str, field: Any) -> Any:
         return self.fields.add(name, field, object_name=f"child-{name.replace('_', '-')}")
 
-    def _part_list(self, name: str, make: Callable[[], PartEditor[Any]], *, label: str, add: str) -> None:
+    def _part_list(self, name: str, make: Callable[[], PartEditor[Any]], *, label: str, add: str) -> PartList[Any]:
         parts: PartList[Any] = PartList(f"child-{name.replace('_', '-')}", make, add=add, parent=self.form)
         parts.taken_out.connect(self._taken_out)
         self.fields.add(name, parts)
         self.form.row(label, parts, name=name)
+        return parts
+
+    def _optional(self, kinds: Iterable[tuple[str, type[Any], str, str]], *, name: str) -> None:
+        """Lists that stand out of sight until they are used: field, editor, label, words of their button."""
+        today = self._today
+        made = [
+            (self._part_list(field, lambda kind=kind: kind(today), label=label, add=add), field, label)  # type: ignore[misc]  # a lambda with a default
+            for field, kind, label, add in kinds
+        ]
+        self.adders.append(Adders(self.form, made, name=name))
+
+    def _confirmed(self, name: str) -> None:
+        field = self._add(name, DateField(self._today))
+        button = today_button(field, self._today, name=f"child-{name.replace('_', '-')}-today")
+        self.form.group(_("Last confirmed"), [field, button], name=name, names=[_("Day")])
 
     # ---- the sections
 
@@ -102,6 +146,10 @@ class Sections:
         form.wide(self.like)
         sexes = codes.load("sex")
         form.row(_("Sex"), add("sex", ToggleFlow([(code, sexes.label(code)) for code in sexes])), name="sex")
+        form.wide(self.offered)
+        self._optional(
+            [("former_names", FormerNameEditor, _("Former names"), _("Add a former name"))], name="add_former_names"
+        )
         form.wide(self.more_names)
         form.row(_("Former name"), add("former_name", TextField(chars=12)), name="former_name")
         form.row(_("Name in use"), add("alias", TextField(chars=12)), name="alias")
@@ -117,8 +165,10 @@ class Sections:
     def _contact(self) -> None:
         form, add = self.form, self._add
         form.row(_("Postal code"), add("postal_code", postal_field()), name="postal_code")
+        form.wide(self.postal)
         form.row(_("Address"), add("address", TextField()), name="address")
         form.row(_("Telephone"), add("phone", phone_field()), name="phone")
+        self._confirmed("contact_confirmed_on")
         self.starts["contact"] = self.fields["postal_code"]
 
     def _family(self) -> None:
@@ -136,14 +186,19 @@ class Sections:
         kinds.append(add("school_class", Combo(_codes("school_class"), chars=12)))
         form.group(_("Kind of school"), kinds, name="school_type", names=[_("Kind"), _("Class")])
         form.row(_("Grade"), add("grade", Combo(self.grades(""), chars=14)), name="grade_override")
+        self._confirmed("school_confirmed_on")
+        self._optional(
+            [
+                ("schools", SchoolEditor, _("Schools so far"), _("Add a school")),
+                ("guidance", GuidanceEditor, _("Guidance form"), _("Add a guidance form")),
+            ],
+            name="add_school",
+        )
         self.starts["school"] = self.fields["school"]
 
     def _illness(self) -> None:
         form, add, today = self.form, self._add, self._today
         self._part_list("diseases", lambda: DiseaseEditor(today), label=_("Diseases"), add=_("Add a disease"))
-        self._part_list(
-            "medical_care", lambda: CareEditor(today), label=_("Medical care"), add=_("Write down medical care")
-        )
         self._part_list(
             "certificates", lambda: CertificateEditor(today), label=_("Certificates"), add=_("Add a certificate period")
         )
@@ -154,9 +209,30 @@ class Sections:
             add("told", Paragraph(placeholder=_("what child and family have been told, by whom, when"), most=8)),
             name="told",
         )
-        form.row(_("Handbooks"), add("handbooks", TextField()), name="handbooks")
-        form.row(_("Allowances"), add("allowances", TextField()), name="allowances")
+        self._optional(
+            [
+                ("tellings", TellingEditor, _("Who was told"), _("Write down who was told")),
+                ("care_providers", ProviderEditor, _("Other hospitals"), _("Add a hospital or doctor")),
+                ("medical_care", CareEditor, _("Medical care"), _("Write down medical care")),
+            ],
+            name="add_illness",
+        )
         self.starts["illness"] = self._first_button("diseases")
+
+    def _support(self) -> None:
+        form, add = self.form, self._add
+        self._optional(
+            [
+                ("devices", DeviceEditor, _("Devices"), _("Add a device")),
+                ("handbook_list", HandbookEditor, _("Handbooks"), _("Add a handbook")),
+                ("allowance_list", AllowanceEditor, _("Allowances"), _("Add an allowance")),
+                ("services", ServiceEditor, _("Services"), _("Add a service")),
+            ],
+            name="add_support",
+        )
+        form.row(_("Handbooks, remark"), add("handbooks", TextField()), name="handbooks")
+        form.row(_("Allowances, remark"), add("allowances", TextField()), name="allowances")
+        self.starts["support"] = self._first_button("devices")
 
     def _cautions(self) -> None:
         self._part_list(
@@ -184,6 +260,13 @@ class Sections:
 
     # ---- what changes with what is written
 
+    def start_of(self, name: str) -> QWidget:
+        """Where one begins in a section: its first field, or the button that brings one in."""
+        start = self.starts[name]
+        if start.isVisibleTo(self.form):
+            return start
+        return next((button for adders in self.adders[-1:] if (button := adders.first())), start)
+
     def _first_button(self, name: str) -> QWidget:
         found = self.fields[name].findChild(Button)
         assert isinstance(found, Button)
@@ -206,6 +289,10 @@ class Sections:
         """The other names stand out of sight until one of them is used."""
         used = any(self.fields[name].text() for name in _OTHER_NAMES)
         self._show_names(used)
+        for adders in self.adders:
+            adders.settle()
+        for name in ("handbooks", "allowances"):
+            self.form.row_of(name).set_visible(bool(self.fields[name].text()))
 
     def _unfold_names(self) -> None:
         self._show_names(True)
@@ -214,11 +301,7 @@ class Sections:
     def _show_names(self, shown: bool) -> None:
         self.more_names.setVisible(not shown)
         for name in _OTHER_NAMES:
-            row = self.form.row_of(name)
-            row.set_visible(shown)
-            cell = row.label.parentWidget()
-            if cell is not None:
-                cell.setVisible(shown)
+            self.form.row_of(name).set_visible(shown)
 
 
 def _codes(name: str) -> list[tuple[str, str]]:
