@@ -136,7 +136,8 @@ class PlanPage(Page):
         left = QVBoxLayout()
         left.setSpacing(6)
         left.addWidget(self.board, 1)
-        left.addWidget(_flowing(self, self.save_button, self.add, self.remove, self.saved))
+        self.bar = _flowing(self, self.save_button, self.add, self.remove, self.saved)
+        left.addWidget(self.bar)
         columns.addLayout(left, 1)
         columns.addWidget(self.side)
         self.body.addLayout(columns, 1)
@@ -304,10 +305,11 @@ class PlanPage(Page):
         self.count.setText(ngettext("{count} thing missing", "{count} things missing", count).format(count=count))
         self.count.setVisible(count > 0 and self.width_class != NARROW)  # the column beside it says it, too
         self.board.show_plan(plan, self._missing)
-        self.side.show_missing(self._missing)
+        self.side.show_missing(self._missing, asked=open_plan)
         self.side.show_parts(plan)
         for button in (self.save_button, self.add, self.remove):
             button.setVisible(not self.frozen)
+        self.bar.setVisible(not self.frozen)
         self._settle_keys()
         self.stepping.show()
 

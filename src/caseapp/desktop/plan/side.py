@@ -71,14 +71,16 @@ class PlanSide(Card):
         for line in lines:
             block.addWidget(line)
 
-    def show_missing(self, lacking: Sequence[Missing]) -> None:
-        """What the plan lacks until it can be handed over, in the order of the page."""
-        if list(lacking) == self._lacking and self._missing.count():
+    def show_missing(self, lacking: Sequence[Missing], *, asked: bool) -> None:
+        """What the plan lacks until it can be handed over, in the order of the page; `asked`: that lies ahead."""
+        self.missing_head.setVisible(asked)
+        if list(lacking) == self._lacking and bool(self._missing.count()) == asked:
             return
         self._lacking = list(lacking)
         self.missing_head.set_remark(str(len(lacking)) if lacking else "")
         lines: list[QWidget] = [self._missing_line(number, each) for number, each in enumerate(lacking)]
-        self._fill(self._missing, lines or [Para(_("Nothing is missing."), ink="sub")])
+        nothing: list[QWidget] = [Para(_("Nothing is missing."), ink="sub")] if asked else []
+        self._fill(self._missing, lines or nothing)
 
     def _missing_line(self, number: int, lack: Missing) -> SideLine:
         head = _(lack.name).format(**lack.values)
