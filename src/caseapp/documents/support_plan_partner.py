@@ -162,24 +162,23 @@ class _Page:
         goals, tasks = has(self.parts, "goals"), has(self.parts, "tasks")
         if not data.requests or not (goals or tasks):
             return []
-        head = [_("Goal")] * goals + [_("What we ask of you")] * tasks + [_("By when")]
+        wanted = [goals, tasks, True]
+        names = (_("Goal"), _("What we ask of you"), _("By when"))
+        head: list[Content] = [name for name, here in zip(names, wanted, strict=True) if here]
         rows: list[list[Content]] = []
-        for one in data.requests:
-            goal = one.goal if not rows or one.goal != self._before(one) else "〃"
-            rows.append([goal] * goals + [one.what] * tasks + [w.month(one.by)])
+        for place, one in enumerate(data.requests):
+            same = place > 0 and data.requests[place - 1].goal == one.goal
+            texts = ("〃" if same else one.goal, one.what, w.month(one.by))
+            rows.append([text for text, here in zip(texts, wanted, strict=True) if here])
         widths = columns(*([54.0] * goals + [96.0 if goals else 150.0] * tasks + [22.0]))
         table = listing(self.sheet, head, rows=rows, widths=widths)
         return section(PlainHeading(self.sheet, _("What we ask of you")), table, before=self.sheet.gap)
-
-    def _before(self, one: Request) -> str:
-        place = next(n for n, other in enumerate(self.data.requests) if other is one)
-        return self.data.requests[place - 1].goal if place else ""
 
     def _others(self) -> list[Flowable]:
         _ = self.w._
         if not self.data.others or not has(self.parts, "others"):
             return []
-        rows = [[other.who, other.what] for other in self.data.others]
+        rows: list[list[Content]] = [[other.who, other.what] for other in self.data.others]
         table = listing(self.sheet, [_("Who"), _("What")], rows=rows, widths=columns(54, 118))
         return section(PlainHeading(self.sheet, _("What others do")), table, before=self.sheet.gap)
 

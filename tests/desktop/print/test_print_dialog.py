@@ -352,7 +352,7 @@ def test_a_plan_page_is_entered_as_handed_over_before_it_loses_its_draft(
     )
     disclosures.save_consent(family, given)
     dialog = shown(page, hina(family), "support-plan-partner", plan.id)
-    assert dialog.form.row_of("body").isVisible()
+    assert dialog.body_to.isVisible()
     assert dialog.body_to.currentText().startswith(school)
     assert dialog.paper.draft
     QTest.keyClick(dialog.issue.method.toggles[0], Qt.Key.Key_Space)

@@ -118,9 +118,10 @@ def questions(child: Child, paper: object, *, reader: str, w: Translator) -> tup
     text = "\n".join(_texts(paper))
     names = [name for name in _disease_names(child) if name in text]
     found: list[str] = []
-    if names and reader == "family" and not_told(child):
+    if reader == "family" and not_told(child):
         asked = w._("The child has not been told the name of the illness. This paper says it ({names}).")
-        found.append(asked.format(names="、".join(names)))
+        read = w._("The child has not been told the name of the illness. Make sure that the child may read every word.")
+        found.append(asked.format(names="、".join(names)) if names else read)
     for member in child.family:
         if member.never_contact and member.name.strip() and member.name in text:
             found.append(w._("This paper names {name}, who must never be contacted.").format(name=member.name))

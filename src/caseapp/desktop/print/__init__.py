@@ -4,8 +4,12 @@
 
     self.on(Keys.PRINT, lambda: print_dialog(self, self._child_id, document="consultation", record_id=chosen))
 
-`document` is a name of `casework.papers.DOCUMENTS`: support-plan, support-plan-family, review, consultation,
-information-letter. Without `record_id` it shows the newest of its kind; what is not there is said in its place.
+`document` is a name of `casework.papers.DOCUMENTS`: support-plan, support-plan-family, support-plan-partner, review,
+consultation, child-sheet, information-letter. Without `record_id` it shows the newest of its kind; what is not there
+is said in its place.
+
+`print_many(page, child_ids, document=…)`: the same document of several children as one print with a cover.
+`print_list(page, columns, rows, title=…, filters=…)`: a list as it stands on the screen, landscape.
 """
 
 from __future__ import annotations
@@ -13,8 +17,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from caseapp.desktop.kit.page import Page
     from caseapp.desktop.print.dialog import PrintDialog
+    from caseapp.desktop.print.many import PrintManyDialog
 
 
 def print_dialog(
@@ -24,5 +31,14 @@ def print_dialog(
     from caseapp.desktop.print.dialog import PrintDialog
 
     dialog = PrintDialog(page, page.desk, child_id=child_id, document=document, record_id=record_id, blank=blank)
+    dialog.begin()
+    return dialog
+
+
+def print_many(page: Page, child_ids: Sequence[str], *, document: str = "support-plan-family") -> PrintManyDialog:
+    """Open まとめて印刷 over the page for these children, in this order."""
+    from caseapp.desktop.print.many import PrintManyDialog
+
+    dialog = PrintManyDialog(page, page.desk, child_ids=child_ids, document=document)
     dialog.begin()
     return dialog

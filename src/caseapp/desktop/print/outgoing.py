@@ -17,7 +17,8 @@ from caseapp.words.language import _, ngettext
 class Outgoing:
     """`said(words)` when it is out and recorded, `refused(words)` when the printer took nothing.
 
-    `write_down(paper, copies, to)` is the use case that enters it (papers.printed; the batch has its own).
+    `printed` and `keep_in` are the use cases that enter it (those of casework.papers; a batch and a list have their
+    own).
     """
 
     def __init__(
@@ -27,11 +28,12 @@ class Outgoing:
         *,
         said: Callable[[str], object],
         refused: Callable[[str], object],
-        write_down: Callable[[Any, int, str], Any] | None = None,
+        printed: Callable[..., Any] | None = None,
+        keep_in: Callable[..., Any] | None = None,
     ) -> None:
         self._host, self._desk, self._said, self._refused = host, desk, said, refused
-        self._write_down = write_down or self._entered
-        self.file = PdfFile(host, desk, said=said)
+        self._printed = printed
+        self.file = PdfFile(host, desk, said=said, keep_in=keep_in)
 
     def print(self, paper: Any, *, copies: int, to: str) -> None:
         """Choose a printer and send it."""
@@ -54,13 +56,15 @@ class Outgoing:
 
     def _first(self, paper: Any, to: str, copies: int, send: Callable[[], object]) -> None:
         """The entry comes first: nothing leaves the store unrecorded."""
-        job = partial(self._write_down, paper, copies, to)
+        office = self._desk.office
+
+        def job() -> Any:
+            from caseapp.casework import papers
+
+            printed = self._printed or papers.printed
+            return printed(office, paper, how="printer", copies=copies, to=to)
+
         self._desk.act(job, lambda _changes: send(), owner=self._host)
-
-    def _entered(self, paper: Any, copies: int, to: str) -> Any:
-        from caseapp.casework import papers
-
-        return papers.printed(self._desk.office, paper, how="printer", copies=copies, to=to)
 
     def _sent(self, copies: int) -> None:
         if not copies:

@@ -19,6 +19,15 @@ from caseapp.words.language import _
 PREFERENCE = "print"  # {document: {"out": [...], "more": [...], "ruby": bool}}, as far from the usual as it was chosen
 
 
+def wanted_parts(preference: Any, name: str) -> tuple[frozenset[str] | None, bool]:
+    """The parts of a document as they were chosen last (None: it has no choice), and whether with readings."""
+    kind, kept = document(name), dict(dict(preference or {}).get(name, {}))
+    if not kind.parts:
+        return None, False
+    chosen = (kind.usual - set(kept.get("out", ()))) | set(kept.get("more", ()))
+    return frozenset(part.name for part in kind.parts if part.name in chosen), bool(kept.get("ruby")) and kind.ruby
+
+
 class PartsBox(QWidget):
     """`changed` when another part is wanted. A document that is always whole shows nothing."""
 
@@ -43,15 +52,14 @@ class PartsBox(QWidget):
             return
         self._document = name
         self._clear()
-        kept = self._kept()
-        wanted = (kind.usual - set(kept.get("out", ()))) | set(kept.get("more", ()))
+        wanted, ruby = wanted_parts(self._preferences.get(PREFERENCE), name)
         if kind.parts:
             self._column.addWidget(Label(_("What it shows"), tone="sub", parent=self))
         for part in kind.parts:
-            self._boxes[part.name] = self._box(_(part.title), f"print-part-{part.name}", on=part.name in wanted)
+            self._boxes[part.name] = self._box(_(part.title), f"print-part-{part.name}", on=part.name in (wanted or ()))
         if kind.ruby:
             self.ruby = self._box(_("Readings above kanji (names and everyday words)"), "print-ruby",
-                                  on=bool(kept.get("ruby")))  # fmt: skip
+                                  on=ruby)  # fmt: skip
         if kind.reader == "family":
             words = _("What you wrote as 〔内部のみ …〕 is left out.")
             self._column.addWidget(Para(words, ink="sub", parent=self))
@@ -83,9 +91,6 @@ class PartsBox(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-
-    def _kept(self) -> dict[str, Any]:
-        return dict(dict(self._preferences.get(PREFERENCE) or {}).get(self._document, {}))
 
     def _chosen(self) -> None:
         usual, wanted = document(self._document).usual, self.parts() or frozenset()

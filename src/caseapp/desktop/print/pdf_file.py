@@ -16,10 +16,21 @@ from caseapp.words.language import _
 
 
 class PdfFile:
-    """`keep(paper, to=…)` asks and writes; `said(words)` is called when the file is there and recorded."""
+    """`keep(paper, to=…)` asks and writes; `said(words)` is called when the file is there and recorded.
 
-    def __init__(self, host: QWidget, desk: Desk, *, said: Callable[[str], object]) -> None:
+    `keep_in(office, paper, path, password=, to=)` is the use case that does both (papers.keep; others have their own).
+    """
+
+    def __init__(
+        self,
+        host: QWidget,
+        desk: Desk,
+        *,
+        said: Callable[[str], object],
+        keep_in: Callable[..., Any] | None = None,
+    ) -> None:
         self._host, self._desk, self._said = host, desk, said
+        self._keep_in = keep_in
 
     def keep(self, paper: Any, *, to: str) -> None:
         """Ask for a password and a place."""
@@ -55,7 +66,8 @@ class PdfFile:
         def job() -> Any:
             from caseapp.casework import papers
 
-            return papers.keep(office, paper, path, password=password, to=to)
+            keep_in = self._keep_in or papers.keep
+            return keep_in(office, paper, path, password=password, to=to)
 
         words = _("Kept as {name}").format(name=path.name)
         self._desk.act(job, lambda _changes: self._said(words), owner=self._host)
