@@ -15,7 +15,7 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from caseapp.casework import search_renewal
+from caseapp.casework import list_in_use, search_renewal
 from caseapp.casework.unit_of_work import Work, append_audit
 from caseapp.records import account, schema, setting
 from caseapp.records.audit import AuditRow
@@ -109,6 +109,7 @@ class Office:
             finally:
                 self._kept.clear()
                 self.vault.close()
+                list_in_use.uninstall()
 
     def __enter__(self) -> Self:
         return self
@@ -358,6 +359,7 @@ def _office(vault: OpenVault, user_id: str, *, clock: Clock) -> Office:
         who = account.SHAPE.to_read(row)
         settings = read_settings(session)
         chosen = read_preferences(session, who.id)
+        list_in_use.install(session)
     if not who.active:
         raise WrongPassphrase
     return Office(vault, account=who, settings=settings, clock=clock, preferences=chosen)

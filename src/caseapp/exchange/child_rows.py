@@ -247,7 +247,7 @@ def _disease(row: RowReader, group: str) -> tuple[ChildDisease, ...]:
         ChildDisease(
             name=name,
             disease_group=group or listed.group,
-            list_version=diseases.LIST_VERSION,
+            list_version=diseases.version(),
             list_code=listed.code,
             notice_number=listed.number,
         ),

@@ -13,7 +13,11 @@ from caseapp.exchange.writing import Cell
 from caseapp.rules.variants import GROUPS
 
 GETA = "〓"
-_SAME_SIGN = {"〜": "～", "−": "－", "—": "―", "‖": "∥", "¢": "￠", "£": "￡", "¬": "￢", "–": "－", "\u00a0": " "}
+_SAME_SIGN = {
+    "—": "―",
+    "–": "－",
+    "\u00a0": " ",
+}  # the codec itself knows 〜 and ～
 _GROUP_OF = {letter: group for group in GROUPS for letter in group}
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -26,7 +26,10 @@ _LONGEST_LABEL = 4
 
 @dataclass(frozen=True)
 class Code:
-    """One entry of a list. `parent` is a code of the list's parent list (a coarser one), "" for none."""
+    """One entry of a list. `parent` is a code of the list's parent list (a coarser one), "" for none.
+
+    `local`: the office's own. `retired`: no longer offered; records that have it go on showing its label.
+    """
 
     code: str
     japanese: str
@@ -35,6 +38,8 @@ class Code:
     other_spellings: tuple[str, ...] = ()
     parent: str = ""
     toggle: bool = True
+    local: bool = False
+    retired: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,22 +56,22 @@ class CodeList:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """All codes in their order."""
-        return tuple(self._by_code)
+        """All codes that are offered, in their order."""
+        return tuple(entry.code for entry in self.entries if not entry.retired)
 
     @property
     def toggles(self) -> tuple[str, ...]:
         """The codes that are shown as toggles; the others stand under 「ほか」."""
-        return tuple(entry.code for entry in self.entries if entry.toggle)
+        return tuple(entry.code for entry in self.entries if entry.toggle and not entry.retired)
 
     def __contains__(self, code: object) -> bool:
         return code in self._by_code
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._by_code)
+        return iter(self.codes)
 
     def __len__(self) -> int:
-        return len(self.entries)
+        return len(self.codes)
 
     def label(self, code: str, language: str | None = None) -> str:
         """The full label: 療育相談指導; "" for ""."""
@@ -132,7 +137,20 @@ class CodeList:
 def load(name: str) -> CodeList:
     """The list `name` (a table of codes.toml). Raises KeyError when there is no such list."""
     rows = _table(name)
-    return CodeList(name, tuple(_entry(code, *row) for code, row in rows.items()), _table(_PARENTS).get(name, ""))
+    entries = tuple(_entry(code, *row) for code, row in rows.items())
+    return CodeList(name, (*entries, *_local.get(name, ())), _table(_PARENTS).get(name, ""))
+
+
+_local: dict[str, tuple[Code, ...]] = {}
+
+
+def use_local(entries: Mapping[str, Sequence[Code]]) -> None:
+    """Let the office's own codes stand at the end of these lists; {} takes them away again."""
+    if not _local and not entries:
+        return
+    _local.clear()
+    _local.update({name: tuple(listed) for name, listed in entries.items()})
+    load.cache_clear()
 
 
 def names() -> tuple[str, ...]:

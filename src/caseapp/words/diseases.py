@@ -1,8 +1,9 @@
 """The list of the diseases of 小児慢性特定疾病, for choosing one by a part of its name, reading or English name.
 
 The list is dated: the notice is amended every few years, and its numbers (告示番号) are dealt anew each time. So a
-record keeps `LIST_VERSION` and `Disease.code`, and what the list said then as a snapshot. Data: NANDO, CC BY 4.0 (see
-the licence file beside the list); its misplacements known at that version are mended here.
+record keeps `version()` and `Disease.code`, and what the list said then as a snapshot. Data: NANDO, CC BY 4.0 (see
+the licence file beside the list); its misplacements known at that version are mended here. An office may put the list
+of the next revision in its place (`use`); what comes with the program is there again after `use_packaged`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ ATTRIBUTION = (
     "NANDO (Nanbyo Disease Ontology), Database Center for Life Science (DBCLS), CC BY 4.0, version 2025-08-26, modified"
 )
 _FILE = f"data/diseases-nando-{LIST_VERSION}.tsv"
+COLUMNS = ("群", "疾患群", "区分", "告示番号", "疾病名", "よみ", "英名", "shouman_code", "nando_id", "top")
+"""The columns of the file, in their order."""
 _CATCH_ALL = "掲げるもののほか"
 # Listed twice, the other time in the right place: 8群4 is OTC欠損症, 10群25 is 自然免疫異常.
 _MISPLACED = frozenset({("8", "NANDO:2201294"), ("10", "NANDO:2201418")})
@@ -55,10 +58,51 @@ class Disease:
         return codes.load("disease_group").label(self.group, language)
 
 
+class _Current:
+    """The list of the open office: its version and its text, None for the packaged one."""
+
+    version = LIST_VERSION
+    text: str | None = None
+
+
+def version() -> str:
+    """The version of the list in use; a record keeps it."""
+    return _Current.version
+
+
+def use(text: str, version: str) -> None:
+    """Let this be the list: tab-separated lines with the columns of the packaged file, the head first."""
+    _set(text, version)
+
+
+def use_packaged() -> None:
+    """The list that comes with the program again."""
+    if _Current.text is not None:
+        _set(None, LIST_VERSION)
+
+
+def _set(text: str | None, version: str) -> None:
+    _Current.text, _Current.version = text, version
+    for kept in (load, _index, _keys):
+        kept.cache_clear()
+
+
+def is_old(list_version: str) -> bool:
+    """Whether a record's disease was taken from another version of the list than the one in use."""
+    return bool(list_version) and list_version != version()
+
+
 @cache
 def load() -> tuple[Disease, ...]:
     """All entries, in the order of the notice."""
-    rows = list(_rows())
+    if _Current.text is None:
+        return made(resources.path(_FILE).read_text(encoding="utf-8"), leave_out=_MISPLACED)
+    return made(_Current.text)
+
+
+def made(text: str, *, leave_out: frozenset[tuple[str, str]] = frozenset()) -> tuple[Disease, ...]:
+    """The entries of such a text. Raises KeyError or ValueError where it does not hold together."""
+    rows = [row for row in _rows(text) if (row.group, row.code) not in leave_out]
     tops = {(row.group, row.number): row for row in reversed(rows) if row.top == "1" and row.at_home}
     homes = {row.centre_code: row for row in tops.values() if row.centre_code}
     found: dict[str, Disease] = {}
@@ -132,12 +176,9 @@ class _Row(NamedTuple):
         return not self.centre_code or int(self.centre_code[:2]) == int(self.group)
 
 
-def _rows() -> Iterator[_Row]:
-    lines = resources.path(_FILE).read_text(encoding="utf-8").splitlines()
-    for line in lines[1:]:
-        row = _Row(*(value.strip() for value in line.split("\t")))
-        if (row.group, row.code) not in _MISPLACED:
-            yield row
+def _rows(text: str) -> Iterator[_Row]:
+    for line in text.splitlines()[1:]:
+        yield _Row(*(value.strip() for value in line.split("\t")))
 
 
 def _disease(row: _Row, top: _Row) -> Disease:
