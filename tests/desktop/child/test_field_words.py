@@ -10,7 +10,7 @@ import pytest
 from caseapp.casework import history, liaisons, organizations
 from caseapp.casework.office import Office
 from caseapp.desktop.child.field_words import field_label, value_words
-from caseapp.rules import consultation, disclosure, follow_up, organization, plan
+from caseapp.rules import child, child_facts, consultation, disclosure, follow_up, organization, plan
 
 # Never in the history: what the store itself writes, and who is meant by a record.
 _SILENT = {
@@ -52,3 +52,28 @@ def test_an_organization_is_named_and_not_numbered(office: Office) -> None:
     liaisons.record(office, dataclasses.replace(contact, organization_id=known[0].id), next_step=None)
     changes = history.of_record(office, "liaison", contact.id)
     assert [change.after for change in changes if change.field == "organization_id"] == [known[0].name]
+
+
+@pytest.mark.parametrize("module", [child, child_facts])
+def test_every_fact_of_a_child_has_a_name_in_words(module: ModuleType) -> None:
+    lists = {"FormerName": "former_names", "SchoolTime": "schools", "ActivityGuidance": "guidance"}
+    lists |= {"Telling": "tellings", "CareProvider": "care_providers", "Device": "devices"}
+    lists |= {"Handbook": "handbook_list", "Allowance": "allowance_list", "ServiceUse": "services"}
+    wordless = []
+    for record in vars(module).values():
+        if not dataclasses.is_dataclass(record) or record.__module__ != module.__name__:
+            continue
+        within = lists.get(record.__name__, "")
+        for field in dataclasses.fields(record):
+            path = f"{within}.{field.name}" if within else field.name
+            if field.name not in _SILENT and field.name in field_label("child", path).split("・"):
+                wordless.append(f"{record.__name__}.{field.name}")
+    assert wordless == []
+
+
+def test_a_part_that_came_is_told_by_what_is_true_of_it() -> None:
+    device = {"id": "x", "kind": "ventilator", "watts": 45, "battery_minutes": 270, "power_company": False}
+    assert value_words("devices", device) == "人工呼吸器 45 4時間30分"
+    disease = {"name": "単心室症", "list_version": "2025-08-26", "list_code": "04", "main": True, "since": "2014"}
+    assert value_words("diseases", disease) == "単心室症 主な疾病 2014"
+    assert field_label("child", "devices.night_phone") == "機器・24時間"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from caseapp.desktop.child.fact_names import FACT_CODES, FACT_FIELDS, MINUTES, UNSAID
 from caseapp.desktop.kit.fields import date_words
+from caseapp.rules.child_durations import minutes_words
 from caseapp.rules.problem import N_
-from caseapp.words import codes
+from caseapp.words import codes, language
 from caseapp.words.language import _
 
 _FIELDS = {
@@ -226,8 +228,10 @@ _OTHER_LISTS = {
 
 def field_label(kind: str, field: str) -> str:
     """The label of a field: `school` is 所属機関, `family.phone` 家族・電話番号; a name not known is shown as it is."""
-    parts = [_(_FIELDS[part]) if part in _FIELDS else part for part in field.split(".")]
-    return "・".join(parts)
+    whole = field.split(".")
+    named = [FACT_FIELDS.get(".".join(whole[: n + 1]), FACT_FIELDS.get(part)) for n, part in enumerate(whole)]
+    parts = [known or _FIELDS.get(part, "") for known, part in zip(named, whole, strict=True)]
+    return "・".join(_(words) if words else part for words, part in zip(parts, whole, strict=True))
 
 
 def value_words(field: str, value: Any) -> str:
@@ -240,9 +244,21 @@ def value_words(field: str, value: Any) -> str:
     if isinstance(value, list):
         return "、".join(words for each in value if (words := value_words(field, each)))
     if isinstance(value, dict):
-        return " ".join(words for key, each in value.items() if key != "id" and (words := value_words(key, each)))
+        return " ".join(words for key, each in value.items() if (words := _within(field, key, each)))
     text = str(value)
+    if field in FACT_CODES:
+        return codes.load(FACT_CODES[field]).label(text)
+    if field in MINUTES and text.isdigit():
+        return minutes_words(int(text), language.current())
     return _coded(name, text) or _date(text) or text
+
+
+def _within(field: str, key: str, value: Any) -> str:
+    """A field of a part that came or went: what is true is named, what is not is passed over."""
+    if key in UNSAID or value is False or value == 0:
+        return ""
+    path = f"{field}.{key}"
+    return field_label("", path).split("・")[-1] if value is True else value_words(path, value)
 
 
 def _coded(name: str, code: str) -> str:

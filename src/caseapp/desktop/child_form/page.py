@@ -24,6 +24,7 @@ from caseapp.desktop.child_form.ending import end_support
 from caseapp.desktop.child_form.likeness_watch import LikenessWatch
 from caseapp.desktop.child_form.loading import FORM, Loaded
 from caseapp.desktop.child_form.sections import SECTION_OF, SECTIONS, Sections
+from caseapp.desktop.child_form.sharing import household_changed, offer_to_share
 from caseapp.desktop.kit.bands import Banner
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Bar, Card, Column
@@ -64,6 +65,7 @@ class ChildForm(Page):
         self._rows: tuple[RegisterRow, ...] = ()
         self._keeper: DraftKeeper | None = None
         self._saving = False
+        self._shares = False
         self._filling = False
         self._part = ""
         self._make()
@@ -304,6 +306,7 @@ class ChildForm(Page):
             self.form.show_problems(problems)
             return
         self._saving = True
+        self._shares = household_changed(self._child, child)
         office, key = self.desk.office, self._keeper.key
         save = partial(register.save, office, child, draft_key=key)
         self.desk.act(save, self._saved, failed=self._failed, owner=self)
@@ -315,10 +318,11 @@ class ChildForm(Page):
         self.desk.saved(_("The child's record is saved"))
         fresh = not self._child_id
         self._child_id = self._child_id or changes.record_id
-        if fresh:
-            self.desk.go.open_child(self._child_id)
+        leave = partial(self.desk.go.open_child, self._child_id) if fresh else self.desk.go.back
+        if self._shares:
+            offer_to_share(self, self._child_id, then=leave)
         else:
-            self.desk.go.back()
+            leave()
 
     def _failed(self, error: BaseException) -> None:
         self._saving = False

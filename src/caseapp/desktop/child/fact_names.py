@@ -1,0 +1,87 @@
+"""What the fields of the child's further facts are called in the history, and which list their codes come from.
+
+The key is the list of parts and the field: several lists have a `kind`, and each means another.
+"""
+
+from __future__ import annotations
+
+from caseapp.rules.problem import N_
+
+FACT_FIELDS = {
+    "former_names": N_("Former name"),
+    "former_names.until": N_("Used until"),
+    "schools": N_("Schools so far"),
+    "schools.school": N_("School"),
+    "schools.kind": N_("Kind of school"),
+    "schools.class_kind": N_("Class"),
+    "schools.begins_on": N_("From"),
+    "schools.ends_on": N_("To"),
+    "guidance": N_("Guidance form"),
+    "guidance.level": N_("Level"),
+    "guidance.clubs": N_("Sports clubs"),
+    "guidance.issued_on": N_("Issued on"),
+    "guidance.valid_to": N_("Next visit"),
+    "guidance.given_on": N_("Given to the school"),
+    "tellings": N_("Who was told"),
+    "tellings.audience": N_("To whom"),
+    "tellings.state": N_("Told"),
+    "tellings.words": N_("Words that are known"),
+    "tellings.by": N_("By whom"),
+    "tellings.on": N_("Told on"),
+    "tellings.plan": N_("Agreed"),
+    "care_providers": N_("Other hospitals"),
+    "care_providers.role": N_("Kind"),
+    "care_providers.department": N_("department"),
+    "devices": N_("Device"),
+    "devices.name": N_("Maker and model"),
+    "devices.settings": N_("Set values"),
+    "devices.watts": N_("Watts"),
+    "devices.battery_minutes": N_("Battery"),
+    "devices.spare_minutes": N_("Spare battery"),
+    "devices.without_power": N_("Without power"),
+    "devices.power_company": N_("Registered with the power company"),
+    "devices.supplier": N_("Supplier"),
+    "devices.night_phone": N_("day and night"),
+    "devices.checked_on": N_("Checked on"),
+    "handbook_list": N_("Handbook"),
+    "handbook_list.grade": N_("Degree"),
+    "handbook_list.disability": N_("Disability"),
+    "handbook_list.issued_on": N_("Issued on"),
+    "handbook_list.valid_to": N_("Renewed by"),
+    "allowance_list": N_("Allowance"),
+    "allowance_list.grade": N_("Degree"),
+    "allowance_list.state": N_("How it stands"),
+    "allowance_list.review_on": N_("Renewed by"),
+    "services": N_("Service"),
+    "services.scheme": N_("Kind"),
+    "services.days": N_("How often"),
+    "services.valid_to": N_("Granted until"),
+    "confirmed_on": N_("Last confirmed"),
+    "contact_confirmed_on": N_("Address last confirmed"),
+    "school_confirmed_on": N_("School last confirmed"),
+    "custody": N_("Parental authority"),
+    "former_numbers": N_("Former numbers"),
+    "emergency_order": N_("Order in an emergency"),
+    "list_version": N_("Version of the list"),
+    "list_code": N_("Code in the list"),
+    "notice_number": N_("Number in the list"),
+}
+FACT_CODES = {
+    "schools.kind": "school_type",
+    "schools.class_kind": "school_class",
+    "guidance.kind": "guidance_form",
+    "guidance.level": "activity_level",
+    "tellings.audience": "told_to",
+    "tellings.state": "told_state",
+    "care_providers.role": "care_role",
+    "devices.kind": "device",
+    "handbook_list.kind": "handbook",
+    "allowance_list.kind": "allowance",
+    "allowance_list.state": "allowance_state",
+    "services.scheme": "service",
+    "custody": "custody",
+    "family.custody": "custody",
+}
+MINUTES = frozenset({"devices.battery_minutes", "devices.spare_minutes"})
+UNSAID = frozenset({"id", "position", "list_version", "list_code", "notice_number"})
+"""Fields of a part that say nothing where the part as a whole came or went."""
