@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
@@ -39,12 +40,21 @@ def desktop(qapp: QApplication) -> Iterator[None]:
     theme.apply(choice="light", base=10.5)
     watch.install(qapp)
     composition.composing = False
+    gc.disable()  # as in the program: the collector has its turn when nothing is alive that it could take apart
     yield
     watch.remove()
     watch.stop()
     language.use("ja")
     turn()
     delete_windows()
+    gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def modules_are_not_collected() -> None:
+    """The program collects at every lock and end; what was loaded before the first test need not be looked at again."""
+    gc.collect()
+    gc.freeze()
 
 
 def delete_windows() -> None:
