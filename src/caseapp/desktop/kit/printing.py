@@ -10,6 +10,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
+from caseapp.desktop.kit import spooler
 from caseapp.desktop.kit.dialogs import First, at_once
 
 _FINEST = 600  # dots per inch: finer than that only costs memory
@@ -56,6 +57,32 @@ def print_pdf(pdf: bytes, printer: QPrinter) -> bool:
     return True
 
 
+def _sent(pdf: bytes, printer: QPrinter) -> bool:
+    """Send it by the way on which no file of ours appears (kit/spooler.py)."""
+    if printer.outputFormat() == QPrinter.OutputFormat.NativeFormat and spooler.there():
+        return spooler.send(pdf, job_of(printer))
+    with spooler.files_in_memory() as possible:
+        return possible and print_pdf(pdf, printer)
+
+
+def job_of(printer: QPrinter) -> spooler.Job:
+    """What was chosen in the dialog."""
+    sides = {
+        QPrinter.DuplexMode.DuplexLongSide: "two-sided-long-edge",
+        QPrinter.DuplexMode.DuplexAuto: "two-sided-long-edge",
+        QPrinter.DuplexMode.DuplexShortSide: "two-sided-short-edge",
+    }
+    some = printer.printRange() == QPrinter.PrintRange.PageRange and printer.fromPage() > 0
+    return spooler.Job(
+        printer=printer.printerName(),
+        title=printer.docName(),
+        copies=printer.copyCount(),
+        pages=((printer.fromPage(), max(printer.fromPage(), printer.toPage())),) if some else (),
+        sides=sides.get(printer.duplex(), "one-sided"),
+        colour=printer.colorMode() == QPrinter.ColorMode.Color,
+    )
+
+
 def print_copies(
     parent: QWidget, pdf: bytes, *, title: str, copies: int, done: Callable[[int], object], first: First = at_once
 ) -> QPrintDialog:
@@ -71,7 +98,7 @@ def print_copies(
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)
 
     def send() -> None:
-        done(printer.copyCount() if print_pdf(pdf, printer) else 0)
+        done(printer.copyCount() if _sent(pdf, printer) else 0)
 
     dialog.accepted.connect(lambda: first(printer.copyCount(), send))
     dialog.finished.connect(dialog.deleteLater)
