@@ -169,6 +169,8 @@ class Palette(Overlay):
             rows.append(Head(_("Opened lately")))
             rows += [Found(masked(name), "person", child_id=child_id) for child_id, name in self._recent]
         acts = self._matching_acts()
+        if self._recording and not rows:
+            return [Head(_("Type two characters of the name: whose consultation is it?"), empty=True)]
         return [*rows, Head(_("Acts")), *acts] if acts else rows
 
     def _rows_found(self) -> list[Head | Found]:

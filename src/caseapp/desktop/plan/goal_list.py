@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from caseapp.desktop.kit.card import Card
 from caseapp.desktop.kit.lists import ItemList, ListModel, RowDelegate
-from caseapp.desktop.kit.text import draw, draw_line, wrap
+from caseapp.desktop.kit.text import draw, draw_line, width_of, wrap
 from caseapp.desktop.plan import words
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.plan import Goal
@@ -20,13 +20,14 @@ from caseapp.rules.problem import N_
 from caseapp.words.language import _
 
 _PAD = 7
+_DAY_SHARE = 11
 # field, head, share of the width, what to write where it is missing
 _COLUMNS = (
     ("need", N_("Need"), 18, N_("Write what the child needs")),
     ("goal", N_("Goal"), 16, N_("Write what will have changed")),
     ("supports", N_("Support: what, who, how often"), 30, N_("Write who does what, and how often")),
-    ("role", N_("Child's and family's part"), 15, ""),
-    ("achieve_by", N_("By when"), 11, N_("Decide")),
+    ("role", N_("Their own part"), 15, ""),
+    ("achieve_by", N_("By when"), _DAY_SHARE, N_("Decide")),
     ("review_every", N_("Reviewed"), 10, N_("Decide")),
 )
 
@@ -118,9 +119,11 @@ def columns(width: int) -> list[tuple[str, int, int]]:
     shown = [c for c in _COLUMNS if c[0] != "role" or width > theme.px(640)]
     room = width - first - 16 * len(shown)
     whole = sum(share for _f, _h, share, _m in shown)
+    day = max(room * _DAY_SHARE // whole, width_of("2026/12/31") + 2)  # a day is never broken in two
+    room, whole = room - day, whole - _DAY_SHARE
     found, left = [], first
     for field, _head, share, _hint in shown:
-        box = max(20, room * share // whole)
+        box = day if field == "achieve_by" else max(20, room * share // whole)
         found.append((field, left, box))
         left += box + 16
     return found
