@@ -28,6 +28,7 @@ from caseapp.records import history
 from caseapp.records.child import CertificatePeriodRow, ChildRow
 from caseapp.rules.account import WORKER
 from caseapp.rules.child import CertificatePeriod, period_on
+from caseapp.rules.folding import fold
 
 State = Literal["new", "changed", "same", "skipped", "doubt", "refused"]
 
@@ -145,7 +146,7 @@ def look(
         return Preview(
             sheet.kind,
             tuple(_rows(sheet, decision, people, _names(work, sheet), steps)),
-            tuple(people[key] for key in decision.gone),
+            _missing(sheet, decision, people),
             tuple(f for f in (*decision.problems, *decision.warnings) if f.place not in places),
             sheet,
             on_duplicate,
@@ -153,6 +154,18 @@ def look(
             found,
             signature(decision),
         )
+
+
+def _missing(sheet: Sheet, decision: Decision, people: Mapping[str, Person]) -> tuple[Person, ...]:
+    """Who should stand in the list; not those of whom a row that is still to be mended may tell."""
+    amiss = {finding.place for finding in decision.problems}
+    says: set[str] = set()
+    for row in sheet.rows:
+        if row.place in amiss:
+            who, number = _who(sheet.kind, row, {})
+            says |= {fold(who), fold(number)}
+    gone = (people[key] for key in decision.gone)
+    return tuple(p for p in gone if fold(p.name) not in says and (not p.certificate or fold(p.certificate) not in says))
 
 
 def signature(decision: Decision) -> frozenset[tuple[int, str, int]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -99,15 +100,22 @@ def _palette(studio: Studio) -> None:
 
 
 def _import(studio: Studio) -> None:
-    from caseapp.desktop.import_file.dialog import ImportDialog
+    """A yearly list with a row of each kind, looked at."""
+    from caseapp.casework import register
     from caseapp.exchange.writing import write_csv
 
-    head = ("児童番号", "姓", "名", "生年月日", "担当者")
-    rows = [("R8-0101", "試野", "あかり", "2015-04-09", ""), ("R8-0102", "試野", "そら", "平成99年9月9日", "どなたか")]
-    path = studio.program.folder.parent / "名簿.csv"
-    write_atomically(path, write_csv(head, rows))
-    studio.open("register")
-    ImportDialog(studio.shell, studio.shell.desk, path).begin()
+    known = [register.child(studio.office, row.child_id) for row in register.rows(studio.office)[:6]]
+    head = ("受給者番号", "氏名", "生年月日", "住所", "有効期間", "血液型")
+    rows = [
+        (c.certificates[-1].number if c.certificates else "", c.name, c.birth_date, c.address, "R9.10.1～R10.9.30", "A")
+        for c in known
+    ]
+    rows.append(("", "試野 あかり", date(2015, 4, 9), "", "R8.10.1～R9.9.30", "O"))
+    path = studio.program.folder.parent / "R8受給者台帳.csv"
+    write_atomically(path, write_csv(head, [*rows, ("", "試野 そら", "平成99年9月9日", "", "", "")]))
+    studio.open("import", path=str(path))
+    page: Any = studio.shell.page()
+    page.go_on()
     path.unlink()  # it was read at once
 
 
@@ -134,6 +142,13 @@ def _review(studio: Studio) -> None:
     studio.open("review", child_id=child_id, plan_id=plan_id)
 
 
+def _merge(studio: Studio) -> None:
+    from caseapp.casework import register
+
+    one, other = (row.child_id for row in register.rows(studio.office)[:2])
+    studio.open("merge", child_id=one, other_id=other)
+
+
 def _print(studio: Studio) -> None:
     from caseapp.desktop.print import print_dialog
 
@@ -150,6 +165,9 @@ SHOTS: list[tuple[str, str, Take]] = [
     ("register", "register", _page("register")),
     ("child", "child", _page("child", with_child=True)),
     ("child-form", "child_form", _page("child_form", with_child=True)),
+    ("duplicates", "duplicates", _page("duplicates")),
+    ("merge", "merge", _merge),
+    ("merge-choosing", "merge", _page("merge", with_child=True)),
     ("record", "record", _page("record", with_child=True)),
     ("consultations", "consultations", _page("consultations")),
     ("plans", "plans", _page("plans")),
@@ -159,7 +177,7 @@ SHOTS: list[tuple[str, str, Take]] = [
     ("liaisons", "liaisons", _page("liaisons")),
     ("liaison", "liaison", _page("liaison", with_child=True)),
     ("organizations", "organizations", _page("organizations")),
-    ("import", "register", _import),
+    ("import", "import", _import),
     ("letter", "letter", _page("letter", with_child=True)),
     ("settings", "settings", _page("settings")),
     ("palette", "today", _palette),

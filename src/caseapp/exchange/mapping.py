@@ -274,7 +274,7 @@ def _period(value: Value) -> tuple[Value, Value]:
     found = [part for part in parts if part]
     if len(found) == 2:
         return found[0], found[1]
-    return None, value.strip() or None
+    return None, found[0] if len(found) == 1 else value.strip() or None
 
 
 _SPLIT = {"氏名": _name, "氏名カナ": _reading, "受給者証有効期間": _period}

@@ -150,7 +150,9 @@ class Detail(Column):
             column.addWidget(Para(until, parent=self._inner))
         words = _("This child has a certificate here and does not stand in the list. Nothing is deleted.")
         column.addWidget(Para(words, ink="sub", parent=self._inner))
-        self._tick(column, _("Add a next step: ask whether it was renewed"), line, ticks)
+        step = _("Ask whether the certificate was renewed")
+        column.addWidget(Para(step, parent=self._inner))
+        self._tick(column, _("Add it to the next steps"), line, ticks)
 
 
 def _person_words(person: Person) -> str:

@@ -64,6 +64,8 @@ class FilePart(QWidget):
     def show_batches(self, batches: Sequence[Batch]) -> None:
         """The imports, the newest first."""
         self.table.set_rows(batches, keep=lambda batch: (batch.id, batch.at))
+        if self.table.current() is None:
+            self.table.choose_row(0)
         self.table.setVisible(bool(batches))
         self.none.setVisible(not batches)
         self._chosen(self.table.current())

@@ -155,8 +155,6 @@ class LookPart(QWidget):
             amiss = any(line.state in MEND for line in self._lines)
             self.filter.set_value("mend" if amiss else "")
             self.without_refused.set_value(False)
-        self.held_back.setVisible(any(c.held_back for row in looked.rows for c in row.changes))
-        self._day.setVisible(bool(looked.gone))
         self.without_refused.setVisible(bool(looked.refused))
         self.said.say("\n".join(language.say(finding.reason) for finding in looked.about_file))
         self._narrow()
@@ -172,6 +170,9 @@ class LookPart(QWidget):
 
     def _narrow(self) -> None:
         wanted = self.filter.value()
+        held_back = any(c.held_back for line in self._lines if line.view for c in line.view.changes)
+        self.held_back.setVisible(held_back and wanted in ("", "changed"))
+        self._day.setVisible(wanted == "gone")
         self.table.set_rows([line for line in self._lines if _passes(line, wanted)], keep=lambda line: line.key)
         if self.table.current() is None:
             self.table.choose_row(0)
@@ -297,7 +298,7 @@ class LookPart(QWidget):
             TableColumn(name="tick", head="", text=spoken, width=36, paint=box, spoken=spoken),
             TableColumn(name="state", head=_("Status"), text=lambda row: chip_of(row)[0], width=chip_width, paint=chip),
             TableColumn(name="row", head=_("Row"), text=lambda row: row.place, width=64),
-            TableColumn(name="who", head=_("Name"), text=lambda row: masked(row.who), width=150, bold=True),
+            TableColumn(name="who", head=_("Name"), text=lambda row: masked(row.who), bold=True),
             TableColumn(name="number", head=_("Number"), text=lambda row: row.number, width=110),
             TableColumn(name="what", head=_("What it does"), text=what),
         ]

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from caseapp.desktop.import_file.reading_page import ReadingPage
 from caseapp.desktop.import_file.stages import COLUMNS, DONE, FILE, LOOK, WHOLE
 from caseapp.desktop.kit.buttons import Button
-from caseapp.desktop.kit.card import Bar
+from caseapp.desktop.kit.flow import FlowLayout
 from caseapp.desktop.kit.page import NARROW, Desk
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Label
@@ -55,10 +55,14 @@ class ImportPage(ReadingPage):
         self.body.addLayout(head)
         self.body.addWidget(self.said)
         self.body.addWidget(self.stages, 1)
-        bar = Bar(parent=self)
-        bar.left(self.go, self.export, self.again)
-        bar.right(self.back)
-        self.body.addWidget(bar)
+        acts = QWidget(self)
+        flow = FlowLayout(acts, gap=8, row_gap=4)
+        for button in (self.go, self.export, self.again):
+            flow.addWidget(button)
+        foot = QHBoxLayout()
+        foot.addWidget(acts, 1)
+        foot.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(foot)
 
     def _bind(self) -> None:
         self.on(Keys.GO_ON, self.go_on)
@@ -96,7 +100,7 @@ class ImportPage(ReadingPage):
 
     def set_width_class(self, width_class: str) -> None:
         self.stages.set_narrow(width_class == NARROW)
-        self.heading.setVisible(width_class != NARROW)
+        self.settle()
 
     # ---- the way through
 
@@ -142,6 +146,7 @@ class ImportPage(ReadingPage):
         now = self.stages.now
         words = {COLUMNS: _("Look at every row"), DONE: _("To the register")}
         self.go.setText(words.get(now, _("Read it in")))
+        self.heading.setVisible(self.width_class != NARROW or now == FILE)
         self.go.setVisible(now != FILE)
         self.go.setEnabled(not self.busy and self._can_go_on(now))
         self.export.setVisible(now == LOOK and bool(self.looked and self.looked.refused))

@@ -81,13 +81,18 @@ class Ticks:
         return ticks
 
     def on(self, line: Line) -> bool:
-        if line.view is not None:
-            return line.view.line in self.lines
+        """A row is taken; one that changes something where at least one of its fields is."""
+        view = line.view
+        if view is not None:
+            return view.line in self.lines and (view.state != "changed" or bool(self.fields_of(view)))
         return line.person is not None and line.person.child_id in self.follow_up
 
     def switch(self, line: Line, *, on: bool) -> None:
-        if line.view is not None and line.tickable:
-            (self.lines.add if on else self.lines.discard)(line.view.line)
+        view = line.view
+        if view is not None and line.tickable:
+            (self.lines.add if on else self.lines.discard)(view.line)
+            if on and view.state == "changed" and not self.fields_of(view):
+                self.fields[view.line] = frozenset(view.fields)
         elif line.person is not None:
             (self.follow_up.add if on else self.follow_up.discard)(line.person.child_id)
 
@@ -97,6 +102,8 @@ class Ticks:
     def switch_field(self, view: RowView, name: str, *, on: bool) -> None:
         now = self.fields_of(view)
         self.fields[view.line] = now | {name} if on else now - {name}
+        if on:
+            self.lines.add(view.line)
 
     def new(self, looked: Preview) -> int:
         return sum(row.state == "new" and row.line in self.lines for row in looked.rows)
@@ -123,7 +130,7 @@ def chip_of(line: Line) -> tuple[str, ChipKind]:
         "changed": (_("Change"), "coming"),
         "same": (_("Same"), "done"),
         "skipped": (_("Passed over"), "done"),
-        "gone": (_("Missing"), "waiting"),
+        "gone": (_("Not listed"), "waiting"),
     }
     return known[line.state]
 
@@ -132,7 +139,7 @@ def what_of(line: Line, looked: Preview) -> str:
     """What the row does, or what is amiss, in one line."""
     if line.person is not None:
         until = line.person.valid_to
-        return _("Certificate until {day}").format(day=dates.short_date(until)) if until else _("Has a certificate")
+        return _("until {day}").format(day=dates.short_date(until)) if until else _("Has a certificate")
     view = line.view
     assert view is not None
     if view.problems:

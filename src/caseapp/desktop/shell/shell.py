@@ -17,6 +17,7 @@ from caseapp.desktop.kit.page import Desk, KeyHint, Page, width_class
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.palette import open_palette
 from caseapp.desktop.shell.bars import StatusLine, TopBar
+from caseapp.desktop.shell.drop import TakesFiles
 from caseapp.desktop.shell.key_list import KeyList
 from caseapp.desktop.shell.menus import WindowKeys
 from caseapp.desktop.shell.rail import Rail
@@ -28,7 +29,7 @@ _HISTORY = 40
 _TEXT_STEP = 1.5  # points
 
 
-class Shell(QWidget):
+class Shell(TakesFiles):
     """Built anew at every unlocking and thrown away at every lock. It is the Navigator of the desk."""
 
     lock_asked = Signal()
