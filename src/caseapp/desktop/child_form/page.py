@@ -23,6 +23,7 @@ from caseapp.desktop.child_form import loading
 from caseapp.desktop.child_form.ending import end_support
 from caseapp.desktop.child_form.likeness_watch import LikenessWatch
 from caseapp.desktop.child_form.loading import FORM, Loaded
+from caseapp.desktop.child_form.offering import Offering
 from caseapp.desktop.child_form.sections import SECTION_OF, SECTIONS, Sections
 from caseapp.desktop.child_form.sharing import household_changed, offer_to_share
 from caseapp.desktop.kit.bands import Banner
@@ -93,6 +94,7 @@ class ChildForm(Page):
         self.end.setObjectName("child-end")
         self.leave_button = Button(_("Leave"), self.desk.go.back, key=Keys.CLOSE, parent=self)
         self.leave_button.setObjectName("child-leave")
+        self.offering = Offering(self.sections, self.desk.today, self._touched, parent=self)
         self.alike = LikenessWatch(self.desk, self.sections, self._birth_date, parent=self)
 
     def _place(self) -> None:
@@ -173,6 +175,7 @@ class ChildForm(Page):
         if found.child is None:
             self.sections.number_hint.setText(_("the next free number"))
         self._fill(found.child or loading.blank(found, me=self.desk.office.account.id, today=self.desk.today()))
+        self.offering.begin(found.child)
         self._base = self.sections.fields.content()
         key = DraftKey(FORM, self._child_id)
         self._keeper = DraftKeeper(self.desk, key, self._content, parent=self)
