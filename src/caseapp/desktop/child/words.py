@@ -9,9 +9,10 @@ from caseapp.casework.views import ChildPage, PlanSummary
 from caseapp.desktop.kit.bands import RedFact
 from caseapp.desktop.kit.masking import masked
 from caseapp.rules import dates, grade
-from caseapp.rules.child import Child, FamilyMember
+from caseapp.rules.child import Child, ChildDisease, FamilyMember
 from caseapp.rules.fiscal import fiscal_year
 from caseapp.words import codes, language, people
+from caseapp.words import diseases as disease_list
 from caseapp.words.language import _
 
 DOT = " ・ "
@@ -38,10 +39,15 @@ def who_line(view: ChildPage, *, short: bool = False) -> str:
 def illness_line(child: Child) -> str:
     """Diseases and what is cared for: 単心室症 ・ 在宅酸素."""
     care = codes.load("medical_care")
-    diseases = [disease.name for disease in child.diseases]
+    diseases = [_named(disease) for disease in child.diseases]
     if not diseases and child.certificates:
         diseases = [child.certificates[-1].disease]
     return DOT.join(part for part in (*diseases, *(care.short(each.item) for each in child.medical_care)) if part)
+
+
+def _named(disease: ChildDisease) -> str:
+    """Its name; a disease of another version of the list than the one in use is marked."""
+    return f"{disease.name}{_(' (old list)')}" if disease_list.is_old(disease.list_version) else disease.name
 
 
 def plain_day(day: date, *, today: date, style: dates.Style) -> str:

@@ -157,7 +157,8 @@ class DiseaseEditor(PartEditor[ChildDisease]):
 
     def summary(self) -> str:
         group = codes.load("disease_group").short(self.fields["disease_group"].value())
-        return DOT.join(part for part in (self.search.value(), group, self.fields["detail"].value()) if part)
+        old = _("old list") if diseases.is_old(self._listed.get("list_version", "")) else ""
+        return DOT.join(part for part in (self.search.value(), old, group, self.fields["detail"].value()) if part)
 
 
 class CareEditor(PartEditor[MedicalCare]):

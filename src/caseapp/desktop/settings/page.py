@@ -1,4 +1,4 @@
-"""The settings page: five parts behind pills, one visible at a time."""
+"""The settings page: six parts behind pills, one visible at a time."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from caseapp.desktop.kit.choices import FilterPills
 from caseapp.desktop.kit.page import Desk, Page
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Label
+from caseapp.desktop.settings.code_lists_part import CodeListsPart
 from caseapp.desktop.settings.keyboard import KeyboardPart
 from caseapp.desktop.settings.office_part import OfficePart
 from caseapp.desktop.settings.part import Part
@@ -22,7 +23,7 @@ from caseapp.words.language import _
 
 
 class SettingsPage(Page):
-    """`open(part="screen" | "office" | "people" | "safety" | "keyboard")`."""
+    """`open(part="screen" | "office" | "people" | "safety" | "codes" | "keyboard")`."""
 
     name, rail = "settings", "settings"
     shown = (Keys.NEXT_TAB, Keys.PREVIOUS_TAB, Keys.SAVE, Keys.NEW, Keys.NEXT_FIELD, Keys.BACK)
@@ -34,6 +35,7 @@ class SettingsPage(Page):
             "office": OfficePart(desk, self),
             "people": PeoplePart(desk, self),
             "safety": SafetyPart(desk, self),
+            "codes": CodeListsPart(desk, self),
             "keyboard": KeyboardPart(desk, self),
         }
         self.pills = FilterPills(

@@ -33,7 +33,7 @@ class ScreenPart(Part):
         self.text_size = self.form.row(
             _("Text size"),
             ToggleFlow((size, _size_words(size)) for size in SIZES),
-            help_text=_("Ctrl++ and Ctrl+- change it on every page."),
+            help_text=_("Ctrl++ and Ctrl+- change it on every page, Ctrl+0 takes it back."),
         )
         self.colours = self.form.row(
             _("Colours"),
