@@ -53,6 +53,8 @@ PAGES: tuple[PageEntry, ...] = (
     ),
     PageEntry(name="child", module=f"{_HOME}.child.page", page="ChildPage"),
     PageEntry(name="child_form", module=f"{_HOME}.child_form.page", page="ChildForm", kept=False),
+    PageEntry(name="duplicates", module=f"{_HOME}.merge.duplicates_page", page="DuplicatesPage"),
+    PageEntry(name="merge", module=f"{_HOME}.merge.page", page="MergePage", kept=False),
     PageEntry(name="record", module=f"{_HOME}.record.page", page="RecordPage", kept=False),
     PageEntry(
         name="consultations",

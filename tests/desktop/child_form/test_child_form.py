@@ -151,8 +151,14 @@ def test_a_child_born_the_same_day_with_the_same_name_is_pointed_out(desk: Desk)
     write(form, "family_name_kana", "たかせ")
     write(form, "given_name_kana", "ひなの")
     form.alike.look()
-    assert "同じお子さんではありませんか" in form.sections.like.text()
+    told = form.sections.like.text()
+    assert told == (
+        "高瀬 陽菜乃さん(R3-0112)がすでに台帳にあります。よみと生年月日が同じです。同じお子さんではありませんか。"
+    )
     write(form, "birth_date", "H26.8.4")
+    form.alike.look()
+    assert "よみが同じです。生年月日が1か所だけ違います。" in form.sections.like.text()
+    write(form, "birth_date", "H20.1.31")
     form.alike.look()
     assert form.sections.like.text() == ""
 

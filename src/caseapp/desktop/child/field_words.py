@@ -14,6 +14,8 @@ from caseapp.words.language import _
 
 _FIELDS = {
     "": N_("The record"),
+    "former_numbers": N_("Numbers of merged records"),
+    "merged_into": N_("Merged into"),
     "number": N_("Number"),
     "family_name": N_("Family name"),
     "given_name": N_("Given name"),

@@ -142,6 +142,7 @@ class ChildPage(Page):
         self.on(Keys.LETTER, self.ways.letter)
         self.on(Keys.EDIT, self.chosen.edit)
         self.on(Keys.EDIT_CHILD, self.ways.edit_child)
+        self.on(Keys.MERGE, self.ways.merge)
         self.on(Keys.HISTORY, self.chosen.history)
         self.on(Keys.DELETE_ROW, self.chosen.take_back, words=_("Take it back"))
         self.on(Keys.DONE, self.chosen.done)

@@ -37,6 +37,10 @@ class Ways:
     def edit_child(self) -> None:
         self._page.desk.go.open("child_form", child_id=self._page.child_id)
 
+    def merge(self) -> None:
+        """Another record of this child becomes part of it, or a merge is taken back."""
+        self._page.desk.go.open("merge", child_id=self._page.child_id)
+
     def liaison(self) -> None:
         self._page.desk.go.open("liaison", child_id=self._page.child_id)
 

@@ -1,41 +1,44 @@
-"""Looks, while a name and a birth date are written, who in the register is like this child, and says it."""
+"""Looks, while a child is written down, who in the register is like it, and says it with the reason."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
-from caseapp.casework.list_views import RegisterRow
-from caseapp.desktop.child_form.likeness import likeness
+from caseapp.casework import duplicates
+from caseapp.casework.duplicates import Match
 from caseapp.desktop.child_form.sections import Sections
 from caseapp.desktop.kit.masking import masked
 from caseapp.desktop.kit.page import Desk
+from caseapp.rules.child import Child
 from caseapp.words.language import _
+from caseapp.words.likeness import said
 
 _AFTER = 250  # milliseconds of quiet
+_NAMED = ("family_name", "given_name", "family_name_kana", "given_name_kana")
 
 
 class LikenessWatch(QObject):
-    """Says into `sections.like`: the same child, or twins; one may look at the other record."""
+    """Says into `sections.like`: the same child, or twins. A new child's form leads to the other record; from the form
+    of a child that is in the register already the two can be compared, and made one."""
 
     def __init__(
         self, desk: Desk, sections: Sections, birth_date: Callable[[], date | None], *, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._desk, self._sections, self._birth_date = desk, sections, birth_date
-        self._rows: Sequence[RegisterRow] = ()
         self._child_id = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_AFTER)
         self._timer.timeout.connect(self.look)
 
-    def know(self, rows: Sequence[RegisterRow], *, child_id: str) -> None:
-        """Everybody in the register, and who is being changed ("" for a new child)."""
-        self._rows, self._child_id = rows, child_id
+    def know(self, *, child_id: str) -> None:
+        """Who is being changed ("" for a new child)."""
+        self._child_id = child_id
 
     def look_soon(self) -> None:
         """After a moment of quiet."""
@@ -43,27 +46,46 @@ class LikenessWatch(QObject):
 
     def look(self) -> None:
         """Now."""
-        of = self._sections.fields
-        found = likeness(
-            self._rows,
-            child_id=self._child_id,
-            birth_date=self._birth_date(),
-            family_name=of["family_name"].text(),
-            given_name=of["given_name"].text(),
-            family_kana=of["family_name_kana"].text(),
-            given_kana=of["given_name_kana"].text(),
-        )
-        if found.same:
-            words = _("{name} ({number}), born the same day, is in the register already. Is it the same child?")
-            self._say(words, found.same[0])
-        elif found.twins:
-            words = _("{name} ({number}) was born the same day. Twins? Mind that the records are not mixed up.")
-            self._say(words, found.twins[0])
-        else:
+        values = self._sections.fields.values()
+        known = {name: values[name] for name in _KNOWN if name in values}
+        born = self._birth_date()
+        if not any(str(values[name]).strip() for name in _NAMED):
             self._sections.like.say("")
+            return
+        names = {"number": "", "birth_date": born or self._desk.today(), "id": self._child_id}
+        candidate = Child(**{**known, **names})
+        office = self._desk.office
+        ask = partial(duplicates.likely, office, candidate, limit=1, born_known=born is not None)
+        self._desk.ask(ask, self._show, key="child_form.alike", owner=self)
 
-    def _say(self, words: str, row: RegisterRow) -> None:
-        said = words.format(name=masked(row.name), number=row.number)
-        if self._sections.like.text() != said:
-            go = partial(self._desk.go.open_child, row.child_id)
-            self._sections.like.say(said, action=_("Look at the record"), do=go, icon="people")
+    def _show(self, found: tuple[Match, ...]) -> None:
+        if not found:
+            self._sections.like.say("")
+            return
+        match = found[0]
+        if match.twins:
+            words = _("{name} ({number}) was born the same day. Twins? Mind that the records are not mixed up.")
+        else:
+            words = _("{name} ({number}) is in the register already. {why} Is it the same child?")
+        person = match.person
+        told = words.format(name=masked(person.name), number=person.number, why=said(match.reasons))
+        if person.status == "closed":
+            told += _("The support of this child has ended.")
+        if self._sections.like.text() != told:
+            self._say(told, match)
+
+    def _say(self, told: str, match: Match) -> None:
+        if self._child_id and not match.twins:
+            go = partial(self._desk.go.open, "merge", child_id=self._child_id, other_id=match.child_id)
+            self._sections.like.say(told, action=_("Compare the two"), do=go, icon="people")
+        else:
+            go = partial(self._desk.go.open_child, match.child_id)
+            self._sections.like.say(told, action=_("Look at the record"), do=go, icon="people")
+
+
+_KNOWN = (
+    *_NAMED,
+    *("former_name", "alias", "print_name", "romaji", "former_names", "sex"),
+    *("phone", "address", "family", "certificates"),
+)
+"""The fields of the form by which children are told apart."""

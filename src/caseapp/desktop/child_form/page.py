@@ -169,7 +169,7 @@ class ChildForm(Page):
     def _loaded(self, found: Loaded) -> None:
         self._child = found.child
         self._rows = found.rows
-        self.alike.know(found.rows, child_id=self._child_id)
+        self.alike.know(child_id=self._child_id)
         self._new_id = found.new_id
         self.sections.know_workers((each.id, each.name) for each in found.accounts if each.active)
         if found.child is None:

@@ -98,6 +98,8 @@ class Keys(Enum):
     SAVED_LISTS = Shortcut("Ctrl+Shift+O", N_("Saved conditions"), "view")
     COLUMNS = Shortcut("Ctrl+Shift+K", N_("Choose the columns"), "view")
     HAND_OVER = Shortcut("Ctrl+Shift+W", N_("Change the worker of the chosen children"), "child")
+    MERGE = Shortcut("Ctrl+Shift+M", N_("Merge with another record"), "child")
+    DUPLICATES = Shortcut("Ctrl+Shift+T", N_("Look for children registered twice"), "child")
     EXPORT = Shortcut("Ctrl+Shift+E", N_("Write out the list"), "file")
     IMPORT = Shortcut("Ctrl+Shift+I", N_("Read in a list"), "file")
     REFRESH = Shortcut("F5", N_("Load again"), "view")

@@ -153,6 +153,7 @@ class RegisterPage(Page):
         self.on(Keys.PRINT, self.acts.print)
         self.on(Keys.NEW_CHILD, self._new_child)
         self.on(Keys.IMPORT, self._import)
+        self.on(Keys.DUPLICATES, partial(self.desk.go.open, "duplicates"))
         self.on(Keys.REFRESH, self.ask)
         self.say_key(Keys.CLOSE, _("Clear the search"))
 

@@ -1,0 +1,88 @@
+"""What two records say, field by field, in words."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date, time
+from typing import Any
+
+from caseapp.desktop.child.field_words import field_label, value_words
+from caseapp.rules.merging import BOTH, LEFT, FieldRow
+from caseapp.rules.problem import N_
+from caseapp.words.language import _
+
+_LABELS = {
+    "worker": N_("Worker"),
+    "former_names": N_("Names of before"),
+    "schools": N_("Schools so far"),
+    "guidance": N_("School activity guidance"),
+    "tellings": N_("Who knows of the illness"),
+    "care_providers": N_("Hospitals around"),
+    "devices": N_("Devices"),
+    "handbook_list": N_("Handbooks held"),
+    "allowance_list": N_("Allowances received"),
+    "services": N_("Services used"),
+}
+_NOT_SAID = frozenset(
+    {"id", "list_version", "list_code", "notice_number", "worker_id", "call_order", "emergency_order"}
+)
+_KINDS = {
+    "consultation": N_("Consultations"),
+    "follow_up": N_("Next actions"),
+    "support_plan": N_("Support plans"),
+    "review": N_("Reviews"),
+    "liaison": N_("Liaison"),
+    "consent": N_("Consents"),
+    "information_letter": N_("Information letters"),
+    "disclosure": N_("Disclosures"),
+    "assessment": N_("Assessments"),
+}
+
+
+def row_label(name: str) -> str:
+    """What a row of the comparison is called."""
+    return _(_LABELS[name]) if name in _LABELS else field_label("child", name)
+
+
+def side_words(row: FieldRow, side: str) -> str:
+    """What one record says of it; one line for each part. "" for nothing."""
+    values = row.left if side == LEFT else row.right
+    if row.parts:
+        return "\n".join(part_words(part) for part in values[0])
+    named = zip(row.fields, values, strict=True)
+    said = (value_words(name, _plain(value)) for name, value in named if name not in _NOT_SAID)
+    between = " " if row.name in ("name", "kana") else " ・ "
+    return between.join(words for words in said if words)
+
+
+def part_words(part: Any) -> str:
+    """One part (a member of the family, a period …) in a line."""
+    said = []
+    for field in fields(part):
+        value = getattr(part, field.name)
+        if field.name in _NOT_SAID or value in ("", None, ()) or value is False:
+            continue
+        if value is True:
+            said.append(field_label("child", field.name))
+        elif not isinstance(value, int) or value:
+            said.append(value_words(field.name, _plain(value)))
+    return " ".join(words for words in said if words)
+
+
+def counts_words(counts: dict[str, int]) -> str:
+    """「相談記録 12 ・ 個別支援計画 1」; what there is none of is not said."""
+    return " ・ ".join(f"{kind_words(kind)} {count}" for kind, count in counts.items() if count)
+
+
+def kind_words(kind: str) -> str:
+    """What records of a kind are called."""
+    return _(_KINDS[kind]) if kind in _KINDS else kind
+
+
+def choice_of(left: bool, right: bool) -> str:
+    """The code of a choice by which sides are taken."""
+    return BOTH if left and right else LEFT if left else "right"
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, (date, time)) else list(value) if isinstance(value, tuple) else value
