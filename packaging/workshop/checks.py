@@ -162,7 +162,7 @@ def _pytest(arguments: list[str], options: argparse.Namespace, *, name: str) -> 
     report.unlink(missing_ok=True)
     command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "worksteal", f"--junitxml={report}"]
     command += ["-m", "not slow"] if options.quick else []
-    command += ["--slow"] if options.slow else []
+    command += ["--slow", "--timeout=3600"] if options.slow else []  # 50 kills take ten minutes
     code = subprocess.call([*command, *arguments])
     outcome = read_report(report)
     if code == 5 or (code == 0 and not outcome.passed and not outcome.skips):

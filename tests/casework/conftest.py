@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
-from caseapp.casework import accounts, office
+from caseapp.casework import accounts, office, sample
 from caseapp.casework.office import Office
 from caseapp.rules.clock import stopped
 from caseapp.vault import pause
 from caseapp.vault.kdf import FAST_KDF_VARIABLE
 from tests.casework.people import MANAGER, VIEWER, WORDS, WORKER
+from tests.templates import made_once
+
+_NOW = datetime(2026, 11, 20, 10, 12, tzinfo=timezone(timedelta(hours=9), "Asia/Tokyo"))
 
 
 @pytest.fixture(autouse=True)
@@ -45,3 +49,27 @@ def staffed(opened: Office) -> Office:
     accounts.add(opened, name=WORKER, role="worker", title="保健師", passphrase=WORDS + " 二")
     accounts.add(opened, name=VIEWER, role="viewer", passphrase=WORDS + " 三")
     return opened
+
+
+@pytest.fixture(scope="session")
+def sample_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed vault of the manager's with the thirty samples. Never opened: copy it (`filled`)."""
+    return made_once(tmp_path_factory, "casework-samples", _fill)
+
+
+def _fill(folder: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(FAST_KDF_VARIABLE, "1")
+        made, _recovery = office.create(
+            folder, office_name="汐見保健所", user_name=MANAGER, title="係長", passphrase=WORDS, clock=stopped(_NOW)
+        )
+        with made:
+            sample.fill(made)
+
+
+@pytest.fixture
+def filled(sample_vault: Path, folder: Path, now: datetime) -> Iterator[Office]:
+    """A copy of it, open as its manager."""
+    shutil.copytree(sample_vault, folder)
+    with office.open_office(folder, user=MANAGER, passphrase=WORDS, clock=stopped(now)) as opened:
+        yield opened

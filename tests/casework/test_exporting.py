@@ -58,39 +58,36 @@ def _carried_over(written: dict[str, Any], folder: Path, now: datetime, *, user:
 
 
 @pytest.mark.slow
-def test_the_thirty_samples_go_out_and_come_back_key_for_key(tmp_path: Path, manager: Office, now: datetime) -> None:
-    sample.fill(manager)
-    first = holds(manager)
+def test_the_thirty_samples_go_out_and_come_back_key_for_key(tmp_path: Path, filled: Office, now: datetime) -> None:
+    first = holds(filled)
     assert len(first["children"]) == 30
-    assert first["settings"]["name"] == manager.settings.name
+    assert first["settings"]["name"] == filled.settings.name
     second = _carried_over(first, tmp_path / "second", now)
     assert second == first
 
 
 @pytest.mark.slow
-def test_what_came_back_is_found_and_shown_as_before(tmp_path: Path, manager: Office, now: datetime) -> None:
-    sample.fill(manager)
+def test_what_came_back_is_found_and_shown_as_before(tmp_path: Path, filled: Office, now: datetime) -> None:
     asked = ["高瀬", "たかせ", "給食", "R3-0112"]
-    before = [[(h.kind, h.child_number, h.text) for h in search.find(manager, text).hits] for text in asked]
-    data = exporting.everything(manager)
+    before = [[(h.kind, h.child_number, h.text) for h in search.find(filled, text).hits] for text in asked]
+    data = exporting.everything(filled)
     with new_office(tmp_path / "second", now) as opened:
         importing.import_json(opened, _bytes(data))
         after = [[(h.kind, h.child_number, h.text) for h in search.find(opened, text).hits] for text in asked]
         rows = [(r.number, r.name, r.last_contact_on, r.next_text) for r in register.rows(opened)]
     assert all(before)
     assert [sorted(hits) for hits in after] == [sorted(hits) for hits in before]
-    assert rows == [(r.number, r.name, r.last_contact_on, r.next_text) for r in register.rows(manager)]
+    assert rows == [(r.number, r.name, r.last_contact_on, r.next_text) for r in register.rows(filled)]
 
 
 @pytest.mark.slow
 def test_records_that_were_taken_back_stay_hidden_on_the_other_side(
-    tmp_path: Path, manager: Office, now: datetime
+    tmp_path: Path, filled: Office, now: datetime
 ) -> None:
-    sample.fill(manager)
-    child = register.child_by_number(manager, "R3-0112")
-    taken_back = consultations.of_child(manager, child.id)[0]
-    consultations.withdraw(manager, taken_back.id, reason="別の児童の記録だった")
-    first = holds(manager)
+    child = register.child_by_number(filled, "R3-0112")
+    taken_back = consultations.of_child(filled, child.id)[0]
+    consultations.withdraw(filled, taken_back.id, reason="別の児童の記録だった")
+    first = holds(filled)
     (written,) = [c for c in first["children"] if c["number"] == "R3-0112"]
     assert [c["id"] for c in written["withdrawn"]["consultations"]] == [taken_back.id]
     assert taken_back.id not in [c["id"] for c in written["consultations"]]
@@ -106,9 +103,8 @@ def test_records_that_were_taken_back_stay_hidden_on_the_other_side(
 # ---- what stands in it
 
 
-def test_the_contracts_keys_are_there(manager: Office) -> None:
-    sample.fill(manager)
-    written = exporting.everything(manager)
+def test_the_contracts_keys_are_there(filled: Office) -> None:
+    written = exporting.everything(filled)
     assert (written["format"], written["version"]) == ("caseapp-export", 1)
     assert datetime.fromisoformat(written["exported_at"]).tzinfo is not None
     child = next(c for c in written["children"] if c["number"] == "R3-0112")
@@ -181,17 +177,16 @@ def test_the_contracts_keys_are_there(manager: Office) -> None:
     assert {"number", "name", "kind", "department", "contact", "phone"} <= set(written["organizations"][0])
 
 
-def test_one_child_comes_with_its_organizations_and_people_only(manager: Office) -> None:
-    sample.fill(manager)
-    whole = exporting.everything(manager)
-    written = exporting.everything(manager, child_number="R3-0112")
+def test_one_child_comes_with_its_organizations_and_people_only(filled: Office) -> None:
+    whole = exporting.everything(filled)
+    written = exporting.everything(filled, child_number="R3-0112")
     (child,) = written["children"]
     assert child == next(c for c in whole["children"] if c["number"] == "R3-0112")
     assert "settings" not in written
     assert 0 < len(written["organizations"]) < len(whole["organizations"])
     named = {item["organization"] for key in ("liaisons", "letters", "disclosures") for item in child[key]} - {""}
     assert {o["number"] for o in written["organizations"]} == named
-    entry = next(e for e in audit.entries(manager) if e.action == "export.child")
+    entry = next(e for e in audit.entries(filled) if e.action == "export.child")
     assert entry.child_number == "R3-0112"
 
 
@@ -201,10 +196,9 @@ def test_a_child_that_is_not_there_is_not_found(manager: Office) -> None:
 
 
 @pytest.mark.slow
-def test_everything_is_for_managers_and_one_child_for_workers(tmp_path: Path, manager: Office, now: datetime) -> None:
-    sample.fill(manager)
-    accounts.add(manager, name="支援 員", role="worker", passphrase=WORDS + " 二")
-    manager.close()
+def test_everything_is_for_managers_and_one_child_for_workers(tmp_path: Path, filled: Office, now: datetime) -> None:
+    accounts.add(filled, name="支援 員", role="worker", passphrase=WORDS + " 二")
+    filled.close()
     with office.open_office(
         tmp_path / "vault", user="支援 員", passphrase=WORDS + " 二", clock=clock.stopped(now)
     ) as worker:

@@ -21,12 +21,6 @@ from tests.casework.people import MANAGER, WORDS, counted, everything
 _NAMES = text('SELECT "key", what, place, length FROM search_name')
 
 
-@pytest.fixture
-def filled(opened: Office) -> Office:
-    sample.fill(opened)
-    return opened
-
-
 def test_thirty_children_with_all_their_records(filled: Office) -> None:
     rows = register.rows(filled, filter=RegisterFilter(status=""))
     assert len(rows) == 30
