@@ -67,7 +67,7 @@ def _columns() -> list[TableColumn[PlanRow]]:
                     sort=lambda row: plans.ROW_STATES.index(row.state)),
         TableColumn(name="name", head=_("Name"), text=lambda row: masked(row.name), bold=True,
                     sort=lambda row: row.kana or row.name),
-        TableColumn(name="number", head=_("Child's number"), text=lambda row: row.child_number, width=110,
+        TableColumn(name="number", head=_("Child no."), text=lambda row: row.child_number, width=110,
                     sort=lambda row: row.child_number),
         TableColumn(name="plan", head=_("Plan"), text=lambda row: row.number or "—", width=90,
                     sort=lambda row: row.number or _LAST),

@@ -120,7 +120,7 @@ def notices(page: TodayPage, *, style: dates.Style = "era") -> Rows:
     rows: Rows = []
     for head, count, lines, remark, cut in (
         (_("Waiting for an answer"), "waiting", [_waiting(r, page.on, style) for r in page.waiting], "", item_count),
-        (_("No contact for long"), "silent", [_silent(r, page.on, style) for r in page.silent], "", _people),
+        (_("No contact for long"), "silent", [_silent(r, page, style) for r in page.silent], "", _people),
         (
             _("Certificates running out"),
             "certificates",
@@ -238,8 +238,9 @@ def _waiting(row: WaitingRow, today: date, style: dates.Style) -> Notice:
     )
 
 
-def _silent(row: SilentRow, today: date, style: dates.Style) -> Notice:
-    since = row.last_on or row.registered_on
+def _silent(row: SilentRow, page: TodayPage, style: dates.Style) -> Notice:
+    """Who has been silent; in the list of the whole office with the worker in charge."""
+    today, since = page.on, row.last_on or row.registered_on
     if row.last_on is None:
         text = _("No contact since the registration.")
     else:
@@ -249,6 +250,9 @@ def _silent(row: SilentRow, today: date, style: dates.Style) -> Notice:
             day=plain_date(row.last_on, today, style), how=f"{how}({who})" if who else how
         )
     chip = Chip(silence(since, today=today, language=language.current()) if since else _("never"))
+    if not page.mine:
+        worker = _("worker {name}").format(name=row.worker_short) if row.worker_short else _("nobody is in charge")
+        text = f"{text} ・ {worker}"
     return Notice(f"silent:{row.child_id}", row.child_id, row.child_name, row.age_grade, text, chip)
 
 
