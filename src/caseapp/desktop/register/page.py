@@ -201,6 +201,9 @@ class RegisterPage(Page):
         self.model.columns = self.cells.fitted(self.model.columns)
         self.table.settle()
         self._search()
+        wanted = (self.heads.layout.sorted_by, self.heads.layout.descending)
+        if self.model.sorted_by() != wanted:  # it waited for all that is known
+            self.table.sort_by(wanted[0], descending=wanted[1])
 
     def _fill(self, lacking: list[RegisterRow]) -> None:
         office = self.desk.office

@@ -214,8 +214,8 @@ def _columns() -> tuple[TableColumn[Any], ...]:
         return codes.load(each.list).parents().label(each.parent)
 
     return (
-        make(name="list", head=_("List"), text=lambda each: lists.get(each.list, each.list), width=170),
-        make(name="label", head=_("Name"), text=lambda each: each.label, bold=True),
+        make(name="list", head=_("Code list"), text=lambda each: lists.get(each.list, each.list), width=170),
+        make(name="label", head=_("What it is called"), text=lambda each: each.label, bold=True),
         make(name="short", head=_("Short"), text=lambda each: each.short, width=130),
         make(name="parent", head=_("Counted under"), text=national, width=220),
         make(

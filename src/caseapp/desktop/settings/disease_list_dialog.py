@@ -53,7 +53,7 @@ class DiseaseListDialog(Dialog):
             )
             self.add(Para(words.format(count=f"{look.children:,}"), parent=self.panel))
         lines = [_finding(each) for each in look.file.findings] if bad else [_line(each) for each in look.differences]
-        self.table: Table[Line] = Table(TableModel(_columns()), name=_("Differences"), parent=self.panel)
+        self.table: Table[Line] = Table(TableModel(_columns(bad=bad)), name=_("Differences"), parent=self.panel)
         self.table.setObjectName("diseases-changes")
         self.table.setMinimumHeight(theme.px(240))
         self.table.set_rows(lines)
@@ -146,10 +146,14 @@ def _finding(each: Finding) -> Line:
     return Line(row, each.column, language.say(each.reason))
 
 
-def _columns() -> tuple[TableColumn[Line], ...]:
+def _columns(*, bad: bool) -> tuple[TableColumn[Line], ...]:
     make = TableColumn[Line]
+    heads = (
+        (_("Row"), _("Column"), _("What is amiss")) if bad else (_("Difference"), _("Where"), _("What it is called"))
+    )
+    what, where, words = heads
     return (
-        make(name="what", head=_("What"), text=lambda each: each.what, width=150, sort=lambda each: each.what),
-        make(name="where", head=_("Where"), text=lambda each: each.where, width=190),
-        make(name="words", head=_("Name"), text=lambda each: each.words, tip=lambda each: each.words),
+        make(name="what", head=what, text=lambda each: each.what, width=150, sort=lambda each: each.what),
+        make(name="where", head=where, text=lambda each: each.where, width=190),
+        make(name="words", head=words, text=lambda each: each.words, tip=lambda each: each.words),
     )

@@ -31,8 +31,8 @@ class LocalCodeDialog(Dialog):
         super().__init__(host, _("Own code"), width=560)
         self._desk, self._value, self._then = desk, value, then
         self.form = Form(label_width=124, parent=self.panel)
-        self.list = self.form.row(_("List"), Combo(list_words().items()), name="list")
-        self.label = self.form.row(_("Name"), TextField(), name="label")
+        self.list = self.form.row(_("Code list"), Combo(list_words().items()), name="list")
+        self.label = self.form.row(_("What it is called"), TextField(), name="label")
         self.short = self.form.row(
             _("Short"), TextField(), name="short", help_text=_("For narrow places; may stay empty.")
         )
