@@ -44,7 +44,7 @@ class Cell(QToolButton):
         return max(theme.height("toggle"), wrap(self._words, self._room(width), bold=True).height + 8)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(240), self.heightForWidth(max(self.width(), theme.px(120))))
+        return QSize(theme.px(240), theme.height("toggle"))  # as high as it is wide enough: heightForWidth
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(120), theme.height("toggle"))

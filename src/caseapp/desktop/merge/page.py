@@ -8,15 +8,16 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from caseapp.casework import duplicates, merge_undoing, merging
 from caseapp.casework.merge_undoing import UndoPreview
 from caseapp.casework.merging import Merge, Preview
 from caseapp.desktop.kit.buttons import Button
-from caseapp.desktop.kit.card import Bar
 from caseapp.desktop.kit.dialogs import Answer
 from caseapp.desktop.kit.fields import date_words
+from caseapp.desktop.kit.flow import FlowLayout
 from caseapp.desktop.kit.masking import masked, masking
 from caseapp.desktop.kit.page import Desk, Page
 from caseapp.desktop.kit.shortcuts import Keys
@@ -61,10 +62,15 @@ class MergePage(Page):
         self.body.addWidget(self.heading)
         self.body.addWidget(self.choosing, 1)
         self.body.addWidget(self.comparing, 1)
-        bar = Bar(parent=self)
-        bar.left(self.go_button, self.swap, self.apart)
-        bar.right(self.other, self.leave_button)
-        self.body.addWidget(bar)
+        acts = QWidget(self)  # folds where the words are long
+        flow = FlowLayout(acts, gap=8, row_gap=4)
+        for button in (self.go_button, self.swap, self.apart, self.other):
+            flow.addWidget(button)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 8, 0, 8)
+        foot.addWidget(acts, 1, Qt.AlignmentFlag.AlignTop)
+        foot.addWidget(self.leave_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(foot)
         self.on(Keys.SAVE, self.merge, words=_("Make them one record"))
         self.on(Keys.DONE, self._told_apart, words=_("They are two children"))
         self.on(Keys.FILTER, self.choosing.search.setFocus)
