@@ -329,6 +329,7 @@ PLAN = SupportPlan(
         Goal(
             id="g1",
             priority=1,
+            area="school",
             need="課題",
             goal="目標",
             achieve_by=DAY,
@@ -355,6 +356,7 @@ PLAN = SupportPlan(
     ),
     transition="移行",
     disaster="災害",
+    area_reasons=(("mind", "先に学校のことを"),),
     consent=PlanConsent(
         explained_on=DAY,
         explained_by="森下",
@@ -362,6 +364,8 @@ PLAN = SupportPlan(
         guardian_agreed_on=DAY,
         guardian_name="葛󠄀城 恵",
         how="署名",
+        child_signature="10,20 30,40;50,60",
+        guardian_signature="1,2 3,4",
     ),
     next_review_on=DAY,
     author_id="worker",
@@ -376,6 +380,7 @@ PLAN = SupportPlan(
     closed_on=DAY,
     closed_reason="改訂",
     previous_id="plan",
+    frozen="かたち",
     created_at=AT,
     updated_at=AT,
 )
@@ -386,7 +391,10 @@ REVIEW = Review(
     child_id="child",
     on=DAY,
     method="visit",
-    ratings=(GoalRating(goal_id="g1", rating="reached", comment="よい"), GoalRating(goal_id="g2")),
+    ratings=(
+        GoalRating(goal_id="g1", rating="reached", comment="よい", knowledge=2, behaviour=3, state=4),
+        GoalRating(goal_id="g2"),
+    ),
     child_words="本人",
     family_words="家族",
     summary="まとめ",

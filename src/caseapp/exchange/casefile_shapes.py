@@ -81,7 +81,12 @@ ASSESSMENT: Shape[Assessment] = Shape(
     derived=frozenset({"withdrawn_reason"}),
 )
 _PERIOD = {"period_from": "period.from", "period_to": "period.to"}
-_GOAL: Shape[Goal] = Shape(Goal, parts={"supports": Shape(Support, names=_PERIOD)}, derived=frozenset({"reviews"}))
+_GOAL: Shape[Goal] = Shape(
+    Goal,
+    parts={"supports": Shape(Support, names=_PERIOD)},
+    codes={"area": "plan_area"},
+    derived=frozenset({"reviews"}),
+)
 PLAN: Shape[SupportPlan] = Shape(
     SupportPlan,
     names={
@@ -104,11 +109,13 @@ PLAN: Shape[SupportPlan] = Shape(
         "consent.guardian_agreed_on": "consent.guardian_agreed_on",
         "consent.guardian_name": "consent.guardian_name",
         "consent.how": "consent.how",
+        "consent.child_signature": "consent.child_signature",
+        "consent.guardian_signature": "consent.guardian_signature",
         "previous_id": "previous",
     },
     given=frozenset({"child_id", "revision", "author_id", "approved_by_id"}),
     parts={"goals": _GOAL},
-    codes={"situation": "plan_area", "status": "plan_status"},
+    codes={"situation": "plan_area", "area_reasons": "plan_area", "status": "plan_status"},
     derived=frozenset({"reviews"}),
 )
 REVIEW: Shape[Review] = Shape(

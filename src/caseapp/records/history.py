@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from caseapp.records.tables import CODE, ID, Moment, Table, free_text
 
 # What goes with every change and says nothing by itself; `worker` and the like are names read from elsewhere.
-_SILENT = frozenset({"id", "revision", "updated_at", "recorded_at", "created_at"})
+_SILENT = frozenset({"id", "revision", "updated_at", "recorded_at", "created_at", "frozen"})
 
 
 class HistoryRow(Table):

@@ -69,6 +69,7 @@ class PlanGoalRow(Part):
 
     plan_id: Mapped[str] = owner("support_plan.id")
     priority: Mapped[int]
+    area: Mapped[str] = code()
     need: Mapped[str] = free_text()
     goal: Mapped[str] = free_text()
     achieve_by: Mapped[date | None] = mapped_column(Date)
@@ -117,12 +118,15 @@ class SupportPlanRow(Record):
     short_term_goals: Mapped[Any] = packed(DatedGoals)
     transition: Mapped[str] = free_text()
     disaster: Mapped[str] = free_text()
+    area_reasons: Mapped[Any] = packed(Situation)
     consent_explained_on: Mapped[date | None] = mapped_column(Date)
     consent_explained_by: Mapped[str] = free_text()
     consent_child_agreed_on: Mapped[date | None] = mapped_column(Date)
     consent_guardian_agreed_on: Mapped[date | None] = mapped_column(Date)
     consent_guardian_name: Mapped[str] = free_text()
     consent_how: Mapped[str] = free_text()
+    consent_child_signature: Mapped[str] = free_text()
+    consent_guardian_signature: Mapped[str] = free_text()
     next_review_on: Mapped[date | None] = mapped_column(Date)
     author_id: Mapped[str] = reference("account.id")
     approved_by_id: Mapped[str] = reference("account.id")
@@ -134,6 +138,7 @@ class SupportPlanRow(Record):
     closed_on: Mapped[date | None] = mapped_column(Date)
     closed_reason: Mapped[str] = free_text()
     previous_id: Mapped[str] = reference("support_plan.id")
+    frozen: Mapped[str] = free_text()
     created_at: Mapped[datetime | None] = mapped_column(Moment)
     updated_at: Mapped[datetime | None] = mapped_column(Moment)
 
@@ -154,6 +159,9 @@ class GoalRatingRow(Table):
     goal_id: Mapped[str] = mapped_column(ID, index=True)
     rating: Mapped[str] = code()
     comment: Mapped[str] = free_text()
+    knowledge: Mapped[int | None]
+    behaviour: Mapped[int | None]
+    state: Mapped[int | None]
 
 
 class ReviewRow(Record):
@@ -206,6 +214,7 @@ def _texts(plan: SupportPlan) -> Iterator[str]:
         yield from (goal.need, goal.goal, goal.child_role, goal.family_role, goal.note)
         for support in goal.supports:
             yield from (support.scheme, support.content, support.provider)
+    yield from (reason for _area, reason in plan.area_reasons)
     yield from (plan.transition, plan.disaster, plan.closed_reason)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from caseapp.rules import signature as signature_rules
 from caseapp.rules.problem import N_, Problem
 
 
@@ -49,11 +50,13 @@ class Support:
 class Goal:
     """A row of the plan: need → goal → supports, with what the child and the family do and when it is looked at again.
 
-    `achieve_by` 達成時期, `review_every` the cycle of evaluation in months (0 = not decided).
+    `area` is the area of life it belongs to (list plan_area, "" = not said). `achieve_by` 達成時期, `review_every` the
+    cycle of evaluation in months (0 = not decided).
     """
 
     id: str = ""
     priority: int = 0
+    area: str = ""
     need: str = ""
     goal: str = ""
     achieve_by: date | None = None
@@ -74,11 +77,17 @@ class DatedGoal:
 
 @dataclass(frozen=True, kw_only=True)
 class GoalRating:
-    """How one goal came out. `rating` is a code of the list plan_rating; "" = not rated yet."""
+    """How one goal came out. `rating` is a code of the list plan_rating; "" = not rated yet.
+
+    `knowledge`, `behaviour` and `state` (理解・行動・状態) are 1 (much help needed) to 5 (going well), None when not rated.
+    """
 
     goal_id: str
     rating: str = ""
     comment: str = ""
+    knowledge: int | None = None
+    behaviour: int | None = None
+    state: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +113,10 @@ class Review:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanConsent:
-    """Explained and agreed: who explained on which day, who agreed (child, guardian) and how."""
+    """Explained and agreed: who explained on which day, who agreed (child, guardian) and how.
+
+    `child_signature` and `guardian_signature` are signatures written on the screen (rules.signature), "" without one.
+    """
 
     explained_on: date | None = None
     explained_by: str = ""
@@ -112,6 +124,8 @@ class PlanConsent:
     guardian_agreed_on: date | None = None
     guardian_name: str = ""
     how: str = ""
+    child_signature: str = ""
+    guardian_signature: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +134,8 @@ class SupportPlan:
 
     `number` (R8-031) stays through the versions, `version` counts them (第n回). `status`: draft, approved, delivered,
     active, closed, superseded. `previous_id` is the version it was made from. `author_id` wrote it, `approved_by` is
-    another's name.
+    another's name. `area_reasons` says (area code, why) for an area that is rated badly and has no goal all the same.
+    `frozen` is what a delivered version is printed from for ever (casework.papers.frozen), "" before delivery.
     """
 
     id: str = ""
@@ -141,6 +156,7 @@ class SupportPlan:
     goals: tuple[Goal, ...] = ()
     transition: str = ""
     disaster: str = ""
+    area_reasons: tuple[tuple[str, str], ...] = ()
     consent: PlanConsent = PlanConsent()
     next_review_on: date | None = None
     author_id: str = ""
@@ -155,6 +171,7 @@ class SupportPlan:
     closed_on: date | None = None
     closed_reason: str = ""
     previous_id: str = ""
+    frozen: str = ""
     created_at: datetime | None = None
     updated_at: datetime | None = None
 
@@ -162,6 +179,9 @@ class SupportPlan:
 def plan_problems(plan: SupportPlan) -> list[Problem]:
     """What cannot even be saved as a draft: a draft may be incomplete, never contradictory."""
     found: list[Problem] = []
+    for signature in (plan.consent.child_signature, plan.consent.guardian_signature):
+        if not signature_rules.is_readable(signature):
+            found.append(Problem("consent", N_("A signature cannot be read.")))
     if plan.period_from and plan.period_to and plan.period_to < plan.period_from:
         found.append(Problem("period_to", N_("The period ends before it begins.")))
     for goal in plan.goals:
@@ -175,6 +195,9 @@ def review_problems(review: Review, *, plan: SupportPlan, today: date) -> list[P
     found: list[Problem] = []
     if review.on > today:
         found.append(Problem("on", N_("The day of the review lies in the future.")))
+    scores = (score for r in review.ratings for score in (r.knowledge, r.behaviour, r.state))
+    if any(score is not None and not 1 <= score <= 5 for score in scores):
+        found.append(Problem("ratings", N_("A rating is a number from 1 to 5.")))
     rated = {r.goal_id for r in review.ratings if r.rating}
     missing = [g for g in plan.goals if g.id not in rated]
     if missing:
