@@ -17,6 +17,7 @@ from caseapp.exchange.casefile import CaseFile, ChildCase
 from caseapp.rules.age import age_on, birthday, last_day
 from caseapp.rules.certificate_rule import certificate_state
 from caseapp.rules.child import child_problems
+from caseapp.rules.child_facts import backup_minutes
 from caseapp.rules.consultation import consultation_problems
 from caseapp.rules.dates import fiscal_year_short
 from caseapp.rules.disclosure import letter_problems
@@ -27,6 +28,7 @@ from caseapp.rules.organization import liaison_problems, organization_problems
 from caseapp.rules.plan import SupportPlan, plan_problems, review_problems
 from caseapp.rules.plan_state import STATES, missing, missing_for_approval
 from caseapp.words import codes, diseases
+from caseapp.words.people import red_facts
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
 TODAY = date(2026, 11, 20)
@@ -476,3 +478,25 @@ def test_red_facts_are_kept_for_what_must_not_be_done(office: CaseFile) -> None:
     assert 12 <= len(marked) <= 20
     assert all(caution.reason for case in marked for caution in case.child.cautions)
     assert {caution.kind for case in marked for caution in case.child.cautions} == {"body", "privacy"}
+
+
+def test_a_child_with_a_ventilator_has_its_machine_with_battery_and_a_telephone_for_the_night(office: CaseFile) -> None:
+    children = [case.child for case in office.children]
+    ventilated = [child for child in children if any(care.item == "ventilator" for care in child.medical_care)]
+    assert len(ventilated) >= 2
+    for child in ventilated:
+        machine = next(device for device in child.devices if device.kind == "ventilator")
+        assert backup_minutes(machine)
+        assert machine.night_phone
+        assert machine.without_power
+    assert sum(1 for child in children if child.devices) <= len(children) // 3
+
+
+def test_who_was_not_told_is_red_and_nothing_is_said_twice(office: CaseFile) -> None:
+    by_number = {case.child.number: case.child for case in office.children}
+    facts = [fact.rule for fact in red_facts(by_number["R3-0070"], "ja")]
+    assert "きょうだいには病名を伝えていません" in facts
+    assert "園・学校には病名を伝えていません" not in facts  # a caution says it already
+    for child in by_number.values():
+        rules = [fact.rule for fact in red_facts(child, "ja")]
+        assert len(rules) == len(set(rules))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from caseapp.desktop.child import side
+from caseapp.desktop.child.calling import call
 from caseapp.desktop.child.history import open_history
 from caseapp.desktop.follow_up import steps
 from caseapp.desktop.kit.masking import masked
@@ -58,7 +59,9 @@ class Chosen:
     def open_line(self, line: side.Line) -> None:
         """Go where the line leads: a page, or the entry that the next action grew from."""
         page = self._page
-        if isinstance(line, side.Person):
+        if isinstance(line, side.Person) and line.calls and page.view is not None:
+            call(page, page.view.child, line.calls)
+        elif isinstance(line, side.Person):
             name, args = line.opens
             page.desk.go.open(name, **dict(args))
         elif line.liaison is not None:

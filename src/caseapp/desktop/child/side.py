@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
@@ -25,10 +27,12 @@ from caseapp.desktop.kit.text import draw, draw_line, width_of, wrap
 from caseapp.desktop.theme import icons
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules import dates
-from caseapp.rules.child import FamilyMember
+from caseapp.rules.child import Child, FamilyMember
+from caseapp.rules.child_durations import minutes_words
+from caseapp.rules.child_facts import ActivityGuidance, Allowance, Device, ServiceUse
 from caseapp.rules.follow_up import FollowUp
 from caseapp.rules.organization import Liaison, Organization
-from caseapp.words import codes
+from caseapp.words import codes, language
 from caseapp.words.language import _
 
 _MOST_LINES = 3
@@ -59,7 +63,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody or something with an icon: bold words, an aside, a line below. `opens`: page and arguments."""
+    """Somebody or something with an icon: bold words, an aside, a line below. `opens`: page and arguments; `calls`: the
+    member of the family whose number is shown instead."""
 
     key: str
     icon: str
@@ -68,6 +73,7 @@ class Person:
     below: str = ""
     red: bool = False
     opens: Opens = ("", ())
+    calls: str = ""
 
     @property
     def spoken(self) -> str:
@@ -90,7 +96,78 @@ def rows(view: ChildPage, *, today: date, style: dates.Style = "era", me: str = 
     people = _people(view, today=today, style=style)
     found.append(Head(_("Family and those around"), remark=str(len(people)) if people else ""))
     found += people or [Head(_("No family member is recorded yet."), empty=True)]
+    facts = fact_lines(view.child, today=today, style=style)
+    if facts:
+        found.append(Head(_("Devices and services")))
+        found += facts
     return found
+
+
+def fact_lines(child: Child, *, today: date, style: dates.Style) -> list[Line]:
+    """What the child lives with and on: devices with their batteries, 管理指導表, 手帳, 手当, services."""
+    lines = [
+        *(_device(device) for device in child.devices),
+        *(_guidance(each, style) for each in newest_guidance(child.guidance)),
+        *(
+            _paper("handbook", book, [book.grade, book.disability], ends=book.valid_to, today=today, style=style)
+            for book in child.handbook_list
+        ),
+        *(
+            _paper("allowance", each, [each.grade, _state(each)], today=today, style=style)
+            for each in child.allowance_list
+        ),
+        *(_service(each, today=today, style=style) for each in child.services),
+    ]
+    opens = _to("child_form", child_id=child.id, part="devices")
+    return [replace(line, opens=opens) for line in lines]
+
+
+def newest_guidance(forms: Sequence[ActivityGuidance]) -> list[ActivityGuidance]:
+    """The newest form of each kind."""
+    found: dict[str, ActivityGuidance] = {}
+    for form in sorted(forms, key=lambda each: each.issued_on or date.min):
+        found[form.kind] = form
+    return list(found.values())
+
+
+def _device(device: Device) -> Person:
+    speech = language.current()
+    battery = [minutes_words(m, speech) for m in (device.battery_minutes, device.spare_minutes) if m]
+    lasts = _("battery {time}").format(time=" + ".join(battery)) if battery else ""
+    night = _("day and night {phone}").format(phone=device.night_phone) if device.night_phone else device.phone
+    below = " ・ ".join(part for part in (lasts, device.supplier, hidden(night)) if part)
+    kind = codes.load("device").short(device.kind)
+    return Person(f"device:{device.id}", "bolt", kind, device.name, below)
+
+
+def _guidance(form: ActivityGuidance, style: dates.Style) -> Person:
+    level = codes.load("activity_level").short(form.level)
+    issued = dates.short_date(form.issued_on, style) if form.issued_on else ""
+    below = " ・ ".join(part for part in (form.clubs, form.note) if part)
+    name = _("Guidance form {level}").format(level=level).strip()
+    return Person(f"guidance:{form.id}", "school", name, issued, below)
+
+
+def _paper(
+    kind: str, part: Any, words: Sequence[str], *, today: date, style: dates.Style, ends: date | None = None
+) -> Person:
+    over = ends is not None and ends < today
+    until = _("until {day}").format(day=dates.short_date(ends, style)) if ends else ""
+    aside = " ・ ".join(each for each in (*words, until, _("expired") if over else "") if each)
+    label = codes.load(kind).label(part.kind)
+    return Person(f"{kind}:{part.id}", "card", label, aside, part.note, red=over)
+
+
+def _state(allowance: Allowance) -> str:
+    return "" if allowance.state == "receiving" else codes.load("allowance_state").short(allowance.state)
+
+
+def _service(service: ServiceUse, *, today: date, style: dates.Style) -> Person:
+    over = service.valid_to is not None and service.valid_to < today
+    until = _("until {day}").format(day=dates.short_date(service.valid_to, style)) if service.valid_to else ""
+    below = " ・ ".join(each for each in (service.days, until, _("expired") if over else "", service.phone) if each)
+    label = codes.load("service").short(service.scheme)
+    return Person(f"service:{service.id}", "heart", label, service.provider, below, red=over)
 
 
 def _count(number: int) -> str:
@@ -138,12 +215,17 @@ def _people(view: ChildPage, *, today: date, style: dates.Style) -> list[Line]:
     if child.hospital:
         opens = _to("child_form", child_id=child.id)
         found.append(Person("hospital", "hospital", child.hospital, "", child.doctor, opens=opens))
+    for each in child.care_providers:
+        role = codes.load("care_role").short(each.role)
+        below = " ・ ".join(part for part in (each.department, each.doctor, each.phone) if part)
+        opens = _to("child_form", child_id=child.id, part="care_providers")
+        found.append(Person(f"provider:{each.id}", "hospital", each.hospital or each.doctor, role, below, opens=opens))
     if child.school:
         opens = _to("child_form", child_id=child.id)
         kind = codes.load("school_type").short(child.school_type)
         found.append(Person("school", "school", child.school, kind, opens=opens))
-    known = {child.hospital, child.school}
-    found += [_organization(each) for each in view.organizations if each.name not in known]
+    known = {child.hospital, child.school, *(each.hospital for each in child.care_providers)}
+    found += [_organization(body) for body in view.organizations if body.name not in known]
     return found
 
 
@@ -162,6 +244,7 @@ def _member(member: FamilyMember, siblings: dict[str, str], *, child_id: str, to
         hidden(below) if not member.never_contact else below,
         red=member.never_contact,
         opens=opens,
+        calls=member.id if member.phone and not sibling else "",
     )
 
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from caseapp.casework import register
 from caseapp.casework.list_views import RegisterRow
 from caseapp.casework.views import Draft, DraftKey
+from caseapp.desktop.child.words import red_facts
 from caseapp.desktop.child_form import loading
 from caseapp.desktop.child_form.ending import end_support
 from caseapp.desktop.child_form.likeness_watch import LikenessWatch
@@ -26,13 +27,13 @@ from caseapp.desktop.child_form.loading import FORM, Loaded
 from caseapp.desktop.child_form.offering import Offering
 from caseapp.desktop.child_form.sections import SECTION_OF, SECTIONS, Sections
 from caseapp.desktop.child_form.sharing import household_changed, offer_to_share
-from caseapp.desktop.kit.bands import Banner
+from caseapp.desktop.kit.bands import Banner, RedBand
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Bar, Card, Column
 from caseapp.desktop.kit.choices import FilterPills
 from caseapp.desktop.kit.drafts import DraftKeeper
 from caseapp.desktop.kit.form import Form
-from caseapp.desktop.kit.masking import masked
+from caseapp.desktop.kit.masking import masked, masking
 from caseapp.desktop.kit.page import Desk, Page
 from caseapp.desktop.kit.saved import SavedState
 from caseapp.desktop.kit.shortcuts import Keys
@@ -80,6 +81,8 @@ class ChildForm(Page):
         self.pills = FilterPills([(code, _(words)) for code, words in SECTIONS], name=_("Section"), parent=self)
         self.pills.setObjectName("child-sections")
         self.pills.changed.connect(lambda: self._go_to(self.pills.value()))
+        self.band = RedBand(heads=True, parent=self)
+        self.band.setObjectName("red-band")
         self.draft = Banner(parent=self, icon="pencil")
         self.draft.setObjectName("child-draft")
         self.column = Column(padding=0, spacing=0, parent=self)
@@ -103,6 +106,7 @@ class ChildForm(Page):
         head.addWidget(self.heading)
         head.addWidget(self.pills, 1)
         self.body.addLayout(head)
+        self.body.addWidget(self.band)
         self.body.addWidget(self.draft)
         card = Card(padding=(16, 8), spacing=0, parent=self)
         self.column.body.addWidget(self.form)
@@ -116,6 +120,7 @@ class ChildForm(Page):
 
     def _bind(self) -> None:
         self.on(Keys.SAVE, self.save)
+        masking.changed.connect(self._say_heading)
         self.on(Keys.NEXT_TAB, partial(self._step_section, 1), words=_("Next section"))
         self.on(Keys.PREVIOUS_TAB, partial(self._step_section, -1), words=_("Previous section"))
         self.say_key(Keys.NEXT_FIELD)
@@ -195,6 +200,7 @@ class ChildForm(Page):
         self._filling = False
 
     def _say_heading(self) -> None:
+        self.band.set_facts(red_facts(self._child) if self._child is not None else [])
         if self._child is not None:
             words = _("Change the record of {name}").format(name=masked(self._child.name))
             self.heading.setText(words)

@@ -1,0 +1,106 @@
+"""Before dialling: what must be heeded, the number, the family; nobody is called by mistake who must not be."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from caseapp.casework import register
+from caseapp.casework.office import Office
+from caseapp.desktop.child import side
+from caseapp.desktop.child.calling import CallDialog, call, heed_first
+from caseapp.desktop.child.page import ChildPage
+from caseapp.desktop.kit.masking import masking
+from caseapp.desktop.kit.page import Desk
+from caseapp.rules.child import Child
+from tests.desktop.child.showing import HINANO, MINATO, child_id, dialog, show, went
+from tests.desktop.fakes import ScriptedDialogs, turn
+
+
+@pytest.fixture
+def page(desk: Desk) -> ChildPage:
+    return show(desk, ChildPage, child_id=child_id(desk.office))
+
+
+def record(office: Office, name: str = HINANO) -> Child:
+    return register.child(office, child_id(office, name))
+
+
+def called(page: ChildPage, name: str) -> CallDialog:
+    child = record(page.desk.office)
+    call(page, child, next(member.id for member in child.family if member.name == name))
+    return dialog(page, "call-dialog", CallDialog)
+
+
+def test_a_member_in_the_side_list_shows_the_number_below_the_red_facts(page: ChildPage) -> None:
+    line = next(
+        line
+        for line in side.rows(page.view, today=page.desk.today())  # type: ignore[arg-type]  # it has been read
+        if isinstance(line, side.Person) and line.name == "高瀬 美咲"
+    )
+    page.chosen.open_line(line)
+    opened = dialog(page, "call-dialog", CallDialog)
+    assert opened.number.text() == "0000-90-1182"
+    assert [fact.privacy for fact in opened.band.facts()] == [True, True]
+    assert "父 高瀬 亮 ・ 連絡しない" in opened.others.text().splitlines()[0]
+    opened.record.click()
+    assert went(page.desk)[-1] == ("record", {"child_id": page.child_id})
+
+
+def test_the_number_of_somebody_who_must_not_be_called_is_only_shown_when_one_insists(
+    page: ChildPage, desk: Desk, office: Office
+) -> None:
+    opened = called(page, "高瀬 亮")
+    assert opened.number.isHidden()
+    assert QApplication.focusWidget() is opened.leave
+    assert opened.copy.isHidden()
+    assert opened.record.isHidden()
+    opened.show_number.click()
+    turn()
+    assert opened.number.text() == "番号は書かれていません"
+
+
+def test_the_number_can_be_copied_and_is_hidden_while_names_are(page: ChildPage) -> None:
+    opened = called(page, "高瀬 美咲")
+    opened.copy.click()
+    assert QGuiApplication.clipboard().text() == "0000-90-1182"
+    opened.close()
+    masking.switch(on=True)
+    assert "1182" not in called(page, "高瀬 美咲").number.text()
+
+
+def test_one_is_asked_once_with_the_secrets_before_eyes(
+    page: ChildPage, office: Office, dialogs: ScriptedDialogs
+) -> None:
+    done: list[str] = []
+    dialogs.answers.append("")
+    heed_first(page, record(office), words="印刷しますか", go_on="印刷する", then=lambda: done.append("printed"))
+    assert done == []
+    dialogs.answers.append("go_on")
+    heed_first(page, record(office), words="印刷しますか", go_on="印刷する", then=lambda: done.append("printed"))
+    assert done == ["printed"]
+
+
+def test_without_secrets_nothing_is_asked(page: ChildPage, office: Office) -> None:
+    done: list[str] = []
+    heed_first(page, record(office, MINATO), words="印刷しますか", go_on="印刷する", then=lambda: done.append("x"))
+    assert done == ["x"]
+
+
+def test_the_side_list_tells_of_machines_papers_and_services(desk: Desk) -> None:
+    page = show(desk, ChildPage, child_id=child_id(desk.office, "佐野 結翔"))
+    lines = [line for line in side.rows(page.view, today=desk.today()) if isinstance(line, side.Person)]  # type: ignore[arg-type]  # it has been read
+    machine = next(line for line in lines if line.key.startswith("device:"))
+    assert machine.name == "人工呼吸器"
+    assert "電池4時間 + 8時間" in machine.below
+    assert "24時間 0000-63-1119" in machine.below
+    assert any(line.name == "身体障害者手帳" for line in lines)
+
+
+def test_a_handbook_that_has_run_out_is_red(desk: Desk) -> None:
+    page = show(desk, ChildPage, child_id=child_id(desk.office, "葉山 琴音"))
+    lines = [line for line in side.rows(page.view, today=desk.today()) if isinstance(line, side.Person)]  # type: ignore[arg-type]  # it has been read
+    (old,) = [line for line in lines if line.name == "療育手帳"]
+    assert old.red
+    assert "期限切れ" in old.aside
