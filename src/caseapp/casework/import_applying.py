@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from caseapp.casework import import_children, import_consultations, import_holders, import_organizations
+from caseapp.casework.import_changing import Changing
 from caseapp.casework.import_decision import Decision, Item, OnDuplicate, Steps
-from caseapp.casework.making import Making
 from caseapp.casework.unit_of_work import Work
 from caseapp.exchange.candidates import Candidates
 from caseapp.exchange.columns import Kind
@@ -68,7 +68,7 @@ def carry_out(
 ) -> None:
     """Make and change the records; `more` are new ones that come after all others. Raises Cancelled."""
     listed = list(items)
-    making, done = Making(work), 0
+    making, done = Changing(work), 0
     new = [pair for item in listed if item.new for pair in ((item.subject, item.after), *item.also)]
     changed = [item for item in listed if item.changed]
     steps.total = len(new) + len(changed)
@@ -80,12 +80,16 @@ def carry_out(
             steps.tell(done)
     making.flush()
     for item in changed:
-        work.save(item.subject, item.after)
-        if item.then is not None:
+        if item.then is None:
+            making.change(item.subject, item.before, item.after)
+        else:
+            work.save(item.subject, item.after)
             item.then(work)
         done += 1
         if done % _PORTION == 0:
+            making.flush()
             steps.tell(done)
+    making.flush()
     steps.tell(steps.total)
 
 

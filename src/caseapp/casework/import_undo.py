@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
+from caseapp.casework.import_changing import Changing
 from caseapp.casework.import_decision import Progress, Steps, portions
 from caseapp.casework.import_restoring import restored
 from caseapp.casework.office import Office
@@ -217,6 +218,7 @@ def _named(work: Work, done: Mapping[str, _Done], ids: Iterable[str]) -> Iterato
 
 def _put_back(work: Work, done: Mapping[str, _Done], steps: Steps) -> None:
     """What the import changed is as it was before."""
+    changing = Changing(work)
     for part in portions(key for key, each in done.items() if not each.made):
         rows: dict[str, Any] = {}
         for subject in _SUBJECTS.values():
@@ -226,7 +228,9 @@ def _put_back(work: Work, done: Mapping[str, _Done], steps: Steps) -> None:
             steps()
             subject = done[key].subject
             now = subject.shape.to_read(rows[key])
-            work.save(subject, replace(restored(now, done[key].differences), revision=now.revision))
+            changing.change(subject, now, replace(restored(now, done[key].differences), revision=now.revision))
+        changing.flush()
+        work.session.expunge_all()
 
 
 def _take_back(work: Work, subject: Subject[Any, Any], ids: list[str], steps: Steps) -> None:

@@ -1,6 +1,6 @@
 """Making thousands of new records in one transaction: the rows, history and index of `Work.save` in few statements.
 
-For imports only. What is there already is changed through `Work.save`.
+For imports only. What is there already is changed by `import_changing`.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Making:
             for begin in range(0, len(rows), _PORTION):
                 session.execute(table.insert(), rows[begin : begin + _PORTION])
         if self._history:
-            session.execute(_table(HistoryRow).insert(), self._history)
+            session.execute(table_of(HistoryRow).insert(), self._history)
         search_index.put(session.connection(), self._documents)
         self._rows, self._history, self._documents = {}, [], []
 
@@ -92,14 +92,14 @@ class Making:
             row["id"] = self._own_id(shape, value.id)
         for name, kind in shape.flat.items():
             row |= {f"{name}_{f.name}": getattr(getattr(value, name), f.name) for f in fields(kind)}
-        self._rows.setdefault(_table(shape.row), []).append(row)
+        self._rows.setdefault(table_of(shape.row), []).append(row)
         for name, part in shape.parts.items():
-            key = _foreign_key(shape.row, name)
+            key = foreign_key(shape.row, name)
             for position, item in enumerate(getattr(value, name)):
                 self._add(part, item, {key: row["id"], "position": position})
         for name, kept in shape.lists.items():
-            key = _foreign_key(shape.row, name)
-            rows = self._rows.setdefault(_table(kept.row), [])
+            key = foreign_key(shape.row, name)
+            rows = self._rows.setdefault(table_of(kept.row), [])
             for position, item in enumerate(getattr(value, name)):
                 rows.append({key: row["id"], "position": position, kept.column: item})
 
@@ -112,11 +112,12 @@ class Making:
         return given
 
 
-def _table(row: type[Table]) -> SqlTable:
+def table_of(row: type[Table]) -> SqlTable:
+    """The table of a row."""
     return cast("SqlTable", row.__table__)
 
 
-def _foreign_key(row: type[Table], relation: str) -> str:
+def foreign_key(row: type[Table], relation: str) -> str:
     """The column of a part that names the row it belongs to."""
     found = _KEYS.get((row, relation))
     if found is None:

@@ -88,7 +88,7 @@ class Work:
         if row is None:
             return self._make(subject, value)
         before: Any = subject.shape.to_read(row)
-        wanted: Any = _with_stamps(given, before)
+        wanted: Any = with_stamps(given, before)
         changed = list(history.differences(before, wanted, silent=subject.read_only))
         if not changed:
             return before  # type: ignore[no-any-return]  # it was read by the subject's shape
@@ -287,7 +287,7 @@ def append_audit(
     return row
 
 
-def _with_stamps(value: Any, before: Any) -> Any:
+def with_stamps(value: Any, before: Any) -> Any:
     """A value whose moments were left out keeps those of the stored record."""
     kept = {name: getattr(before, name) for name in (*_STAMPS, "updated_at") if hasattr(before, name)}
     return replace(value, **kept) if kept else value
