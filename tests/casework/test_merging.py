@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,6 +18,7 @@ from caseapp.casework import (
     consultations,
     drafts,
     duplicates,
+    exporting,
     follow_ups,
     history,
     importing,
@@ -369,6 +371,27 @@ def test_a_review_of_a_plan_that_goes_back_goes_with_it(filled: Office) -> None:
     changes = plans.new_version(filled, plan_id)
     undo(filled, left)
     assert plans.get(filled, changes.record_id).child_id == right
+
+
+def test_a_record_that_somebody_is_changing_stands_in_the_way_of_undoing(opened: Office) -> None:
+    left, right = two(opened)
+    merging.merge(opened, left, right, choices={})
+    drafts.save(opened, form="child", child_id=left, content={"now": {}})
+    with pytest.raises(Refused):
+        merge_undoing.undo(opened, only_merge(opened, left))
+    drafts.discard(opened, form="child", child_id=left)
+    undo(opened, left)
+    assert counted(opened, "child") == 2
+
+
+def test_an_export_takes_the_merged_number_along(opened: Office, tmp_path: Path, now: datetime) -> None:
+    left, right = two(opened)
+    merging.merge(opened, left, right, choices={})
+    with new_office(tmp_path / "other", now) as other:
+        importing.import_json(other, json.dumps(exporting.everything(opened)).encode())
+        assert register.child_by_number(other, "0001").former_numbers == ("0002",)
+        with pytest.raises(Refused):
+            register.save(other, a_child("0002"))
 
 
 def test_merges_are_undone_in_their_order(opened: Office) -> None:

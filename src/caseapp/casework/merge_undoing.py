@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from caseapp.casework import merge_moving
-from caseapp.casework.merging import Kept, Merge, _merge, kept_in, told
+from caseapp.casework.merging import Kept, Merge, kept_in, own_drafts, shown, told
 from caseapp.casework.office import Office
 from caseapp.casework.unit_of_work import Work
 from caseapp.records.account import AccountRow
@@ -58,7 +58,7 @@ def undo_preview(office: Office, merge_id: str) -> UndoPreview:
         now = session.get(ChildRow, row.survivor_id)
         parting = _Parting(kept, SHAPE.to_read(now)) if now is not None else None
         return UndoPreview(
-            merge=_merge(row, by),
+            merge=shown(row, by),
             back={kind: len(ids) for kind, ids in kept.moved.records.items() if ids},
             stays=tuple(_added_since(session, row, kept)),
             kept_fields=tuple(parting.kept) if parting else (),
@@ -161,6 +161,7 @@ def _in_the_way(session: Session, row: ChildMergeRow, kept: Kept) -> Iterator[Pr
         yield Problem("", words)
     if session.get(ChildRow, row.merged_id) is not None:
         yield Problem("", N_("The other record is in the register again already."))
+    yield from own_drafts(session, row.survivor_id)
     taken = session.scalars(select(ChildRow.id).where(ChildRow.number == kept.merged.number)).first()
     if taken is not None:
         yield Problem("", N_("The number {number} was given to another child since."), {"number": kept.merged.number})

@@ -34,6 +34,7 @@ from caseapp.rules.problem import N_, ChangedMeanwhile, NotFound, Problem, Refus
 CHILD_FORM = "child"
 """The form whose draft is of a record as it was: it must be saved or thrown away before."""
 
+_BEGUN = N_("{name} has begun to write about this child. Save it or throw it away first.")
 _CHILD: Shape[Child] = Shape(Child)
 
 
@@ -119,7 +120,7 @@ def merges_of(office: Office, child_id: str) -> tuple[Merge, ...]:
             .where((row.survivor_id == child_id) | (row.merged_id == child_id))
             .order_by(row.undone_at.is_not(None), row.at.desc(), row.id.desc())
         )
-        return tuple(_merge(found, by or "") for found, by in session.execute(asked))
+        return tuple(shown(found, by or "") for found, by in session.execute(asked))
 
 
 def survivor(office: Office, child_id: str) -> str:
@@ -213,20 +214,28 @@ def _refuse_the_same(left_id: str, right_id: str) -> None:
         raise Refused([Problem("", N_("Choose two records."))])
 
 
+def own_drafts(session: Session, *child_ids: str) -> Iterable[Problem]:
+    """Who has begun to change a record itself: saved later, it would bring back what the merge or its undoing took."""
+    asked = select(AccountRow.name).join(DraftRow, DraftRow.account_id == AccountRow.id)
+    asked = asked.where(DraftRow.child_id.in_(child_ids), DraftRow.form == CHILD_FORM)
+    for name in session.scalars(asked.order_by(DraftRow.saved_at)):
+        yield Problem("", _BEGUN, {"name": name})
+
+
 def _in_the_way(session: Session, left_id: str, right_id: str) -> Iterable[Problem]:
     """Drafts that would be lost or would undo the merge: of the record itself, and of one form for both children."""
+    yield from own_drafts(session, left_id, right_id)
     row = DraftRow
     asked = (
         select(row.account_id, row.form, row.record_id, row.child_id, AccountRow.name)
         .join(AccountRow, AccountRow.id == row.account_id)
-        .where(row.child_id.in_((left_id, right_id)))
+        .where(row.child_id.in_((left_id, right_id)), row.form != CHILD_FORM)
     )
     seen: set[tuple[str, str, str]] = set()
-    words = N_("{name} has begun to write about this child. Save it or throw it away first.")
     for account_id, form, record_id, _child_id, name in session.execute(asked.order_by(row.saved_at)):
         key = (account_id, form, record_id)
-        if form == CHILD_FORM or key in seen:
-            yield Problem("", words, {"name": name})
+        if key in seen:
+            yield Problem("", _BEGUN, {"name": name})
         seen.add(key)
 
 
@@ -275,7 +284,8 @@ def _counts(session: Session, left_id: str, right_id: str) -> dict[str, tuple[in
     return counts
 
 
-def _merge(row: ChildMergeRow, by: str) -> Merge:
+def shown(row: ChildMergeRow, by: str) -> Merge:
+    """A merge as it is told."""
     away = json.loads(row.content)["merged"]
     return Merge(
         id=row.id,

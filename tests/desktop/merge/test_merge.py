@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton
 
 from caseapp.casework import consultations, drafts, duplicates, merge_undoing, merging, register
 from caseapp.casework.office import Office
+from caseapp.desktop.child.page import ChildPage
 from caseapp.desktop.kit.lists import Head
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import Desk
@@ -282,6 +283,14 @@ def test_what_stays_and_what_is_left_as_it_is_is_said_before(desk: Desk) -> None
     assert "残す記録に置いておくもの: 相談" in words
     assert words.endswith("そのままにする項目: 所属機関")
     assert right.number == merge.number
+
+
+def test_the_page_of_the_record_that_is_no_more_leads_to_the_one_that_remains(desk: Desk) -> None:
+    page, left, right = both(desk)
+    page.merge()
+    gone = ChildPage(desk)
+    gone.open(child_id=right.id)
+    assert way(desk) == ("child", {"child_id": left.id})
 
 
 def test_every_row_has_a_japanese_name(desk: Desk) -> None:

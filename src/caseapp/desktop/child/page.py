@@ -253,9 +253,10 @@ class ChildPage(Page):
         self.desk.ask(lambda: register.page(office, child_id), self._show, key="child", failed=self._failed, owner=self)
 
     def _failed(self, error: BaseException) -> None:
-        self.desk.dialogs.report(error)
         if isinstance(error, NotFound):
-            self.desk.go.open("register")
+            self.ways.not_there(error)
+        else:
+            self.desk.dialogs.report(error)
 
     def _show(self, view: View) -> None:
         if view.child.id != self._child_id:

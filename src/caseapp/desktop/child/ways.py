@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from caseapp.casework import merging
 from caseapp.desktop.follow_up import steps
 from caseapp.desktop.kit.masking import masked
 from caseapp.desktop.print import print_dialog
+from caseapp.rules.problem import NotFound
+from caseapp.words.language import _
 
 if TYPE_CHECKING:
     from caseapp.desktop.child.page import ChildPage
@@ -36,6 +39,20 @@ class Ways:
 
     def edit_child(self) -> None:
         self._page.desk.go.open("child_form", child_id=self._page.child_id)
+
+    def not_there(self, error: NotFound) -> None:
+        """The record is no more: on to the one that it was merged into, else to the register."""
+        desk, office, child_id = self._page.desk, self._page.desk.office, self._page.child_id
+
+        def answered(survivor: str) -> None:
+            if survivor != child_id:
+                desk.saved(_("This record was merged into another one"))
+                desk.go.open_child(survivor)
+            else:
+                desk.dialogs.report(error)
+                desk.go.open("register")
+
+        desk.ask(lambda: merging.survivor(office, child_id), answered, key="child.survivor", owner=self._page)
 
     def merge(self) -> None:
         """Another record of this child becomes part of it, or a merge is taken back."""
