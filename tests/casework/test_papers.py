@@ -53,6 +53,8 @@ def talk(opened: Office) -> str:
 
 def test_without_records_there_is_nothing_to_print(opened: Office) -> None:
     for name, _title in papers.listing("ja"):
+        if name == "child-sheet":  # the child itself is what it prints
+            continue
         with pytest.raises(NothingToPrint):
             papers.build(opened, name, child_id=hina(opened))
 

@@ -14,19 +14,23 @@ import pikepdf
 import pytest
 
 from caseapp.documents import (
+    batch_cover,
+    child_sheet,
     consultation,
     information_letter,
+    list_sheet,
     recovery_sheet,
     review,
     support_plan,
     support_plan_family,
+    support_plan_partner,
 )
 from caseapp.documents import text as text_module
 from caseapp.documents.catalogue import DOCUMENTS, document
-from caseapp.documents.grid import LEFT, PAGE_HEIGHT, WIDTH
+from caseapp.documents.grid import LANDSCAPE, LEFT, PORTRAIT
 from caseapp.documents.read_models import Known
 from caseapp.rules.problem import Refused
-from tests.documents import papers
+from tests.documents import papers, papers_more
 
 OfReader = Callable[[bytes], str]
 Open = Callable[[bytes], pikepdf.Pdf]
@@ -38,7 +42,12 @@ MODULES: dict[str, tuple[Any, Any, Any]] = {
     "consultation": (consultation, papers.CONSULTATION, papers.EMPTY_CONSULTATION),
     "information-letter": (information_letter, papers.LETTER, papers.LETTER),
     "recovery-sheet": (recovery_sheet, papers.RECOVERY, papers.RECOVERY),
+    "support-plan-partner": (support_plan_partner, papers_more.PARTNER, papers_more.EMPTY_PARTNER),
+    "child-sheet": (child_sheet, papers_more.CHILD_SHEET, papers_more.EMPTY_CHILD_SHEET),
+    "list": (list_sheet, papers_more.LIST, papers_more.EMPTY_LIST),
+    "cover": (batch_cover, papers_more.COVER, papers_more.EMPTY_COVER),
 }
+LYING = frozenset({"list"})
 CASES = [(name, language) for name in MODULES for language in ("ja", "en", "en_XA")]
 
 
@@ -118,7 +127,7 @@ def test_the_metadata_name_the_kind_and_the_office_and_no_child(name: str, open_
         assert "/tmp" not in everything
 
 
-@pytest.mark.parametrize("name", ["support-plan-family", "information-letter"])
+@pytest.mark.parametrize("name", ["support-plan-family", "support-plan-partner", "information-letter"])
 @pytest.mark.parametrize("empty", [False, True])
 def test_paper_that_leaves_says_nothing_of_the_register_or_of_empty_fields(
     name: str, empty: bool, text_of: OfReader
@@ -130,7 +139,7 @@ def test_paper_that_leaves_says_nothing_of_the_register_or_of_empty_fields(
 
 def test_the_letters_head_and_foot_do_not_name_the_child(ink: list[tuple[float, float, float, str]]) -> None:
     rendered("information-letter")
-    margins = [text for _, _, y, text in ink if y < 40 or y > PAGE_HEIGHT - 40]
+    margins = [text for _, _, y, text in ink if y < 40 or y > PORTRAIT.height - 40]
     assert "取扱注意" in margins
     assert not any("陽菜" in text for text in margins)
 
@@ -183,10 +192,10 @@ def test_a_draft_says_so_in_foot_and_tab(ink: list[tuple[float, float, float, st
     assert any(text.endswith("案") for text in feet)
     ink.clear()
     rendered("support-plan-family", data=dataclasses.replace(papers.FAMILY_PLAN, draft=True))
-    assert any("ご家族用（案）" in text for _, _, y, text in ink if y > PAGE_HEIGHT - 50)
+    assert any("ご家族用（案）" in text for _, _, y, text in ink if y > PORTRAIT.height - 50)
     ink.clear()
     rendered("information-letter", data=dataclasses.replace(papers.LETTER, draft=True))
-    assert any("提供用（案）" in text for _, _, y, text in ink if y > PAGE_HEIGHT - 50)
+    assert any("提供用（案）" in text for _, _, y, text in ink if y > PORTRAIT.height - 50)
 
 
 @pytest.mark.parametrize(("name", "language"), CASES)
@@ -197,11 +206,12 @@ def test_no_text_stands_outside_the_page_grid(
     data = longest(MODULES[name][1]) if how == "longest" else None
     rendered(name, language, empty=how == "empty", data=data)
     assert ink
+    sheet = LANDSCAPE if name in LYING else PORTRAIT
     for left, right, y, text in ink:
         hanging = 8.0 if text[-1:] in "、。" else 0.6
         assert left >= LEFT - 0.6, text
-        assert right <= LEFT + WIDTH + hanging, text
-        assert 26 <= y <= PAGE_HEIGHT - 20, text
+        assert right <= LEFT + sheet.live + hanging, text
+        assert 26 <= y <= sheet.height - 20, text
 
 
 def crowded() -> support_plan.SupportPlanPaper:

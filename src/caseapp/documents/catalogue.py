@@ -119,6 +119,7 @@ DOCUMENTS = (
     DocumentKind(
         "consultation", N_("Consultation record"), "consultation", "office", blank=True, parts=_CONSULTATION
     ),
+    DocumentKind("child-sheet", N_("Basic information on the child"), "child_sheet", "office", parts=_CHILD_SHEET),
     DocumentKind("information-letter", N_("Information letter"), "information_letter", "outside"),
 )  # fmt: skip
 

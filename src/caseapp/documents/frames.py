@@ -270,3 +270,33 @@ def signature_rows(sheet: Sheet, *rows: tuple[Content, Content, str]) -> list[Fl
     widest = max(text_width(label, sheet.cell) for label, _, _ in rows)
     begin = min(max(26 * MM, widest + 4 * MM), 52 * MM)
     return [SignatureRow(sheet, label, right=right, name=name, begin=begin) for label, right, name in rows]
+
+
+class Danger(Flowable):  # type: ignore[misc] # reportlab brings no types
+    """What must not be done: a heavy frame with a reversed label at its left. Stays whole."""
+
+    LABEL, PAD = 28 * MM, 6.0
+
+    def __init__(self, parts: Sequence[Flowable], *, label: str) -> None:
+        super().__init__()
+        self.inner = Stack(parts)
+        self.label = JP(label, Style(face="bold", size=8.7, leading=13.5, align="center", white=True))
+
+    def wrap(self, width: float, _height: float = 0.0) -> tuple[float, float]:
+        """(width, height)."""
+        self._full = width
+        self._tall = self.inner.wrap(width - self.LABEL - 2 * self.PAD)[1]
+        named = self.label.wrap(self.LABEL - 8)[1]
+        self._height = max(self._tall, named) + 2 * self.PAD
+        return width, self._height
+
+    def draw(self) -> None:
+        """Draw on the canvas."""
+        canvas = self.canv
+        canvas.setFillGray(0)
+        canvas.rect(0, 0, self.LABEL, self._height, stroke=0, fill=1)
+        canvas.setLineWidth(1.8)
+        canvas.rect(0.9, 0.9, self._full - 1.8, self._height - 1.8, stroke=1, fill=0)
+        named = self.label.wrap(self.LABEL - 8)[1]
+        self.label.drawOn(canvas, 4, (self._height - named) / 2)
+        self.inner.drawOn(canvas, self.LABEL + self.PAD, self._height - self.PAD - self._tall)

@@ -24,10 +24,31 @@ LEFT, RIGHT, TOP, BOTTOM = 22 * MM, 16 * MM, 15 * MM, 15 * MM
 WIDTH = PAGE_WIDTH - LEFT - RIGHT  # 172 mm
 RUNNING_HEAD = 7.6 * MM  # what the running head of page 2 and after takes from the live area
 _TAB_HEIGHT = 6.8 * MM
-_RIGHT_EDGE = LEFT + WIDTH
 _TIGHTEST = 0.96
 
 Counting = Literal["fraction", "sheets"]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of A4 as it lies on the desk; all lengths in points."""
+
+    width: float = PAGE_WIDTH
+    height: float = PAGE_HEIGHT
+
+    @property
+    def right(self) -> float:
+        """Where the live area ends."""
+        return self.width - RIGHT
+
+    @property
+    def live(self) -> float:
+        """The width of the live area."""
+        return self.width - LEFT - RIGHT
+
+
+PORTRAIT = Sheet()
+LANDSCAPE = Sheet(PAGE_HEIGHT, PAGE_WIDTH)
 
 
 @dataclass(frozen=True)
@@ -53,6 +74,7 @@ class Furniture:
     tab: Tab | None = None
     running: tuple[Content, Content] | None = None
     foot_rule: bool = False
+    sheet: Sheet = PORTRAIT
 
 
 @dataclass(frozen=True)
@@ -98,48 +120,50 @@ def draw_furniture(canvas: Any, furniture: Furniture, *, page: int, pages: int) 
     canvas.setStrokeGray(0)
     canvas.setFillGray(0)
     canvas.setLineWidth(0.3)
-    canvas.line(0, PAGE_HEIGHT / 2, 4 * MM, PAGE_HEIGHT / 2)
+    middle = furniture.sheet.height / 2
+    canvas.line(0, middle, 4 * MM, middle)
     if furniture.tab and (page == 1 or furniture.tab.every_page):
-        _draw_tab(canvas, furniture.tab)
+        _draw_tab(canvas, furniture.tab, sheet=furniture.sheet)
     if furniture.running and page > 1:
-        _draw_running_head(canvas, furniture.running)
+        _draw_running_head(canvas, furniture.running, sheet=furniture.sheet)
     _draw_foot(canvas, furniture, count=furniture.counted(page, pages))
     canvas.restoreState()
 
 
-def _draw_tab(canvas: Any, tab: Tab) -> None:
+def _draw_tab(canvas: Any, tab: Tab, *, sheet: Sheet) -> None:
     spaced = " ".join(tab.text) if len(tab.text) <= 3 and not tab.text.isascii() else tab.text
     style = Style(face="bold", size=9.5, leading=12, align="center", white=tab.reversed)
     width = max(21 * MM, text_width(spaced, style) + 6 * MM)
-    x, y = _RIGHT_EDGE - width, PAGE_HEIGHT - 8.5 * MM - _TAB_HEIGHT
+    x, y = sheet.right - width, sheet.height - 8.5 * MM - _TAB_HEIGHT
     canvas.setLineWidth(0.8)
     canvas.rect(x, y, width, _TAB_HEIGHT, stroke=1, fill=1 if tab.reversed else 0)
     draw_text(canvas, spaced, at=(x + width / 2, y + _TAB_HEIGHT / 2 - 3.4), style=style)
 
 
-def _draw_running_head(canvas: Any, running: tuple[Content, Content]) -> None:
+def _draw_running_head(canvas: Any, running: tuple[Content, Content], *, sheet: Sheet) -> None:
     left, right = running
-    base = PAGE_HEIGHT - TOP - 2.4 * MM
+    base = sheet.height - TOP - 2.4 * MM
     style = Style(face="gothic", size=8.6, leading=11)
     used = draw_text(canvas, left, at=(LEFT, base), style=style)
-    narrow = fitted(right, style.but(align="right"), width=WIDTH - used - 12, smallest=5.5)
-    draw_text(canvas, right, at=(_RIGHT_EDGE, base), style=narrow)
+    narrow = fitted(right, style.but(align="right"), width=sheet.live - used - 12, smallest=5.5)
+    draw_text(canvas, right, at=(sheet.right, base), style=narrow)
     canvas.setLineWidth(0.8)
-    canvas.line(LEFT, base - 2.2 * MM, _RIGHT_EDGE, base - 2.2 * MM)
+    canvas.line(LEFT, base - 2.2 * MM, sheet.right, base - 2.2 * MM)
 
 
 def _draw_foot(canvas: Any, furniture: Furniture, *, count: str) -> None:
+    sheet = furniture.sheet
     base = (10 if furniture.foot_rule else 10.5) * MM
     if furniture.foot_rule:
         canvas.setLineWidth(0.6)
-        canvas.line(LEFT, 14 * MM, _RIGHT_EDGE, 14 * MM)
+        canvas.line(LEFT, 14 * MM, sheet.right, 14 * MM)
     foot = furniture.foot
     middle = text_width(count, foot.but(face="bold"))
-    wide = min(text_width(furniture.foot_right, foot), WIDTH / 2 - middle)
+    wide = min(text_width(furniture.foot_right, foot), sheet.live / 2 - middle)
     right = fitted(furniture.foot_right, foot.but(align="right"), width=wide, smallest=5)
     # a long name at the left moves the count off the middle before it gets small
-    left = fitted(furniture.foot_left, foot, width=WIDTH - wide - middle - 16, smallest=5)
-    center = max(WIDTH / 2, text_width(furniture.foot_left, left) + 8 + middle / 2)
+    left = fitted(furniture.foot_left, foot, width=sheet.live - wide - middle - 16, smallest=5)
+    center = max(sheet.live / 2, text_width(furniture.foot_left, left) + 8 + middle / 2)
     draw_text(canvas, furniture.foot_left, at=(LEFT, base), style=left)
     draw_text(
         canvas,
@@ -147,7 +171,7 @@ def _draw_foot(canvas: Any, furniture: Furniture, *, count: str) -> None:
         at=(LEFT + center, base),
         style=foot.but(align="center"),
     )
-    draw_text(canvas, furniture.foot_right, at=(_RIGHT_EDGE, base), style=right)
+    draw_text(canvas, furniture.foot_right, at=(sheet.right, base), style=right)
 
 
 class _Template(BaseDocTemplate):  # type: ignore[misc] # reportlab brings no types
@@ -156,7 +180,7 @@ class _Template(BaseDocTemplate):  # type: ignore[misc] # reportlab brings no ty
     def __init__(self, target: BytesIO, furniture: Furniture, *, metadata: Metadata) -> None:
         super().__init__(
             target,
-            pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+            pagesize=(furniture.sheet.width, furniture.sheet.height),
             title=metadata.title,
             author=metadata.author,
             creator="caseapp",
@@ -167,7 +191,7 @@ class _Template(BaseDocTemplate):  # type: ignore[misc] # reportlab brings no ty
         )
         self.filled = 1.0
         head = RUNNING_HEAD if furniture.running else 0.0
-        first, later = _frame("first", 0.0), _frame("later", head)
+        first, later = (_frame(name, furniture.sheet, head=top) for name, top in (("first", 0.0), ("later", head)))
         self.addPageTemplates(
             [
                 PageTemplate(id="first", frames=[first], autoNextPageTemplate="later"),
@@ -181,9 +205,11 @@ class _Template(BaseDocTemplate):  # type: ignore[misc] # reportlab brings no ty
         self.filled = (top - here) / (top - bottom)
 
 
-def _frame(name: str, head: float) -> Frame:
-    height = PAGE_HEIGHT - TOP - BOTTOM - head
-    return Frame(LEFT, BOTTOM, WIDTH, height, id=name, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+def _frame(name: str, sheet: Sheet, *, head: float) -> Frame:
+    height = sheet.height - TOP - BOTTOM - head
+    return Frame(
+        LEFT, BOTTOM, sheet.live, height, id=name, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0
+    )
 
 
 Story = Callable[[float], Sequence[Flowable]]

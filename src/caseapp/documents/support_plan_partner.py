@@ -6,12 +6,12 @@ family, register numbers and diseases have no place here, so there are no fields
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from reportlab.platypus import Flowable
 
-from caseapp.documents.blocks import PlainHeading, SideBySide, Spoken, TitleLine, gap, not_alone, section
+from caseapp.documents.blocks import PlainHeading, SideBySide, Spoken, gap, not_alone, section
 from caseapp.documents.catalogue import Parts, has
 from caseapp.documents.frames import Box
 from caseapp.documents.grid import Furniture, Metadata, Tab, build, fraction
@@ -125,7 +125,8 @@ class _Page:
             JP(w.long(data.on), right),
             SideBySide([to, [gap(9), JP(sender, right)]]),
             gap(9),
-            TitleLine(replace(self.sheet, title=self.sheet.title.but(align="left")), title, below=7, spacing=0),
+            JP(title, self.sheet.title.but(align="left")),
+            gap(6),
             JP(opening.format(name=data.called), prose.but(size=11, leading=self.sheet.prose.leading * 0.9)),
             gap(7),
         ]

@@ -15,6 +15,7 @@ from typing import Any
 from caseapp.casework import disclosures
 from caseapp.casework.office import Office
 from caseapp.casework.papers import (
+    child_paper,
     consultation_paper,
     discretion,
     family_paper,
@@ -58,6 +59,7 @@ _FILL: dict[str, Callable[[Gathered, str], Any]] = {
     "review": plan_paper.review,
     "consultation": consultation_paper.consultation,
     "information-letter": letter_paper.information_letter,
+    "child-sheet": child_paper.child_sheet,
 }
 _BLANK: dict[str, Callable[[Gathered], Any]] = {
     "support-plan": plan_paper.blank_support_plan,

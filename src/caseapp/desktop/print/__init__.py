@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from caseapp.desktop.kit.page import Page
     from caseapp.desktop.print.dialog import PrintDialog
+    from caseapp.desktop.print.listed import PrintListDialog
     from caseapp.desktop.print.many import PrintManyDialog
 
 
@@ -40,5 +41,16 @@ def print_many(page: Page, child_ids: Sequence[str], *, document: str = "support
     from caseapp.desktop.print.many import PrintManyDialog
 
     dialog = PrintManyDialog(page, page.desk, child_ids=child_ids, document=document)
+    dialog.begin()
+    return dialog
+
+
+def print_list(
+    page: Page, columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: str, filters: Sequence[str] = ()
+) -> PrintListDialog:
+    """Open the print of a list over the page: heads and cells as texts, `filters` what it was narrowed by, in words."""
+    from caseapp.desktop.print.listed import PrintListDialog
+
+    dialog = PrintListDialog(page, page.desk, columns=columns, rows=rows, title=title, filters=filters)
     dialog.begin()
     return dialog

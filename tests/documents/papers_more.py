@@ -1,0 +1,114 @@
+"""More invented read-models: the sheet of a child, a plan page for an organization, a list, the cover of a batch."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from caseapp.documents.batch_cover import CoverPaper, CoverRow
+from caseapp.documents.child_sheet import ChildSheetPaper, Forbidden, SheetTable
+from caseapp.documents.list_sheet import ListPaper
+from caseapp.documents.read_models import ChildHead
+from caseapp.documents.support_plan_partner import Other, PartnerPlanPaper, Request
+from tests.documents.papers import ANH, HINA, REN
+
+PARTNER = PartnerPlanPaper(
+    on=date(2026, 11, 20),
+    recipient="若葉市立南小学校",
+    child_name=HINA.name,
+    child_kana=HINA.kana,
+    child_class="3年2組",
+    child_birth_date=HINA.birth_date,
+    called="陽菜さん",
+    period_from=date(2026, 12, 1),
+    period_to=date(2027, 11, 30),
+    purpose="給食前の注射を、本人の望む場所で安全に行うこと",
+    items=("低血糖のときの手当て", "補食と注射に必要な場所・時間"),
+    not_given="検査値、家族の就労・生活、上に書いていないすべてのこと",
+    consent_number="R8-0147",
+    consent_on=date(2026, 11, 5),
+    consent_by="保護者 母・本人に説明済み",
+    consent_until=date(2027, 11, 30),
+    requests=(
+        Request(goal="場所と伝え方を本人が決める", what="三者打合せ(12月に1回)", by=date(2027, 2, 26)),
+        Request(goal="場所と伝え方を本人が決める", what="見守りは養護教諭が行う(毎日)", by=date(2027, 2, 26)),
+    ),
+    others=(Other(who="みなみ野医療センター", what="指示書をつくる"),),
+    child_words="「じろじろ見られるのはいや。ふつうにしていてほしい。みんなと同じ部屋で、同じものを食べたい。」",
+    next_review_on=date(2027, 2, 26),
+    contact="健康推進課 小林 由美",
+    disclosure_number="R8-0393",
+    method="手渡し",
+)
+EMPTY_PARTNER = PartnerPlanPaper(
+    on=date(2026, 11, 20), recipient="みどりこども園", child_name=REN.name, called="蓮さん", consent_number="R8-0001"
+)
+
+CHILD_SHEET = ChildSheetPaper(
+    number="R8-0031",
+    child=HINA,
+    names=("旧姓 髙橋", "ローマ字 YOSHINO Hina"),
+    on=date(2026, 11, 20),
+    worker="小林 由美",
+    since=date(2026, 4, 1),
+    forbidden=(
+        Forbidden(rule="父 葛󠄀城 健太に連絡しない", reason="支援措置 R9.3.31まで"),
+        Forbidden(rule="低血糖のときは一人にしない、歩かせない"),
+    ),
+    tables=(
+        SheetTable(
+            part="family",
+            title="ご家族",
+            head=("続柄", "氏名", "年齢", "電話", "留意"),
+            widths=(16, 40, 10, 32, 74),
+            rows=(
+                ("父", "葛󠄀城 健太", "41", "×", "連絡してはいけません"),
+                ("母", "𠮷野 真由美", "38", "0000-12-3456", "主たる介護者"),
+            ),
+        ),
+        SheetTable(
+            part="certificate",
+            title="受給者証と疾病",
+            head=("疾患群", "疾病", "いつから"),
+            widths=(40, 90, 42),
+            rows=(("7 糖尿病", "1型糖尿病", "R7.2"),),
+        ),
+        SheetTable(
+            part="certificate",
+            title="受給者証と疾病",
+            head=("番号", "期間", "区分"),
+            widths=(40, 90, 42),
+            rows=(("6012345", "R8.10.1 〜 R9.9.30", "一般"),),
+        ),
+        SheetTable(
+            part="told", title="告知の状況", widths=(30, 142), rows=(("知っている言葉", "「1型糖尿病」と言える。"),)
+        ),
+    ),
+    confirmed_on=date(2026, 10, 23),
+    note="電話は12時台がよい。" * 4,
+)
+EMPTY_CHILD_SHEET = ChildSheetPaper(
+    number="R8-0001", child=ChildHead(name=ANH.name, birth_date=ANH.birth_date), on=date(2026, 11, 20)
+)
+
+LIST = ListPaper(
+    title="児童の一覧",
+    filters=("担当：小林", "小学生"),
+    columns=("児童番号", "氏名", "学校", "疾病", "期限"),
+    rows=tuple(
+        (f"R8-{n:04}", child.name, str(child.school if isinstance(child.school, str) else ""), disease, "R9.9.30")
+        for n, (child, disease) in enumerate(
+            [(HINA, "1型糖尿病"), (REN, "先天性ミオパチー"), (ANH, "ファロー四徴症")] * 20
+        )
+    ),
+)
+EMPTY_LIST = ListPaper(title="児童の一覧", columns=("氏名",), rows=(("",),))
+
+COVER = CoverPaper(
+    title="ご家族用の計画",
+    rows=(
+        CoverRow(number="R8-0031", name=HINA.name, pages=2),
+        CoverRow(number="R8-0032", name=ANH.name, why="印刷できる記録がまだありません。先に記録をつくってください。"),
+        CoverRow(number="R8-0033", name=REN.name, pages=3),
+    ),
+)
+EMPTY_COVER = CoverPaper(title="相談記録票", rows=())
