@@ -37,6 +37,7 @@ from caseapp.casework import (
     office,
     organizations,
     papers,
+    plan_offers,
     plans,
     register,
     sample,
@@ -51,6 +52,7 @@ from caseapp.rules.assessment import AreaRating, Assessment
 from caseapp.rules.follow_up import FollowUp
 from caseapp.rules.organization import Organization
 from caseapp.rules.plan import GoalRating
+from caseapp.rules.plan_offer import Phrase, Scheme
 from caseapp.words import diseases
 from tests.casework.people import NEXT, a_child, a_talk
 from tests.casework.test_letters import asked, consent
@@ -174,6 +176,13 @@ STORY: tuple[tuple[str, str, bool, Act], ...] = (
     ("child.hand_back", "child", True, lambda o: list_hand_over.back(o, HANDED[0])),
     ("codes.local", "settings", False, own_code),
     ("codes.diseases", "settings", False, other_diseases),
+    (
+        "plan.phrase",
+        "settings",
+        False,
+        lambda o: plan_offers.save_phrase(o, Phrase(kind="goal", area="school", text="朝の会で話す")),
+    ),
+    ("plan.scheme", "settings", False, lambda o: plan_offers.save_scheme(o, Scheme(name="町の見守り"))),
     ("filter.shared", "filter", False, lambda o: list_saved.save(o, "来春入学", RegisterFilter(), shared=True)),
     (
         "consultation.record",

@@ -54,6 +54,8 @@ ACTIONS: dict[str, str] = {
     "organization.save": N_("Organization saved"),
     "passphrase.changed": N_("Passphrase changed"),
     "passphrase.recovered": N_("Passphrase set by the recovery key"),
+    "plan.phrase": N_("Sentence example changed"),
+    "plan.scheme": N_("Scheme of support changed"),
     "print": N_("Printed"),
     "recovery_key.renewed": N_("Recovery key renewed"),
     "refused": N_("Refused: not allowed for this role"),
