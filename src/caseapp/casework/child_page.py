@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from caseapp.casework import drafts
-from caseapp.casework.consultations import NEWEST_FIRST, about
+from caseapp.casework.consultations import NEWEST_FIRST, newest
 from caseapp.casework.office import Office
 from caseapp.casework.timeline import FIRST, counts_of, entries_of
 from caseapp.casework.unit_of_work import Work
@@ -40,6 +40,7 @@ from caseapp.words.people import red_facts
 SEEN_AGAIN_AFTER = timedelta(minutes=10)
 """A page that is read again (it refreshes after each saving) is one look, unless this much time has passed."""
 
+_OF_ONE_DAY = 50  # among so many of the newest is the last of the last day
 _CURRENT = ("active", "delivered", "approved", "draft")
 
 
@@ -123,6 +124,7 @@ def _stages(child: Child, *, today: date) -> tuple[Stage, ...]:
 
 
 def _last_contact(session: Session, child_id: str, *, today: date) -> LastContact | None:
+    there = newest(child_id, limit=_OF_ONE_DAY)
     row = session.execute(
         select(
             ConsultationRow.id,
@@ -131,7 +133,7 @@ def _last_contact(session: Session, child_id: str, *, today: date) -> LastContac
             ConsultationRow.consulter,
             ConsultationRow.consulter_name,
         )
-        .where(about(child_id))
+        .join(there, there.c.id == ConsultationRow.id)
         .order_by(*NEWEST_FIRST)
         .limit(1)
     ).first()

@@ -1,7 +1,7 @@
 """The hits of the search made readable: whose they are, what was found, its sentence, its red facts.
 
-Nothing here looks for anything. One statement for the children and one for each kind of record, whatever their number;
-where the words of a record stand in columns of its own, plain rows are read instead of whole records.
+Nothing here looks for anything. One statement for the children and one for each kind of record, whatever their number,
+and one more for each kind of part that had to be looked at until the sentence was found.
 """
 
 from __future__ import annotations
@@ -10,20 +10,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache, cached_property
-from types import SimpleNamespace
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Date, Select, Text, bindparam, exists, func, select
+from sqlalchemy import Connection, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from caseapp.casework.office import Office
 from caseapp.casework.sentences import loose_sentence, sentence
 from caseapp.casework.views import SearchHit
+from caseapp.records import lean
 from caseapp.records.account import AccountRow
 from caseapp.records.all_subjects import BY_KIND
 from caseapp.records.child import CautionRow, CertificatePeriodRow, ChildRow, FamilyMemberRow
-from caseapp.records.follow_up import PostponementRow
 from caseapp.records.search_index import NUMBER, NameHit, TextHit
 from caseapp.rules import folding
 from caseapp.rules.account import short_name
@@ -32,10 +31,6 @@ from caseapp.rules.dates import sentence_date
 
 BORN = "birth_date"
 """What a child was found by, beside NAME, KANA, NUMBER and LOOSE of the index."""
-
-PLAIN = frozenset({"consultation", "liaison", "information_letter", "follow_up"})
-"""Kinds whose texts stand in columns of their own (and, of a follow-up, in its postponements)."""
-_ALSO = ("id", "method", "worker_id")
 
 
 def _by_ids(*columns: Any, key: Any) -> Select[*tuple[Any, ...]]:
@@ -60,15 +55,6 @@ _PHONES = _by_ids(
 _CERTIFICATES = _by_ids(
     CertificatePeriodRow.child_id, CertificatePeriodRow.number, key=CertificatePeriodRow.child_id
 ).order_by(CertificatePeriodRow.position.desc())
-_POSTPONEMENTS = _by_ids(PostponementRow.follow_up_id, PostponementRow.reason, key=PostponementRow.follow_up_id)
-
-
-@cache
-def _plain_rows(kind: str) -> Select[*tuple[Any, ...]]:
-    """The columns of a kind that hold text, and what is shown beside them."""
-    table = BY_KIND[kind].row.__table__
-    wanted = [c for c in table.c if c.name in _ALSO or isinstance(c.type, Text | Date) or hasattr(c.type, "unpack")]
-    return _by_ids(*wanted, key=table.c.id)
 
 
 class Showing:
@@ -79,6 +65,8 @@ class Showing:
         self.connection: Connection = session.connection()
         self.office = office
         self.query = query
+        self._today = office.today
+        self._known: dict[str, dict[str, Any]] = {}
 
     def names(self, hits: Sequence[NameHit]) -> list[SearchHit]:
         """Children and organizations found by a name, a reading, a number or a day of birth."""
@@ -124,8 +112,13 @@ class Showing:
 
     def _child(self, hit: NameHit, child: Any, numbers: _Numbers) -> SearchHit:
         """The child's line; what was found is marked in the name, else in the reading, else in the number."""
-        bare = SearchHit(kind="child", record_id=hit.record_id, child_id=hit.record_id, child_number="", name="")
-        made = self._of_child(child, bare)
+        made = SearchHit(
+            kind="child",
+            record_id=hit.record_id,
+            child_id=hit.record_id,
+            worker_short=self._worker(child.worker_id),
+            **self._whose(child),
+        )
         if hit.what == BORN:
             born = sentence_date(child.birth_date, language=self.office.language)
             return replace(made, text=born, spans=((0, len(born)),), what=BORN)
@@ -144,58 +137,47 @@ class Showing:
 
     def _text(self, hit: TextHit, value: Any, child: Any, text: str, spans: Sequence[tuple[int, int]]) -> SearchHit:
         organization = hit.kind == "organization"
-        made = SearchHit(
+        whose: dict[str, Any] = {"name": "", "child_number": ""}
+        if child is not None:
+            whose = self._whose(child)
+        elif organization:
+            whose = {"name": value.name, "child_number": value.number}
+        return SearchHit(
             kind=hit.kind,
             record_id=hit.record_id,
             child_id=hit.child_id,
-            child_number=value.number if organization else "",
-            name=value.name if organization else "",
             text=text,
             on=BY_KIND[hit.kind].day(value) if hit.kind != "child" else None,
             spans=tuple(spans),
             method=getattr(value, "method", ""),
             worker_short=self._worker(getattr(value, "worker_id", "")),
             what="text",
+            **whose,
         )
-        return made if child is None else self._of_child(child, made, worker=False)
 
-    def _of_child(self, child: Any, hit: SearchHit, *, worker: bool = True) -> SearchHit:
-        """With the child's name, age and red facts."""
-        return replace(
-            hit,
-            child_number=child.number,
-            name=f"{child.family_name} {child.given_name}".strip(),
-            age_grade=self._age(child.birth_date, child.grade_override),
-            flag=child.caution or ("privacy" if child.never_contact else ""),
-            worker_short=self._worker(child.worker_id) if worker else hit.worker_short,
-        )
+    def _whose(self, child: Any) -> dict[str, Any]:
+        """The child's name, age and red facts; worked out once for all hits of the child."""
+        if child.id not in self._known:
+            self._known[child.id] = {
+                "child_number": child.number,
+                "name": f"{child.family_name} {child.given_name}".strip(),
+                "age_grade": self._age(child.birth_date, child.grade_override),
+                "flag": child.caution or ("privacy" if child.never_contact else ""),
+            }
+        return self._known[child.id]
 
     # --- reading
 
     def _values(self, hits: Sequence[TextHit]) -> dict[tuple[str, str], Any]:
-        """The records of these hits, or as much of them as is needed: one statement per kind."""
+        """The records of these hits, each kind read at once and its parts only where they are looked at."""
         by_kind: dict[str, list[str]] = defaultdict(list)
         for hit in hits:
             by_kind[hit.kind].append(hit.record_id)
-        values: dict[tuple[str, str], Any] = {}
-        for kind, ids in by_kind.items():
-            subject = BY_KIND[kind]
-            if kind == "follow_up":
-                found = self._follow_ups(ids)
-            elif kind in PLAIN:
-                found = list(self.connection.execute(_plain_rows(kind), {"ids": ids}))
-            else:
-                rows = self.session.scalars(select(subject.row).where(subject.row.id.in_(ids)))
-                found = [subject.shape.to_read(row) for row in rows]
-            values.update({(kind, value.id): value for value in found})
-        return values
-
-    def _follow_ups(self, ids: Sequence[str]) -> list[Any]:
-        reasons: dict[str, list[Any]] = defaultdict(list)
-        for row in self.connection.execute(_POSTPONEMENTS, {"ids": ids}):
-            reasons[row.follow_up_id].append(row)
-        rows = self.connection.execute(_plain_rows("follow_up"), {"ids": ids})
-        return [SimpleNamespace(**row._mapping, postponements=reasons[row.id]) for row in rows]  # noqa: SLF001 - a Row's
+        return {
+            (kind, value.id): value
+            for kind, ids in by_kind.items()
+            for value in lean.read(self.connection, BY_KIND[kind].shape, ids)
+        }
 
     def _children(self, ids: Iterable[str]) -> dict[str, Any]:
         wanted = list({child_id for child_id in ids if child_id})
@@ -214,7 +196,7 @@ class Showing:
         return self._workers.get(account_id, "") if account_id else ""
 
     def _age(self, born: date, override: str) -> str:
-        return age_and_grade(born, self.office.today, grade_override=override, language=self.office.language)
+        return age_and_grade(born, self._today, grade_override=override, language=self.office.language)
 
 
 class _Numbers:

@@ -15,6 +15,7 @@ Cut: TypeAlias = tuple[str, list[Span]]
 _AROUND = 60  # characters of a sentence that are shown
 _ENDS = "。\n！？!?"
 _SENTENCE = re.compile(f"[^{_ENDS}]*[{_ENDS}]*")
+_END = re.compile(f"[{_ENDS}]")
 _LONG = 120  # characters from which a text is looked through sentence by sentence
 _NOTHING: Cut = ("", [])
 
@@ -80,12 +81,13 @@ def _found(texts: Iterable[str], terms: Sequence[_Term]) -> Cut:
 def _cut(text: str, terms: Sequence[_Term]) -> Cut:
     """The sentence of this text that holds most, cut to fit a line; the whole where none holds a word."""
     part = text
-    if len(text) > _LONG:
+    if len(text) > _LONG and len(terms) > 1:
         held = [(sum(term.term in term.fold(each) for term in terms), each) for each in _SENTENCE.findall(text)]
         most = max(count for count, _ in held)
         part = next(each for count, each in held if count == most) if most else text
-    marks = sorted({span for term in terms for span in term.spans(part)})
-    return _around(part, _apart(marks))
+    if len(terms) == 1:
+        return _around(part, terms[0].spans(part))
+    return _around(part, _apart(sorted({span for term in terms for span in term.spans(part)})))
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:
@@ -104,10 +106,11 @@ def _around(text: str, spans: Sequence[Span]) -> Cut:
     if not spans:
         return text[:_AROUND].split("\n")[0], []
     start, end = spans[0]
-    begin = max((text.rfind(sign, 0, start) + 1 for sign in _ENDS), default=0)
-    begin = max(begin, start - _AROUND // 2)
-    stops = [place for sign in _ENDS if (place := text.find(sign, end)) >= 0]
-    stop = max(min([*stops, begin + _AROUND * 2, len(text)]), end)
+    begin = start
+    while begin > max(0, start - _AROUND // 2) and text[begin - 1] not in _ENDS:
+        begin -= 1
+    next_end = _END.search(text, end)
+    stop = max(min(next_end.start() if next_end else len(text), begin + _AROUND * 2), end)
     inside = [(max(a, begin) - begin, min(b, stop) - begin) for a, b in spans if b > begin and a < stop]
     return text[begin:stop], inside
 

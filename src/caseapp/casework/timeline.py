@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from caseapp.casework.consultations import about
+from caseapp.casework.consultations import about, newest
 from caseapp.casework.unit_of_work import Question
 from caseapp.casework.views import TimelineEntry
 from caseapp.records.account import AccountRow
@@ -55,7 +55,7 @@ def counts_of(session: Session, child_id: str) -> dict[str, int]:
 
 
 def _consultations(session: Session, child_id: str, before: date | None, limit: int) -> Iterable[TimelineEntry]:
-    row = ConsultationRow
+    row, there = ConsultationRow, newest(child_id, limit=limit, before=before)
     columns = (row.id, row.on, row.start, row.method, row.consulter, row.consulter_name, row.met_child)
     grown = (
         select(func.min(FollowUpRow.due_on))
@@ -75,10 +75,11 @@ def _consultations(session: Session, child_id: str, before: date | None, limit: 
                 AccountRow.name,
             ),
         )
+        .join(there, there.c.id == row.id)
         .outerjoin(AccountRow, AccountRow.id == row.worker_id)
-        .where(about(child_id))
+        .order_by(there.c.on.desc(), there.c.id.desc())
     )
-    for found in session.execute(_limited(question, row.on, row.id, before=before, limit=limit)):
+    for found in session.execute(question):
         texts = (found.words, found.facts, found.third_party, found.opinion, found.response)
         yield TimelineEntry(
             kind="consultation",

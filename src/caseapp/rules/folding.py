@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import add
 
 from caseapp.rules.variants import GROUPS
@@ -39,6 +39,8 @@ _REPEATED_KANJI = re.compile(r"(.)(々+)")
 _MARKS = "\uff9e\uff9f\u3099\u309a\u0300-\u036f\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _CLUSTER = re.compile(f".[{_MARKS}]*", re.DOTALL)
 _JOINED = re.compile(f"[{_MARKS}々]")
+# Letters of which each folds to exactly one: most texts hold nothing else.
+_ONE_BY_ONE = re.compile("[ぁ-ゖァ-ヺー一-\u9fff0-9A-Za-z０-９、。・「」『』（）()〜…-]*")
 
 
 def fold(text: str) -> str:
@@ -111,7 +113,7 @@ def query_terms(query: str) -> list[str]:
 def match_expression(query: str) -> str:
     """The query as an FTS5 expression over `bigrams`: 給食 塩分 → "給食" AND "塩分"; たかせ → "たか かせ".
 
-    A single character at the end becomes a prefix (`"か" *`), which finds the pieces that begin with it; one at the
+    A single letter at the end becomes a prefix (`"か" *`), which finds the pieces that begin with it; one at the
     beginning, before a sign, is left out: in the text a letter may stand before it. Nothing of what was typed reaches
     FTS5 as syntax. "" when there is nothing to look for.
     """
@@ -121,18 +123,24 @@ def match_expression(query: str) -> str:
 def _phrase(pieces: list[str]) -> str:
     if len(pieces) > 1 and len(pieces[0]) == 1:
         pieces = pieces[1:]
-    return f'"{" ".join(pieces)}"' + (" *" if len(pieces[-1]) == 1 else "") if pieces else ""
+    return f'"{" ".join(pieces)}"' + (" *" if _open(pieces[-1]) else "") if pieces else ""
+
+
+def _open(piece: str) -> bool:
+    """Whether a last piece may be the beginning of one. A figure is whole: as a beginning it would be everywhere."""
+    return len(piece) == 1 and not piece.isdecimal()
 
 
 def spans(text: str, query: str) -> list[tuple[int, int]]:
     """Where the terms of `query` stand in `text`, for marking hits: (start, end) in the text as written, in order."""
+    terms = query_terms(query)
+    if _ONE_BY_ONE.fullmatch(text):
+        folded = fold(text)
+        return _joined((start, start + len(term)) for term in terms for start in _occurrences(folded, term))
     folded, places = _with_places(text)
-    marked = [False] * len(text)
-    for term in query_terms(query):
-        for start in _occurrences(folded, term):
-            first, last = places[start], places[start + len(term) - 1]
-            marked[first[0] : last[1]] = [True] * (last[1] - first[0])
-    return list(_stretches(marked))
+    return _joined(
+        (places[start][0], places[start + len(term) - 1][1]) for term in terms for start in _occurrences(folded, term)
+    )
 
 
 def _with_places(text: str) -> tuple[str, list[tuple[int, int]]]:
@@ -177,11 +185,12 @@ def _occurrences(folded: str, term: str) -> Iterator[int]:
         start = folded.find(term, start + 1)
 
 
-def _stretches(marked: list[bool]) -> Iterator[tuple[int, int]]:
-    start = None
-    for place, mark in enumerate([*marked, False]):
-        if mark and start is None:
-            start = place
-        elif not mark and start is not None:
-            yield start, place
-            start = None
+def _joined(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that overlap or touch made one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined

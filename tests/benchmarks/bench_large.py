@@ -1,0 +1,287 @@
+"""The largest office that is promised: `python -m tests.benchmarks.bench_large` in the project's folder.
+
+Makes two offices once, of 1,000 children with 100,000 consultations and of 10,000 with 1,000,000 (the first child has
+2,000 of them), in `--cache FOLDER` (default: the user's cache), and measures them again at each call. Said are the
+search beside the FTS statements it asks, run bare; the page of the child with 2,000 records; saving; the memory of the
+desktop's process with register, child and palette open; and each cost in the large office beside the small one.
+
+Of each question the quickest of some repeats counts: other programs share the machine. `first` is the first time, with
+nothing of it in the cache of pages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+
+from caseapp.casework import consultations, office, register, sample, search
+from caseapp.casework.office import Office
+from caseapp.records import search_index
+from caseapp.rules.clock import stopped
+from caseapp.rules.consultation import Consultation
+from caseapp.rules.follow_up import NextStep
+from caseapp.vault.kdf import FAST_KDF_VARIABLE
+from tests.benchmarks.bench_store import NOW, WORDS, unlocked
+
+SIZES = {"small": (1000, 100_000), "large": (10_000, 1_000_000)}
+BUSY, BUSIEST = "M00001", 2000
+NAMES = (
+    *(
+        "高橋",
+        "髙橋",
+        "さとう",
+        "ｻﾄｳ",
+        "渡邊",
+        "佐藤 陽菜",
+        "たかはし",
+        "takahashi",
+        "中嶋",
+        "陽菜",
+        "斎藤",
+        "た",
+        "林",
+        "はなか",
+    ),
+    *("M00412", "0900000", "0412", "1000412", "H30.4.1", "2018/4/1", "300401", "平成30年4月"),
+)
+TEXTS = (
+    *(
+        "給食",
+        "酸素",
+        "修学旅行",
+        "受給者証",
+        "自己注射",
+        "レスパイト",
+        "保育園の見学",
+        "きょうだい",
+        "医療意見書",
+        "補聴器",
+    ),
+    *(
+        "カテーテルの管理",
+        "骨髄移植の待機",
+        "遺伝カウンセリング",
+        "滞納している医療費",
+        "てんかん発作",
+        "こども病院",
+        "表情が明るかった",
+    ),
+    *(
+        "修学旅行 主治医",
+        "給食 栄養士",
+        "学校 看護師",
+        "酸素 連休明け",
+        "祖母 通訳",
+        "佐藤 給食",
+        "田中 酸素",
+        "陽菜 修学旅行",
+    ),
+    *(
+        "見つからない言葉",
+        "全然書かれていない話",
+        "市民病院 遺伝",
+        "だがはし",
+        "しゆうがくりょこう",
+        "クローン病",
+        "1型糖尿病",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Times:
+    """Milliseconds of one question: the first time, and the quickest."""
+
+    first: float
+    least: float
+
+
+def timed(ask: Callable[[], object], *, runs: int = 7) -> Times:
+    took = []
+    for _ in range(runs):
+        began = time.perf_counter()
+        ask()
+        took.append((time.perf_counter() - began) * 1000)
+    return Times(took[0], min(took))
+
+
+def p95(values: Sequence[float]) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+
+
+def say(name: str, *figures: float, unit: str = "ms") -> None:
+    print(f"{name:<58}" + "".join(f"{figure:10.1f}" for figure in figures) + f"  {unit}", flush=True)  # noqa: T201 - it speaks on the terminal
+
+
+# ------------------------------------------------------------------------------------------------ making
+
+
+def made(folder: Path, *, children: int, talks: int) -> None:
+    """The office to measure, unless it is there; how long making it took."""
+    if (folder / "made").exists():
+        return
+    opened, _recovery = office.create(
+        folder / "vault", office_name="汐見保健所", user_name="森下 由佳", passphrase=WORDS, clock=stopped(NOW)
+    )
+    with opened:
+        began = time.perf_counter()
+        sample.fill(opened)
+        sample.multiply(opened, children, talks, busiest=BUSIEST)
+        say(f"making {children:,} children, {talks:,} consultations", time.perf_counter() - began, unit="s")
+    (folder / "made").write_text("", encoding="utf-8")
+
+
+# ------------------------------------------------------------------------------------------------ the search
+
+
+@contextmanager
+def listening() -> Iterator[list[tuple[Any, ...]]]:
+    """Every FTS statement that search asks meanwhile: its expression and limit."""
+    asked: list[tuple[Any, ...]] = []
+    real = search_index.find_text
+
+    def find_text(connection: Any, expression: str, *, children: Sequence[str] = (), limit: int = 50) -> Any:
+        if expression:
+            asked.append((search_index.scoped(expression, children), limit))
+        return real(connection, expression, children=children, limit=limit)
+
+    search_index.find_text = find_text
+    try:
+        yield asked
+    finally:
+        search_index.find_text = real
+
+
+def bare(opened: Office, statements: Sequence[tuple[Any, ...]]) -> Callable[[], object]:
+    """These FTS statements alone, on the driver's own cursor."""
+    raw = opened.vault._connections[-1]
+
+    def ask() -> None:
+        for values in statements:
+            raw.execute(search_index.FIND_TEXT, values).fetchall()
+
+    return ask
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question: what search took, and what its FTS statements take bare (0: it asked none)."""
+
+    query: str
+    whole: Times
+    alone: Times
+
+
+def searches(opened: Office, queries: Sequence[str]) -> list[Asked]:
+    found = []
+    for query in queries:
+        with listening() as statements:
+            search.find(opened, query)
+        alone = timed(bare(opened, statements)) if statements else Times(0.0, 0.0)
+        found.append(Asked(query, timed(lambda query=query: search.find(opened, query)), alone))  # type: ignore[misc]  # a default binds it
+    return found
+
+
+def cold(folder: Path, queries: Sequence[str]) -> list[float]:
+    """Each question in a vault just opened: nothing in the cache of pages."""
+    took = []
+    for query in queries:
+        with unlocked(folder) as opened:
+            took.append(timed(lambda opened=opened, query=query: search.find(opened, query), runs=1).first)  # type: ignore[misc]  # defaults bind them
+    return took
+
+
+# ------------------------------------------------------------------------------------------------ a child
+
+
+def opening(opened: Office, child_id: str) -> Times:
+    def page() -> object:
+        opened.seen = None  # so that each look is audited
+        return register.page(opened, child_id)
+
+    return timed(page, runs=15)
+
+
+def saving(opened: Office, child_id: str) -> Times:
+    step = NextStep(none_reason="様子を見る")
+
+    def save() -> None:
+        talk = Consultation(
+            id=opened.new_id(), child_id=child_id, on=opened.today, method="phone", consulter="mother",
+            topics=("medical",), facts="給食の塩分について、担任が確かめることにした。", response="様子を見る。",
+        )  # fmt: skip
+        consultations.record(opened, talk, next_step=step)
+
+    return timed(save, runs=7)
+
+
+# ------------------------------------------------------------------------------------------------ memory
+
+
+def memory(folder: Path) -> float:
+    """The most that a desktop's process held, in MiB: unlocked, Today, register, the busiest child, searches."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    command = [sys.executable, "-m", "tests.benchmarks.held_by_the_desktop", str(folder)]
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    return float(said.stdout.split()[-1])
+
+
+# ------------------------------------------------------------------------------------------------ all of it
+
+
+def measured(folder: Path, *, every: bool) -> dict[str, float]:
+    with unlocked(folder) as opened:
+        with opened.reading() as session:
+            child_id = session.execute(text("SELECT id FROM child WHERE number = :n"), {"n": BUSY}).scalar_one()
+            count = text("SELECT count(*) FROM consultation WHERE child_id = :c")
+            say("consultations of the busiest child", session.execute(count, {"c": child_id}).scalar_one(), unit="")
+        names, texts = searches(opened, NAMES), searches(opened, TEXTS)
+        if every:
+            for asked in (*names, *texts):
+                say(f"  {asked.query}", asked.whole.first, asked.whole.least, asked.alone.least)
+        everything = [asked.whole.least for asked in (*names, *texts)]
+        whole, alone = p95([a.whole.least for a in texts]), p95([a.alone.least for a in texts])
+        say("search, p95 of all questions", p95(everything))
+        say("search that asks the text: p95, its FTS bare, ratio", whole, alone, whole / alone, unit="")
+        page, save = opening(opened, child_id), saving(opened, child_id)
+        say("the page of the busiest child: first, least", page.first, page.least)
+        say("saving a consultation: first, least", save.first, save.least)
+    return {"search, p95": p95(everything), "page of a child": page.least, "saving": save.least}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    default = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "caseapp-benchmarks"
+    parser.add_argument("--cache", type=Path, default=default, help="where the offices are made, once")
+    parser.add_argument("--every", action="store_true", help="each question on its own: first, least, bare")
+    options = parser.parse_args()
+    os.environ[FAST_KDF_VARIABLE] = "1"
+    costs = {}
+    for name, (children, talks) in SIZES.items():
+        folder = options.cache / name
+        made(folder, children=children, talks=talks)
+        say(
+            f"--- {children:,} children, {talks:,} consultations",
+            (folder / "vault" / "store.db").stat().st_size / 2**20,
+            unit="MiB",
+        )
+        costs[name] = measured(folder / "vault", every=options.every)
+    for what, cost in costs["large"].items():
+        say(f"{what}: large beside small", cost / costs["small"][what], unit="times")
+    say("search in a vault just opened, p95", p95(cold(options.cache / "large" / "vault", [*NAMES, *TEXTS][::3])))
+    say("memory of the desktop, the large office open", memory(options.cache / "large" / "vault"), unit="MiB")
+
+
+if __name__ == "__main__":
+    main()
