@@ -297,6 +297,12 @@ FOLLOW_UP = FollowUp(
     closed_note="ずみ",
     origin_kind="consultation",
     origin_id="k",
+    waiting_for="主治医",
+    waiting_since=DAY,
+    repeat="terms",
+    repeat_every=2,
+    repeat_from=DAY,
+    repeat_until=DAY,
     postponements=(
         Postponement(due_from=DAY, due_to=DAY, reason="い", on=DAY),
         Postponement(due_from=DAY, due_to=DAY, reason="ろ", on=DAY),

@@ -10,6 +10,7 @@ from caseapp.records import child_merge as _child_merge
 from caseapp.records import draft as _draft
 from caseapp.records import history as _history
 from caseapp.records import setting as _setting
+from caseapp.records import stage as _stage
 from caseapp.records.subject import Subject
 from caseapp.records.tables import Table
 
@@ -38,4 +39,6 @@ WITHOUT_SUBJECT = (
     _setting.SettingRow,
     _setting.PreferenceRow,
     _setting.RecentChildRow,
+    _stage.StageItemRow,
+    _stage.StageReckonedRow,
 )

@@ -47,6 +47,12 @@ class FollowUpRow(Record):
     closed_note: Mapped[str] = free_text()
     origin_kind: Mapped[str] = code()
     origin_id: Mapped[str] = code()
+    waiting_for: Mapped[str] = free_text()
+    waiting_since: Mapped[date | None] = mapped_column(Date)
+    repeat: Mapped[str] = code()
+    repeat_every: Mapped[int] = mapped_column(default=1)
+    repeat_from: Mapped[date | None] = mapped_column(Date)
+    repeat_until: Mapped[date | None] = mapped_column(Date)
 
     account: Mapped[AccountRow | None] = relationship(lazy="joined", foreign_keys=worker_id)
     postponements: Mapped[list[PostponementRow]] = relationship(
@@ -64,5 +70,10 @@ SUBJECT = Subject(
     "follow_up",
     SHAPE,
     day=lambda follow_up: follow_up.due_on,
-    texts=lambda follow_up: (follow_up.text, follow_up.closed_note, *(p.reason for p in follow_up.postponements)),
+    texts=lambda follow_up: (
+        follow_up.text,
+        follow_up.closed_note,
+        follow_up.waiting_for,
+        *(p.reason for p in follow_up.postponements),
+    ),
 )

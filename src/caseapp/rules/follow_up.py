@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, time
 
+from caseapp.rules.holidays import next_open
 from caseapp.rules.problem import N_, Problem, Refused
+from caseapp.rules.recurrence import Repeat, next_after, repeat_problems
 
 OPEN, DONE, DROPPED = "open", "done", "dropped"
+OFTEN = 3
+"""From so many postponements on an action stands out."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,9 +29,12 @@ class FollowUp:
     """A next action. `kind` chooses the icon: phone, visit, school, hospital, meeting, letter, paper, counter,
     plan, other.
 
-    `origin_kind` and `origin_id` name the record it grew from ("consultation", "liaison", "review", "support_plan"
-    or "").
+    `origin_kind` and `origin_id` name the record it grew from ("consultation", "liaison", "review", "support_plan",
+    "follow_up" for the next of a series, "stage" with the key of a dated item of rules.stage_template, or "").
     `state`: open, done, dropped; `closed_note` says what came of it, or why it was dropped (required then).
+    `waiting_for` (待ち): whom one waits for, since `waiting_since`; `due_on` is then the day on which one asks again.
+    `repeat` is a unit of rules.recurrence ("" once), every `repeat_every`, counted from `repeat_from`, the planned day
+    of the first, until `repeat_until`: when one is done, the next appears.
     """
 
     id: str = ""
@@ -44,7 +51,25 @@ class FollowUp:
     closed_note: str = ""
     origin_kind: str = ""
     origin_id: str = ""
+    waiting_for: str = ""
+    waiting_since: date | None = None
+    repeat: str = ""
+    repeat_every: int = 1
+    repeat_from: date | None = None
+    repeat_until: date | None = None
     postponements: tuple[Postponement, ...] = ()
+
+    @property
+    def planned_on(self) -> date:
+        """The day it was planned for before it was put off."""
+        return self.postponements[0].due_from if self.postponements else self.due_on
+
+    @property
+    def series(self) -> Repeat | None:
+        """The repetition it is part of; None for what is done once."""
+        if not self.repeat:
+            return None
+        return Repeat(self.repeat, self.repeat_every, self.repeat_from or self.planned_on, self.repeat_until)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,8 +138,66 @@ def closed(follow_up: FollowUp, *, state: str, note: str, on: date) -> FollowUp:
     return replace(follow_up, state=state, closed_on=on, closed_note=note)
 
 
+def successor(follow_up: FollowUp, *, on: date) -> FollowUp | None:
+    """The next of the series after this one was done on `on`; None when it does not repeat or the series has ended.
+
+    Nothing is made up for what was missed: the next one lies after today and after the day this one was planned for.
+    A day on which offices are closed gives the next open one; the series itself does not move by it.
+    """
+    series = follow_up.series
+    if series is None:
+        return None
+    day = next_after(series, max(on, follow_up.planned_on))
+    if day is None:
+        return None
+    return replace(
+        follow_up,
+        id="",
+        revision=0,
+        due_on=next_open(day),
+        repeat_from=series.start,
+        state=OPEN,
+        closed_on=None,
+        closed_note="",
+        waiting_for="",
+        waiting_since=None,
+        origin_kind="follow_up",
+        origin_id=follow_up.id,
+        postponements=(),
+    )
+
+
+def awaiting(follow_up: FollowUp, *, whom: str, since: date, until: date, on: date) -> FollowUp:
+    """The follow-up while it is another's turn (待ち). Asking again on a later day is no postponement.
+
+    Raises Refused when it is not open, nobody is named, `since` lies in the future or `until` in the past.
+    """
+    problems: list[Problem] = []
+    if follow_up.state != OPEN:
+        problems.append(Problem("state", N_("This has been closed already.")))
+    if not whom.strip():
+        problems.append(Problem("waiting_for", N_("Say whom you wait for.")))
+    if since > on:
+        problems.append(Problem("waiting_since", N_("The day lies in the future.")))
+    if until < on:
+        problems.append(Problem("due_on", N_("Choose today or a later day.")))
+    if problems:
+        raise Refused(problems)
+    return replace(follow_up, waiting_for=whom, waiting_since=since, due_on=until)
+
+
+def arrived(follow_up: FollowUp, *, on: date) -> FollowUp:
+    """What one waited for has come: it is one's own turn again, today. Raises Refused when nobody was waited for."""
+    if follow_up.state != OPEN or not follow_up.waiting_for:
+        raise Refused([Problem("state", N_("Nobody is waited for here."))])
+    return replace(follow_up, waiting_for="", waiting_since=None, due_on=on)
+
+
 def follow_up_problems(follow_up: FollowUp) -> list[Problem]:
     """What must be mended before a follow-up that stands alone can be saved."""
+    found = []
     if not follow_up.text.strip():
-        return [Problem("text", N_("Write what is to be done next."))]
-    return []
+        found.append(Problem("text", N_("Write what is to be done next.")))
+    if follow_up.series is not None:
+        found += repeat_problems(follow_up.series)
+    return found
