@@ -50,7 +50,7 @@ class Changing(Making):
             values["updated_at"] = self._work.at
         self._update(table_of(subject.shape.row), before.id, values, revision=before.revision)
         self._change_parts(subject.shape, before, wanted)
-        self._tell(subject, wanted, changed)
+        self._tell(subject, before, wanted, changed)
 
     def flush(self) -> None:
         """Write what was kept back. Raises ChangedMeanwhile for a record that is not as it was."""
@@ -116,7 +116,7 @@ class Changing(Making):
         if keys:
             self._deletes.setdefault((table, column), []).extend(keys)
 
-    def _tell(self, subject: Subject[Any, Any], value: Any, changed: list[Difference]) -> None:
+    def _tell(self, subject: Subject[Any, Any], before: Any, value: Any, changed: list[Difference]) -> None:
         """History and index, and the pages that must be drawn anew."""
         self._work.touch(subject.kind, children=[subject.child_id(value), *subject.also_children(value)])
         for difference in changed:
@@ -124,7 +124,7 @@ class Changing(Making):
             entry |= {name: getattr(difference, name) for name in ("field", "part_id", "before", "after")}
             self._history.append(entry)
         document = document_of(subject, value)
-        if document.texts or document.names:
+        if document != document_of(subject, before):  # a renewed certificate changes nothing that is searched
             self._documents.append(document)
 
 

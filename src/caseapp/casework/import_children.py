@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from caseapp.casework.import_decision import Decision, Item, OnDuplicate, People, ids_by_number, loaded
+from caseapp.casework.import_decision import Decision, Item, OnDuplicate, People, ids_by_number
+from caseapp.casework.import_reading import read_many
 from caseapp.casework.merged_numbers import survivors
 from caseapp.casework.unit_of_work import Work
 from caseapp.exchange.candidates import Candidates
@@ -23,7 +24,7 @@ def decide(work: Work, found: Candidates[Row], *, today: date, on_duplicate: OnD
     people = People(work.session)
     numbers = [row.number for row in found.rows]
     ids = survivors(work.session, numbers) | ids_by_number(work.session, ChildRow.number, ChildRow.id, numbers)
-    known = loaded(work, decision, child.SUBJECT, ids.values()) if on_duplicate == "update" else {}
+    known = read_many(work.session, child.SHAPE, ids.values()) if on_duplicate == "update" else {}
     for row in found.rows:
         worker_id = people.find(row.worker, decision, place=row.place)
         if row.number not in ids:

@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from caseapp.casework import next_steps
-from caseapp.casework.import_decision import Decision, Item, OnDuplicate, People, loaded, portions
+from caseapp.casework.import_decision import Decision, Item, OnDuplicate, People, portions
+from caseapp.casework.import_reading import read_many
 from caseapp.casework.unit_of_work import Work
 from caseapp.exchange.candidates import Candidates
 from caseapp.exchange.consultation_rows import COLUMN_OF, consultation_key
@@ -112,7 +113,7 @@ def _new(work: Work, row: Row, value: Consultation, *, last: date, today: date) 
 
 
 def _update(decision: Decision, work: Work, duplicates: list[tuple[Row, Consultation, str]]) -> None:
-    stored = loaded(work, decision, consultation.SUBJECT, [there for _, _, there in duplicates])
+    stored = read_many(work.session, consultation.SHAPE, [there for _, _, there in duplicates])
     for row, value, there in duplicates:
         before = stored[there]
         after = replace(row.onto(before), worker_id=value.worker_id or before.worker_id)

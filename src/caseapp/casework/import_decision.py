@@ -63,8 +63,7 @@ class Doubt:
 
 @dataclass
 class Decision:
-    """`items` in the order of the file. `doubts` wait for a person. `gone` are ids of records that should stand in the
-    file and do not. `kept` holds rows that will be changed, so that the session does not ask for each again."""
+    """`items` in the order of the file; `doubts` wait for a person; `gone` are ids of records that should stand in it."""
 
     problems: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
@@ -72,7 +71,6 @@ class Decision:
     skipped: list[Item] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     gone: tuple[str, ...] = ()
-    kept: list[object] = field(default_factory=list)
 
     @classmethod
     def on(cls, found: Candidates[Any]) -> Decision:
@@ -147,13 +145,3 @@ def ids_by_number(
     for part in portions(sorted(set(numbers))):
         found |= dict(session.execute(select(number, key).where(number.in_(part))).all())
     return found
-
-
-def loaded(work: Work, decision: Decision, subject: Subject[Any, T], ids: Iterable[str]) -> dict[str, T]:
-    """The records by id, and their rows kept for the changes."""
-    known: dict[str, T] = {}
-    for part in portions(ids):
-        rows = work.session.scalars(select(subject.row).where(subject.row.id.in_(part))).all()
-        decision.kept += rows
-        known |= {row.id: subject.shape.to_read(row) for row in rows}
-    return known

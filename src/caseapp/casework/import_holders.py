@@ -13,7 +13,8 @@ from datetime import date
 
 from sqlalchemy import select
 
-from caseapp.casework.import_decision import Decision, Doubt, Item, loaded
+from caseapp.casework.import_decision import Decision, Doubt, Item
+from caseapp.casework.import_reading import read_many
 from caseapp.casework.unit_of_work import Work
 from caseapp.exchange.candidates import Candidates
 from caseapp.exchange.child_rows import HELD_BACK
@@ -140,7 +141,7 @@ def _sure(known: _Known, row: Row, number: str, register: _Register, chosen: Map
 
 def _update(work: Work, decision: Decision, register: _Register, owners: Iterable[tuple[Row, str]]) -> None:
     pairs = list(owners)
-    stored = loaded(work, decision, child.SUBJECT, sorted({key for _row, key in pairs}))
+    stored = read_many(work.session, child.SHAPE, sorted({key for _row, key in pairs}))
     items: dict[str, Item] = {}
     for row, key in pairs:
         before, first = stored[key], items.get(key)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from caseapp.casework.import_decision import Decision, Item, OnDuplicate, ids_by_number, loaded
+from caseapp.casework.import_decision import Decision, Item, OnDuplicate, ids_by_number
+from caseapp.casework.import_reading import read_many
 from caseapp.casework.unit_of_work import Work
 from caseapp.exchange.candidates import Candidates
 from caseapp.exchange.organization_rows import OrganizationRow as Row
@@ -20,7 +21,7 @@ def decide(work: Work, found: Candidates[Row], *, today: date, on_duplicate: OnD
     decision = Decision.on(found)
     numbers = (row.number for row in found.rows)
     ids = ids_by_number(work.session, OrganizationRow.number, OrganizationRow.id, numbers)
-    known = loaded(work, decision, organization.SUBJECT, ids.values())
+    known = read_many(work.session, organization.SHAPE, ids.values())
     for row in found.rows:
         before = known.get(ids.get(row.number, ""))
         if before is None:

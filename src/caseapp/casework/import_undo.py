@@ -16,6 +16,7 @@ from sqlalchemy import delete, select
 
 from caseapp.casework.import_changing import Changing
 from caseapp.casework.import_decision import Progress, Steps, portions
+from caseapp.casework.import_reading import read_many
 from caseapp.casework.import_restoring import restored
 from caseapp.casework.office import Office
 from caseapp.casework.unit_of_work import Work
@@ -220,17 +221,16 @@ def _put_back(work: Work, done: Mapping[str, _Done], steps: Steps) -> None:
     """What the import changed is as it was before."""
     changing = Changing(work)
     for part in portions(key for key, each in done.items() if not each.made):
-        rows: dict[str, Any] = {}
+        there: dict[str, Any] = {}
         for subject in _SUBJECTS.values():
             ids = [key for key in part if done[key].subject is subject]
-            rows |= {row.id: row for row in work.session.scalars(select(subject.row).where(subject.row.id.in_(ids)))}
+            there |= read_many(work.session, subject.shape, ids)
         for key in part:
             steps()
             subject = done[key].subject
-            now = subject.shape.to_read(rows[key])
+            now = there[key]
             changing.change(subject, now, replace(restored(now, done[key].differences), revision=now.revision))
         changing.flush()
-        work.session.expunge_all()
 
 
 def _take_back(work: Work, subject: Subject[Any, Any], ids: list[str], steps: Steps) -> None:
