@@ -21,6 +21,7 @@ from caseapp.casework import (
     exporting,
     follow_ups,
     history,
+    import_undo,
     importing,
     merge_undoing,
     merged_numbers,
@@ -149,6 +150,24 @@ def test_a_file_that_still_has_the_merged_number_brings_the_child_that_remains_u
     assert (outcome.new, outcome.changed) == (0, 1)
     child = register.child(opened, left)
     assert (child.number, child.former_numbers, child.school) == ("0001", ("0002",), "港中学校")
+
+
+@pytest.mark.parametrize("stays", ["imported", "other"])
+def test_an_import_whose_child_was_merged_is_not_undone(opened: Office, stays: str) -> None:
+    other = saved_child(opened, "0001").id
+    importing.run(
+        opened,
+        tables.read(csv_bytes([{**CHILD, "児童番号": "0002"}]), "children"),
+        kind="children",
+        on_duplicate="fail",
+    )
+    imported = register.child_by_number(opened, "0002").id
+    left, right = (imported, other) if stays == "imported" else (other, imported)
+    merging.merge(opened, left, right, choices={})
+    before = everything(opened)
+    with pytest.raises(Refused):
+        import_undo.undo(opened, import_undo.batches(opened)[0].id)
+    assert everything(opened) == before
 
 
 def test_the_access_log_still_knows_the_number_of_the_record_that_is_no_more(opened: Office) -> None:
