@@ -203,7 +203,7 @@ def _write(work: Any, values: Sequence[LocalCode]) -> None:
 
 def _commit(work: Any, **detail: str | int) -> Changes:
     work.touch("settings", "codes")
-    work.about("settings", "")
+    work.about("codes", "")
     work.note(**detail)
     changes: Changes = work.commit()
     return changes

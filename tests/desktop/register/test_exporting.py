@@ -16,7 +16,8 @@ from caseapp.casework.office import Office
 from caseapp.desktop.kit.overlay import Dialog
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.shortcuts import Keys
-from caseapp.desktop.register.export_dialog import ExportDialog, export_list
+from caseapp.desktop.register import export_list
+from caseapp.desktop.register.export_dialog import ExportDialog
 from caseapp.desktop.register.page import RegisterPage
 from caseapp.desktop.register.unwritable_dialog import UnwritableDialog
 from tests.desktop.child.showing import HINANO, child_id, part, show

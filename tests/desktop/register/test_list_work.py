@@ -301,6 +301,20 @@ def test_printing_many_is_offered_only_where_it_is_there(page: RegisterPage) -> 
     assert page.mark_bar.print.isVisible() == page.acts.can_print_many()
 
 
+def test_the_list_is_printed_as_it_stands(page: RegisterPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: dict[str, Any] = {}
+
+    def print_list(_page: object, columns: Any, rows: Any, **more: Any) -> None:
+        given.update(columns=columns, rows=rows, **more)
+
+    monkeypatch.setattr(page.acts._printing, "print_list", print_list, raising=False)
+    page.filters.set_value(RegisterFilter(grades=("e6",)))
+    page.trigger(Keys.PRINT)
+    assert given["columns"][:2] == ["氏名", "かな"]
+    assert [row[0] for row in given["rows"]] == names(page)
+    assert given["filters"] == ["支援中", "小6"]
+
+
 # ---- only what is seen
 
 

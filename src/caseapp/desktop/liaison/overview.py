@@ -22,6 +22,7 @@ from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Label
 from caseapp.desktop.liaison.answer import open_answer
 from caseapp.desktop.liaison.lines import LiaisonDelegate, matches, spoken
+from caseapp.desktop.register import export_list
 from caseapp.rules.changes import Changes
 from caseapp.rules.folding import fold
 from caseapp.words.language import _
@@ -77,6 +78,7 @@ class LiaisonsPage(Page):
         self.on(Keys.MINE, self._switch)
         self.on(Keys.FILTER, self.search.setFocus)
         self.on(Keys.REFRESH, self._ask)
+        self.on(Keys.EXPORT, lambda: export_list(self, "liaisons"))
 
     # ---- what the shell asks
 

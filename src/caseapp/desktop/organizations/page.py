@@ -31,6 +31,7 @@ from caseapp.desktop.organizations.detail import Detail
 from caseapp.desktop.organizations.form import OrganizationForm
 from caseapp.desktop.organizations.form_work import FormWork
 from caseapp.desktop.organizations.searching import Searching
+from caseapp.desktop.register import export_list
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.changes import Changes
 from caseapp.rules.organization import Organization
@@ -118,6 +119,7 @@ class OrganizationsPage(Page):
         self.on(Keys.FILTER, self._to_search)
         self.on(Keys.IMPORT, lambda: open_import(self, self.desk))
         self.on(Keys.REFRESH, self._ask)
+        self.on(Keys.EXPORT, lambda: export_list(self, "organizations"))
         persons = self.form.persons
         self.on(Keys.ADD_ROW, persons.add_person, words=_("Add a person"))
         self.on(Keys.DELETE_ROW, persons.remove_current, words=_("Take this person out"))

@@ -25,6 +25,7 @@ from caseapp.desktop.kit.page import NARROW, Desk, Page
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Label
 from caseapp.desktop.record.lines import LineDelegate, day_words, matches, spoken
+from caseapp.desktop.register import export_list
 from caseapp.rules.changes import Changes
 from caseapp.rules.folding import fold
 from caseapp.words.language import _
@@ -92,6 +93,7 @@ class ConsultationsPage(Page):
         self.on(Keys.FILTER, self.search.setFocus)
         self.on(Keys.RECORD, self._record)
         self.on(Keys.REFRESH, self._ask)
+        self.on(Keys.EXPORT, lambda: export_list(self, "consultations"))
 
     # ---- what the shell asks
 

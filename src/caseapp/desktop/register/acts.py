@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from caseapp.casework import list_hand_over
+from caseapp.casework import list_hand_over, register
 from caseapp.casework.list_hand_over import HandedOver
 from caseapp.casework.list_views import RegisterRow
+from caseapp.desktop.register import conditions
+from caseapp.desktop.register.exporting import export_register
 from caseapp.desktop.register.hand_over_dialog import HandOverDialog, done_words
 from caseapp.rules.changes import Changes
 from caseapp.words.language import _
@@ -70,18 +73,21 @@ class Acts:
         if len(page.marks) and self.can_print_many():
             self._printing.print_many(page, [row.child_id for row in rows])
         elif hasattr(self._printing, "print_list"):
-            self._printing.print_list(page, self.as_table(page.model.rows()))
+            rows, office = page.model.rows(), page.desk.office
+            lacking = [row for row in rows if not row.whole]
+            page.desk.ask(partial(register.filled, office, lacking), partial(self._print_list, rows), owner=page)
 
-    def as_table(self, rows: Sequence[RegisterRow]) -> Any:
-        """The rows with the columns that are shown, as a list to be printed or written out."""
-        from caseapp.desktop.register.exporting import register_table
-
-        return register_table(self._page, rows)
+    def _print_list(self, rows: Sequence[RegisterRow], known: Mapping[str, RegisterRow]) -> None:
+        """The rows as they stand on the screen, in the words of the screen."""
+        page = self._page
+        columns = [column for column in page.model.columns if column.name in page.heads.layout.shown]
+        texts = [[column.text(known.get(row.child_id, row)) for column in columns] for row in rows]
+        words = [said for _part, said in conditions.said(page.filters.value(), workers=page.filters.names())]
+        heads = [column.head for column in columns]
+        self._printing.print_list(page, heads, texts, title=_("Register"), filters=words)
 
     def export(self) -> None:
         """Write out the chosen children, without any all that are shown."""
-        from caseapp.desktop.register.exporting import export_register
-
         page = self._page
         rows = self.meant() if len(page.marks) else page.model.rows()
         export_register(page, rows)

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
 from caseapp.casework.list_views import RegisterRow
 from caseapp.desktop.child.due_words import due_chip
@@ -15,6 +15,7 @@ from caseapp.desktop.kit.chips import Chip, chip_width, paint_chip
 from caseapp.desktop.kit.masking import hidden, masked, masking
 from caseapp.desktop.kit.tables import TableColumn, none_words
 from caseapp.desktop.kit.text import Span, draw_line, width_of
+from caseapp.desktop.register.painting import Writer
 from caseapp.desktop.register.searching import Searching
 from caseapp.desktop.theme import icons
 from caseapp.desktop.theme.theme import theme
@@ -38,7 +39,6 @@ OF_OTHERS = frozenset(
 
 _FITTED = {"name": 112, "age": 86, "number": 76}  # and the least width
 _WIDEST = 150
-_NARROWEST = 50  # percent of its width that a long name is condensed to, before it is cut
 _SILENT_CHIP = 150  # days without contact from which the cell says so with a chip
 _FAR = date.max
 
@@ -48,6 +48,7 @@ class Cells:
 
     def __init__(self, searching: Searching, *, today: date, style: dates.Style = "era") -> None:
         self.searching = searching
+        self.writer = Writer()
         self.today = today
         self.style: dates.Style = style
         self.rows: Sequence[RegisterRow] = ()
@@ -253,19 +254,11 @@ class Cells:
 
     def _paint_name(self, painter: QPainter, where: QRectF, row: RegisterRow) -> None:
         """The name, condensed where it is longer than its column."""
-        name = _name(row)
-        if width_of(name, bold=True) <= where.width():
-            draw_line(painter, where, name, bold=True, spans=self._name_spans(row))
-            return
-        font = QFont(theme.font(bold=True))
-        for share in range(95, _NARROWEST - 1, -5):
-            font.setStretch(share)
-            if QFontMetrics(font).horizontalAdvance(name) <= where.width():
-                break
-        shown = QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideRight, int(where.width()))
-        painter.setFont(font)
-        painter.setPen(theme.colour("ink"))
-        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        spans = self._name_spans(row)
+        if spans and width_of(row.name, bold=True) <= where.width():
+            draw_line(painter, where, row.name, bold=True, spans=spans)
+        else:
+            self.writer.write(painter, where, _name(row), bold=True, condensed=True)
 
     def _paint_certificate(self, painter: QPainter, where: QRectF, row: RegisterRow) -> None:
         state = row.certificate_state
@@ -274,27 +267,27 @@ class Cells:
             words = _("expired") if state.state == "expired" else _("{count} d").format(count=state.days)
             kind = "red" if state.danger else "late" if state.state == "expired" else "coming"
             chip = Chip(words, kind)  # type: ignore[arg-type]  # one of three literals
-        _paint_with_chip(painter, where, self._certificate(row), chip)
+        _paint_with_chip(self.writer, painter, where, self._certificate(row), chip)
 
     def _paint_contact(self, painter: QPainter, where: QRectF, row: RegisterRow) -> None:
         last = row.last_contact_on
         chip = None
         if last is not None and (self.today - last).days >= _SILENT_CHIP and row.status == "active":
             chip = Chip(silence(last, today=self.today, language=language.current()))
-        _paint_with_chip(painter, where, self._contact(row), chip)
+        _paint_with_chip(self.writer, painter, where, self._contact(row), chip)
 
     def _paint_next(self, painter: QPainter, where: QRectF, row: RegisterRow) -> None:
         if row.next_due_on is None or row.next_due_on > self.today:
-            draw_line(painter, where, self._next(row))
+            self.writer.write(painter, where, self._next(row))
             return
         chip = due_chip(row.next_due_on, today=self.today)
         used = paint_chip(painter, where, chip) + 8
-        draw_line(painter, where.adjusted(used, 0, 0, 0), row.next_text)
+        self.writer.write(painter, where.adjusted(used, 0, 0, 0), row.next_text)
 
 
-def _paint_with_chip(painter: QPainter, where: QRectF, words: str, chip: Chip | None) -> None:
+def _paint_with_chip(writer: Writer, painter: QPainter, where: QRectF, words: str, chip: Chip | None) -> None:
     """Words at the left, bold with a chip at the right where there is one and it fits."""
-    used = draw_line(painter, where, words, bold=chip is not None)
+    used = writer.write(painter, where, words, bold=chip is not None)
     if chip is not None:
         width = chip_width(chip)
         if used + 6 + width <= where.width():

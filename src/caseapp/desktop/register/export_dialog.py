@@ -1,6 +1,6 @@
 """書き出す: which list, as what, for what; a password for Excel files, and what Shift_JIS cannot write named first.
 
-`export_list(page, "consultations")` opens it over any page; bind it to Keys.EXPORT.
+`desktop.register.export_list(page, "consultations")` opens it over any page.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from caseapp.words.language import _, ngettext
 MakeTable = Callable[[], ListTable]
 
 
-def export_list(page: Page, kind: str) -> None:
+def open_export(page: Page, kind: str) -> None:
     """The dialog for one of `list_tables.TITLES` but the register; another can be chosen in it."""
     ExportDialog(page, page.desk, kind=kind).begin()
 

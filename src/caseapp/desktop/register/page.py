@@ -83,7 +83,7 @@ class RegisterPage(Page):
         self.export = Button(_("Write out…"), self.acts.export, kind="quiet", parent=self)
         set_tip(self.export, f"{Keys.EXPORT.words} ({Keys.EXPORT.text})")
         self.model: TableModel[RegisterRow] = TableModel(self.heads.in_order(self.cells.columns()))
-        self.table = RegisterTable(self.model, self.marks, name=_("Register"), parent=self)
+        self.table = RegisterTable(self.model, self.marks, self.cells.writer, name=_("Register"), parent=self)
         self.mark_bar = MarkBar(self.marks, parent=self)
         self.empty = Empty(self._new_child, self._import, self._clear, parent=self)
         for widget, name in (

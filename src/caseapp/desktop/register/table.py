@@ -7,14 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QMenu, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QWidget
 
 from caseapp.casework.list_views import RegisterRow
-from caseapp.desktop.kit.lists import Index
-from caseapp.desktop.kit.tables import CellDelegate, Table, TableColumn, TableModel
+from caseapp.desktop.kit.tables import Table, TableColumn, TableModel
 from caseapp.desktop.register.marks import Marks
-from caseapp.desktop.theme import icons
+from caseapp.desktop.register.painting import Lane, RowPainter, Writer
 from caseapp.desktop.theme.theme import theme
 
 _ASK_AFTER = 20  # milliseconds after the last scrolling
@@ -22,80 +21,6 @@ _FLAG, _BOX = 32, 21
 _BEYOND = 20  # rows above and below what is seen
 _ANOTHER = Qt.KeyboardModifier.ControlModifier
 _UP_TO_HERE = Qt.KeyboardModifier.ShiftModifier
-
-
-class RegisterDelegate(CellDelegate):
-    """The cells, without asking the model through Qt four times a cell: a frame of a full screen takes 5 ms so."""
-
-    def __init__(self, model: TableModel[RegisterRow], marks: Marks, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._model, self._marks = model, marks
-        self._elided: dict[tuple[str, int, bool], str] = {}
-        theme.changed.connect(self._elided.clear)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect
-        row, column = self._model.row(index.row()), self._model.columns[index.column()]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        marked = row.child_id in self._marks
-        if chosen or marked:
-            painter.fillRect(rect, theme.colour("tint"))
-        if chosen and index.column() == 0:
-            view: Any = option.widget
-            ink = "accent" if view is not None and view.hasFocus() else "control"
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.colour(ink))
-        painter.setPen(QPen(theme.colour("line"), 1))
-        painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
-        inner = rect.adjusted(self.padding, 0, -4, 0)
-        if column.name == "flag" and len(self._marks):
-            inner = self._draw_mark(painter, inner, marked=marked)
-        if column.paint is not None:
-            painter.save()
-            column.paint(painter, QRectF(inner), row)
-            painter.restore()
-        elif column.spans is not None and (spans := column.spans(row)):
-            self._draw_hits(painter, inner, column, row, spans)
-        else:
-            self._draw_words(painter, inner, column, column.text(row))
-
-    @staticmethod
-    def _draw_mark(painter: QPainter, where: QRect, *, marked: bool) -> QRect:
-        """A box to be ticked before the red sign; where the sign stands then."""
-        side = theme.px(15)
-        box = QRectF(where.left(), where.center().y() - side / 2, side, side)
-        painter.setPen(QPen(theme.colour("accent" if marked else "control"), 1))
-        painter.setBrush(theme.colour("accent" if marked else "surface"))
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if marked:
-            icons.draw(painter, box, "check", ink="on_accent")
-        return where.adjusted(side + 6, 0, 4, 0)
-
-    def _draw_words(self, painter: QPainter, where: QRect, column: TableColumn[RegisterRow], words: str) -> None:
-        if not words:
-            return
-        font: QFont = theme.font(bold=column.bold)
-        key = (words, where.width(), column.bold)
-        shown = self._elided.get(key)
-        if shown is None:
-            if len(self._elided) > 20_000:
-                self._elided.clear()
-            metrics: QFontMetrics = theme.metrics(bold=column.bold)
-            shown = self._elided[key] = metrics.elidedText(words, Qt.TextElideMode.ElideRight, where.width())
-        painter.setFont(font)
-        painter.setPen(theme.colour(column.ink))
-        side = Qt.AlignmentFlag.AlignRight if column.align_right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(where, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
-
-    @staticmethod
-    def _draw_hits(
-        painter: QPainter, where: QRect, column: TableColumn[RegisterRow], row: RegisterRow, spans: Any
-    ) -> None:
-        from caseapp.desktop.kit.text import draw_line
-
-        painter.save()
-        draw_line(painter, QRectF(where), column.text(row), bold=column.bold, ink=column.ink, spans=spans)
-        painter.restore()
 
 
 class RegisterTable(Table[RegisterRow]):
@@ -111,11 +36,15 @@ class RegisterTable(Table[RegisterRow]):
     row_menu = Signal(object)
     order_changed = Signal()
 
-    def __init__(self, model: TableModel[RegisterRow], marks: Marks, *, name: str, parent: QWidget) -> None:
+    def __init__(
+        self, model: TableModel[RegisterRow], marks: Marks, writer: Writer, *, name: str, parent: QWidget
+    ) -> None:
         super().__init__(model, name=name, parent=parent)
         self._marks = marks
         self._anchor = ""
-        self.setItemDelegate(RegisterDelegate(model, marks, self))
+        self._writer = writer
+        self._row_painter = RowPainter(writer, marks.__contains__)
+        theme.changed.connect(self._look_anew)
         marks.changed.connect(self._repaint)
         self._look = QTimer(self)
         self._look.setSingleShot(True)
@@ -128,6 +57,40 @@ class RegisterTable(Table[RegisterRow]):
         head.sectionMoved.connect(self._moved_head)
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         head.customContextMenuRequested.connect(self._ask_head_menu)
+
+    # ---- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows that the event touches, each in one go."""
+        painter = QPainter(self.viewport())
+        area = event.rect()
+        painter.fillRect(area, theme.colour("surface"))
+        count = self._rows.rowCount()
+        first, last = self.rowAt(max(0, area.top())), self.rowAt(area.bottom())
+        if not count or first < 0:
+            return
+        lanes = self._lanes(area)
+        width = max(self.viewport().width(), self.horizontalHeader().length())
+        left = -self.horizontalHeader().offset()
+        current = self.currentIndex().row()
+        bar = "accent" if self.hasFocus() else "control"
+        for number in range(first, (last if last >= 0 else count - 1) + 1):
+            where = QRectF(left, self.rowViewportPosition(number), width, self.rowHeight(number))
+            row_bar = bar if number == current else ""
+            self._row_painter.paint(painter, self._rows.row(number), where, lanes=lanes, bar=row_bar)
+
+    def _look_anew(self) -> None:
+        self._writer.forget()
+        self.viewport().update()
+
+    def _lanes(self, area: QRect) -> list[Lane]:
+        head = self.horizontalHeader()
+        found = []
+        for number, column in enumerate(self._rows.columns):
+            left, width = head.sectionViewportPosition(number), head.sectionSize(number)
+            if width and left <= area.right() and left + width >= area.left():
+                found.append(Lane(column, left, width))
+        return found
 
     # ---- what is seen
 
@@ -221,7 +184,8 @@ class RegisterTable(Table[RegisterRow]):
 
     def _repaint(self) -> None:
         """Room for the boxes while any child is chosen."""
-        wanted = _FLAG + (_BOX if len(self._marks) else 0)
+        self._row_painter.boxes = len(self._marks) > 0
+        wanted = _FLAG + (_BOX if self._row_painter.boxes else 0)
         columns = self._rows.columns
         if columns and columns[0].width != wanted:
             self._rows.columns = (replace(columns[0], width=wanted), *columns[1:])

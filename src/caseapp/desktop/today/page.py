@@ -21,6 +21,7 @@ from caseapp.desktop.kit.lists import ItemList, ListModel
 from caseapp.desktop.kit.page import NARROW, WIDE, Desk, Page
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Label
+from caseapp.desktop.register import export_list
 from caseapp.desktop.theme.theme import theme
 from caseapp.desktop.today import lines
 from caseapp.desktop.today.begun import begun
@@ -122,6 +123,7 @@ class TodayPage(Page):
         self.on(Keys.DELETE_ROW, self._drop, words=_("No longer needed"))
         self.on(Keys.MINE, self._switch_whose)
         self.on(Keys.REFRESH, self._ask)
+        self.on(Keys.EXPORT, lambda: export_list(self, "follow_ups"))
         self.on(Keys.NEW_CHILD, self._register)
         self.on(Keys.IMPORT, self._read_in)
 

@@ -1,0 +1,137 @@
+"""Painting the rows of the register: one pass over what is in sight, and words laid out once.
+
+QTableView asks a delegate for each cell and Python four times for its data: a screen took three times as long as the
+same strings in Qt's own. Here a row is its ground and line, then its cells; a text is shaped and cut once (QStaticText)
+and kept, as dates, groups and workers come again in every row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText
+
+from caseapp.casework.list_views import RegisterRow
+from caseapp.desktop.kit.tables import TableColumn
+from caseapp.desktop.kit.text import draw_line
+from caseapp.desktop.theme import icons
+from caseapp.desktop.theme.theme import theme
+
+_MOST = 20_000
+_NARROWEST = 50  # percent of its width that a name is condensed to, before it is cut
+_PADDING, _RIGHT = 8, 4
+
+
+class _Laid(NamedTuple):
+    """A text, shaped and cut to its place."""
+
+    text: QStaticText
+    font: QFont
+    width: float
+    height: float
+
+
+class Writer:
+    """Paints single lines and keeps them laid out. It belongs to a page, so that no name outlives it."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, int, bool, bool], _Laid] = {}
+
+    def forget(self) -> None:
+        """Another size or face: everything is laid out anew."""
+        self._kept.clear()
+
+    def write(
+        self,
+        painter: QPainter,
+        where: QRectF,
+        words: str,
+        *,
+        bold: bool = False,
+        ink: str = "ink",
+        condensed: bool = False,
+        right: bool = False,
+    ) -> float:
+        """One line in the middle of the height of `where`, cut (`condensed`: made narrower first); gives its width."""
+        if not words:
+            return 0.0
+        key = (words, int(where.width()), bold, condensed)
+        laid = self._kept.get(key)
+        if laid is None:
+            if len(self._kept) > _MOST:
+                self._kept.clear()
+            laid = self._kept[key] = _lay(words, int(where.width()), bold=bold, condensed=condensed)
+        painter.setFont(laid.font)
+        painter.setPen(theme.colour(ink))
+        x = where.right() - laid.width if right else where.left()
+        painter.drawStaticText(QPointF(x, where.top() + (where.height() - laid.height) / 2), laid.text)
+        return laid.width
+
+
+def _lay(words: str, width: int, *, bold: bool, condensed: bool) -> _Laid:
+    font = QFont(theme.font(bold=bold))
+    metrics = QFontMetricsF(font)
+    if condensed and metrics.horizontalAdvance(words) > width:
+        for share in range(95, _NARROWEST - 1, -5):
+            font.setStretch(share)
+            metrics = QFontMetricsF(font)
+            if metrics.horizontalAdvance(words) <= width:
+                break
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+    text = QStaticText(shown)
+    text.setTextFormat(Qt.TextFormat.PlainText)
+    text.prepare(font=font)
+    return _Laid(text, font, metrics.horizontalAdvance(shown), metrics.height())
+
+
+class Lane(NamedTuple):
+    """A visible column: where it begins, and how wide it is."""
+
+    column: TableColumn[RegisterRow]
+    left: int
+    width: int
+
+
+class RowPainter:
+    """Paints rows. `marked` tells whether a child is chosen together with others; `boxes`: there are such children."""
+
+    def __init__(self, writer: Writer, marked: Callable[[str], bool]) -> None:
+        self._writer, self._marked = writer, marked
+        self.boxes = False
+
+    def paint(self, painter: QPainter, row: RegisterRow, where: QRectF, *, lanes: Sequence[Lane], bar: str) -> None:
+        """`bar` is the ink of the bar at the left of the current row, "" for the others."""
+        marked = self.boxes and self._marked(row.child_id)
+        if bar or marked:
+            painter.fillRect(where, theme.colour("tint"))
+        if bar:
+            painter.fillRect(QRectF(where.left(), where.top(), 3, where.height()), theme.colour(bar))
+        painter.fillRect(QRectF(where.left(), where.bottom() - 1, where.width(), 1), theme.colour("line"))
+        top, height = where.top(), where.height()
+        for column, left, width in lanes:
+            cell = QRectF(left + _PADDING, top, width - _PADDING - _RIGHT, height)
+            if self.boxes and column.name == "flag":
+                cell = _box(painter, cell, on=marked)
+            if column.paint is not None:
+                column.paint(painter, cell, row)
+            elif column.spans is not None and (spans := column.spans(row)):
+                draw_line(painter, cell, column.text(row), bold=column.bold, ink=column.ink, spans=spans)
+            else:
+                words = column.text(row)
+                self._writer.write(painter, cell, words, bold=column.bold, ink=column.ink, right=column.align_right)
+
+
+def _box(painter: QPainter, where: QRectF, *, on: bool) -> QRectF:
+    """A box to be ticked before the red sign; where the sign stands then."""
+    side = theme.px(15)
+    box = QRectF(where.left(), where.center().y() - side / 2, side, side)
+    painter.save()
+    painter.setPen(theme.colour("accent" if on else "control"))
+    painter.setBrush(theme.colour("accent" if on else "surface"))
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+    painter.restore()
+    if on:
+        icons.draw(painter, box, "check", ink="on_accent")
+    return where.adjusted(side + 6, 0, 4, 0)
