@@ -65,7 +65,7 @@ def _save(
     if problems:
         raise Refused(problems)
     kept = replace(value, code=value.code or f"own_{work.new_id()}")
-    stored = [each for each in _stored(work.session, key) if each.get("code") != kept.code]
+    stored: list[dict[str, Any]] = [each for each in _stored(work.session, key) if each.get("code") != kept.code]
     text = json.dumps([*stored, asdict(kept)], ensure_ascii=False)
     work.session.merge(SettingRow(key=key, value=text))
     work.touch("settings", "plan_offers")
@@ -78,9 +78,10 @@ def _together(session: Session, key: str, given: tuple[_Offer, ...]) -> tuple[_O
     kind = type(given[0])
     known = {f.name for f in fields(kind)}
     kept = [{name: each[name] for name in known & set(each)} for each in _stored(session, key)]
-    own = {each["code"]: kind(**each) for each in kept}
-    changed = [own.pop(each.code, each) for each in given]
-    return (*reversed(own.values()), *changed)
+    own: dict[str, _Offer] = {each["code"]: kind(**each) for each in kept}
+    changed: list[_Offer] = [own.pop(each.code, each) for each in given]
+    own_first: list[_Offer] = [*reversed(own.values()), *changed]
+    return tuple(own_first)
 
 
 def _stored(session: Session, key: str) -> list[dict[str, Any]]:

@@ -48,7 +48,7 @@ class Editing:
             self._editor = None
             after = page.plan
             if before is not None and after != before and not page.frozen:
-                page.offer_undo(_("Changed."), lambda: self._put_back(before))
+                page.offer_undo(_("Changed."), lambda: self.put_back(before))
 
         self._editor = editor
         editor.changed.connect(live)
@@ -56,7 +56,8 @@ class Editing:
         editor.next_missing.connect(self.next_missing)
         editor.begin(field)
 
-    def _put_back(self, before: SupportPlan) -> None:
+    def put_back(self, before: SupportPlan) -> None:
+        """The plan as it was before a change."""
         page = self._page
         assert page.plan is not None
         page.change(replace(before, revision=page.plan.revision, number=page.plan.number))
@@ -110,6 +111,7 @@ class Editing:
             new_id=page.desk.office.new_id,
             frozen=page.frozen,
         )
+        editor.offers_wanted.connect(lambda: page.offering.offer(editor))
         self._begin(editor, field)
 
     def add_goal(self) -> None:
@@ -144,7 +146,7 @@ class Editing:
             return
         kept = [goal for goal in plan.goals if goal.id != row.goal.id]
         page.change(replace(plan, goals=_numbered(kept)))
-        page.offer_undo(_("Need {number} was taken out.").format(number=row.number), lambda: self._put_back(plan))
+        page.offer_undo(_("Need {number} was taken out.").format(number=row.number), lambda: self.put_back(plan))
 
     # ---- what is missing
 

@@ -6,17 +6,23 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from caseapp.desktop.kit.boxes import Combo
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Card
 from caseapp.desktop.kit.choices import CheckBox
 from caseapp.desktop.kit.fields import DateField, NumberField, TextField, Today
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.paragraph import Paragraph
+from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.kit.text import Label
 from caseapp.desktop.kit.tips import set_tip
 from caseapp.desktop.plan.editor import Editor, now, number_now
 from caseapp.rules.plan import Goal, Support, SupportPlan
+from caseapp.rules.plan_offer import Scheme
+from caseapp.words import codes
 from caseapp.words.language import _
 
 
@@ -82,6 +88,21 @@ class SupportForm(Card):
         )
         return self._value
 
+    def asks_for_scheme(self) -> bool:
+        """The cursor is where a scheme or its office is written."""
+        return QApplication.focusWidget() in (self.scheme, self.contact, self.who, self.none)
+
+    def take_scheme(self, scheme: Scheme) -> None:
+        """Write a scheme of the office's list here; what stands in the other fields stays."""
+        self.scheme.set_value(scheme.name)
+        if not self.who.value().strip():
+            self.who.set_value(scheme.provider)
+        if not self.contact.value().strip():
+            self.contact.set_value(scheme.contact)
+        self.none.set_value(False)
+        self.scheme.setFocus()
+        self.changed.emit()
+
     def lacking(self) -> QWidget | None:
         """The first field that the plan still needs here."""
         if self.none.value():
@@ -92,8 +113,10 @@ class SupportForm(Card):
 
 
 class GoalEditor(Editor):
-    """Object names `goal-need`, `goal-goal`, `goal-child-role`, `goal-family-role`, `goal-achieve-by`,
+    """Object names `goal-area`, `goal-need`, `goal-goal`, `goal-child-role`, `goal-family-role`, `goal-achieve-by`,
     `goal-review-every`, `goal-note`, `goal-add-support`, and those of `SupportForm`."""
+
+    offers_wanted = Signal()
 
     def __init__(
         self,
@@ -109,6 +132,10 @@ class GoalEditor(Editor):
         self._goal, self._today, self._new_id = goal, today, new_id
         self.need = self.form.row(_("Need"), Paragraph(goal.need), help_text=_("In the words of child or family"))
         self.goal = self.form.row(_("Goal"), Paragraph(goal.goal))
+        areas = codes.load("plan_area")
+        known = [(code, areas.label(code)) for code in areas]
+        self.area = self.form.row(_("Area of life"), Combo([("", _("not said")), *known]), name="area")
+        self.area.set_value(goal.area)
         self.by, self.every = DateField(today), NumberField(most=60)
         self.by.set_value(goal.achieve_by)
         self.every.set_value(goal.review_every or None)
@@ -132,12 +159,41 @@ class GoalEditor(Editor):
             self._add(support)
         self._name_fields()
         self.places |= {"need": self.need, "goal": self.goal, "achieve_by": self.by, "review_every": self.every}
-        self.watch(self.need, self.goal, self.by, self.every, self.child, self.family, self.note)
+        self.watch(self.need, self.goal, self.area, self.by, self.every, self.child, self.family, self.note)
+        if not frozen:
+            hint = _("{key}: sentence examples and schemes").format(key=Keys.OFFERS.text)
+            self._buttons.addWidget(Label(hint, role="caption", tone="sub", parent=self.panel))
+
+    # ---- what is offered (`offering.Offering`)
+
+    def support_in_focus(self) -> SupportForm | None:
+        """The line of support that the cursor is in."""
+        focused = QApplication.focusWidget()
+        return next((line for line in self.supports if focused is not None and line.isAncestorOf(focused)), None)
+
+    def paragraph_in_focus(self) -> Paragraph:
+        """The need or the goal, whichever the cursor is in; the need for any other place."""
+        return self.goal if self.goal.hasFocus() else self.need
+
+    def take_area(self, area: str) -> None:
+        """The area of what was inserted, unless one is chosen already."""
+        if not self.area.value():
+            self.area.set_value(area)
+            self._tell()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_J and held and not self.frozen:
+            self.offers_wanted.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     def _name_fields(self) -> None:
         for field, name in (
             (self.need, "goal-need"),
             (self.goal, "goal-goal"),
+            (self.area, "goal-area"),
             (self.by, "goal-achieve-by"),
             (self.every, "goal-review-every"),
             (self.child, "goal-child-role"),
@@ -188,6 +244,7 @@ class GoalEditor(Editor):
             self._goal,
             need=self.need.value(),
             goal=self.goal.value(),
+            area=self.area.value(),
             achieve_by=now(self.by, self._goal.achieve_by),
             review_every=number_now(self.every, self._goal.review_every),
             child_role=self.child.value(),

@@ -29,6 +29,7 @@ from caseapp.desktop.plan.board import PlanBoard
 from caseapp.desktop.plan.editing import Editing
 from caseapp.desktop.plan.kept import content_of
 from caseapp.desktop.plan.loading import Loaded
+from caseapp.desktop.plan.offering import Offering
 from caseapp.desktop.plan.saving import Saving
 from caseapp.desktop.plan.side import PlanSide
 from caseapp.desktop.plan.stepping import Stepping
@@ -61,7 +62,7 @@ class PlanPage(Page):
         self._missing: list[Missing] = []
         self._keeper: DraftKeeper | None = None
         self._saving = Saving(self)
-        self.stepping, self.editing = Stepping(self), Editing(self)
+        self.stepping, self.editing, self.offering = Stepping(self), Editing(self), Offering(self)
         self.body.setSpacing(8)
         self._make_head()
         self._make_board()
@@ -85,6 +86,9 @@ class PlanPage(Page):
         self.add = Button(
             _("Add a need"), self.editing.add_goal, kind="quiet", key=Keys.ADD_ROW, icon="plus", parent=self
         )
+        self.from_said = Button(
+            _("Out of consultations"), self.offering.pick_needs, kind="quiet", key=Keys.SAID, icon="speech", parent=self
+        )
         self.remove = Button(
             _("Take the need out"), self.editing.remove_goal, kind="quiet", key=Keys.DELETE_ROW, parent=self
         )
@@ -99,6 +103,7 @@ class PlanPage(Page):
             (self.saved, "plan-saved"),
             (self.save_button, "plan-save"),
             (self.add, "plan-add-goal"),
+            (self.from_said, "plan-from-said"),
             (self.remove, "plan-remove-goal"),
         ):
             widget.setObjectName(name)
@@ -136,7 +141,7 @@ class PlanPage(Page):
         left = QVBoxLayout()
         left.setSpacing(6)
         left.addWidget(self.board, 1)
-        self.bar = _flowing(self, self.save_button, self.add, self.remove, self.saved)
+        self.bar = _flowing(self, self.save_button, self.add, self.from_said, self.remove, self.saved)
         left.addWidget(self.bar)
         columns.addLayout(left, 1)
         columns.addWidget(self.side)
@@ -153,6 +158,7 @@ class PlanPage(Page):
         self.on(Keys.SAVE, self.save)
         self.on(Keys.PRINT, self.print_plan)
         self.on(Keys.ADD_ROW, self.editing.add_goal, words=_("Add a need"))
+        self.on(Keys.SAID, self.offering.pick_needs)
         self.on(Keys.EDIT, self.editing.edit_here)
         self.on(Keys.ROW_UP, partial(self.editing.move_goal, -1))
         self.on(Keys.ROW_DOWN, partial(self.editing.move_goal, 1))
@@ -307,7 +313,7 @@ class PlanPage(Page):
         self.board.show_plan(plan, self._missing)
         self.side.show_missing(self._missing, asked=open_plan)
         self.side.show_parts(plan)
-        for button in (self.save_button, self.add, self.remove):
+        for button in (self.save_button, self.add, self.from_said, self.remove):
             button.setVisible(not self.frozen)
         self.bar.setVisible(not self.frozen)
         self._settle_keys()
@@ -315,7 +321,7 @@ class PlanPage(Page):
 
     def _settle_keys(self) -> None:
         """Only the keys that do something now are shown (status line, menus, F1)."""
-        for key in (Keys.SAVE, Keys.ADD_ROW, Keys.ROW_UP, Keys.ROW_DOWN, Keys.DELETE_ROW):
+        for key in (Keys.SAVE, Keys.ADD_ROW, Keys.SAID, Keys.ROW_UP, Keys.ROW_DOWN, Keys.DELETE_ROW):
             self.action(key).setEnabled(not self.frozen)
         self.action(Keys.NEXT_MISSING).setEnabled(bool(self._missing) and not self.frozen)
         self.action(Keys.EDIT).setText(_("Read it in full") if self.frozen else Keys.EDIT.words)

@@ -10,6 +10,8 @@ from caseapp.rules.plan import Goal, Support, SupportPlan, Wish
 from caseapp.words import codes, language
 from caseapp.words.language import _, ngettext
 
+_OLDEST = 99
+
 
 def day(value: date | None) -> str:
     """`R9.9.30` or `2027/9/30`; "" for none."""
@@ -48,6 +50,13 @@ def support(value: Support) -> str:
 def supports(goal: Goal) -> str:
     """The lines of support, one below the other."""
     return "\n".join(filter(None, (support(each) for each in goal.supports)))
+
+
+def ages(low: int, high: int) -> str:
+    """`6〜11歳`; `18歳から`; `全年齢`."""
+    if high >= _OLDEST:
+        return _("all ages") if low == 0 else _("from age {low}").format(low=low)
+    return _("age {low} to {high}").format(low=low, high=high)
 
 
 def every(months: int) -> str:
