@@ -20,6 +20,7 @@ from caseapp.casework import (
     import_preview,
     import_undo,
     importing,
+    merging,
     office,
     organizations,
     register,
@@ -418,3 +419,39 @@ def test_the_columns_of_a_file_are_remembered_for_everybody(manager: Office) -> 
     import_columns.remember(manager, "abc", {"お名前": "氏名"})
     import_columns.remember(manager, "abc", {"お名前": "姓"})
     assert import_columns.remembered(manager, "abc") == {"お名前": "姓"}
+
+
+# ---- nobody twice
+
+
+def test_a_new_child_who_is_like_one_of_the_register_is_told_and_not_ticked(manager: Office) -> None:
+    with_certificate(manager)
+    rows = [
+        {**CHILD, "児童番号": "N-1", "姓": "髙瀬"},
+        {**CHILD, "児童番号": "N-2", "姓": "森", "名": "空", "生年月日": "2010-01-01"},
+    ]
+    preview = looked(manager, rows)
+    assert [(row.state, row.usual, len(row.warnings)) for row in preview.rows] == [("new", False, 1), ("new", True, 0)]
+    assert preview.rows[0].warnings[0].reason.values == {"name": "高瀬 陽菜乃", "number": "R8-0001"}
+    taken(manager, preview)
+    assert [row.number for row in register.rows(manager)] == ["R8-0001", "N-2"]
+
+
+def test_a_holder_whose_day_and_month_are_the_wrong_way_round_is_a_doubt(manager: Office) -> None:
+    with_certificate(manager)
+    view = one(looked(manager, [{**HOLDER, "受給者番号": "", "生年月日": "H26.3.8"}], "holders"))
+    assert (view.state, [person.name for person in view.maybe]) == ("doubt", ["高瀬 陽菜乃"])
+
+
+def test_the_number_of_a_merged_record_finds_the_child(manager: Office) -> None:
+    read_in(manager, children(1, 2))
+    kept, away = (register.child_by_number(manager, f"R8-000{n}").id for n in (1, 2))
+    merging.merge(manager, kept, away, choices={})
+    preview = looked(manager, [{**CHILD, "児童番号": "R8-0002", "備考": "新しい"}])
+    assert (one(preview).state, one(preview).record_id) == ("changed", kept)
+    both = looked(manager, [*children(1), {**CHILD, "児童番号": "R8-0002"}])
+    assert [row.state for row in both.rows] == ["changed", "refused"]  # the merge took the name of the other
+    talk = looked(manager, [{**CONSULTATION, "児童番号": "R8-0002"}], "consultations")
+    assert one(talk).state == "new"
+    taken(manager, talk)
+    assert len(consultations.of_child(manager, kept)) == 1

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from caseapp.casework import import_children, import_consultations, import_holders, import_organizations
+from caseapp.casework.duplicates import Finder
 from caseapp.casework.import_changing import Changing
 from caseapp.casework.import_decision import Decision, Item, OnDuplicate, Steps
 from caseapp.casework.unit_of_work import Work
@@ -48,10 +49,11 @@ def decided(
     today: date,
     on_duplicate: OnDuplicate,
     chosen: Mapping[int, str] | None = None,
+    alike: Finder | None = None,
 ) -> Decision:
     """What to do with the rows of a table, its problems in the order of the file."""
     if kind == "holders":
-        decision = import_holders.decide(work, found, today=today, chosen=chosen or {})
+        decision = import_holders.decide(work, found, today=today, chosen=chosen or {}, alike=alike)
     else:
         decision = _DECIDE[kind](work, found, today=today, on_duplicate=on_duplicate)
     decision.problems.sort(key=lambda finding: finding.place.line)

@@ -15,6 +15,7 @@ from caseapp.records import child
 from caseapp.records.child import ChildRow
 from caseapp.rules.problem import N_
 
+_MERGED = N_("The child of line {line} has this number, too, since two records were merged.")
 _THERE = N_("{number} is in the register already.")
 
 
@@ -25,6 +26,7 @@ def decide(work: Work, found: Candidates[Row], *, today: date, on_duplicate: OnD
     numbers = [row.number for row in found.rows]
     ids = survivors(work.session, numbers) | ids_by_number(work.session, ChildRow.number, ChildRow.id, numbers)
     known = read_many(work.session, child.SHAPE, ids.values()) if on_duplicate == "update" else {}
+    first: dict[str, Row] = {}
     for row in found.rows:
         worker_id = people.find(row.worker, decision, place=row.place)
         if row.number not in ids:
@@ -33,6 +35,8 @@ def decide(work: Work, found: Candidates[Row], *, today: date, on_duplicate: OnD
             decision.refuse(row.place, "児童番号", _THERE, number=row.number)
         elif on_duplicate == "skip":
             decision.skipped.append(Item(row.place, child.SUBJECT, row.child))
+        elif first.setdefault(ids[row.number], row) is not row:
+            decision.refuse(row.place, "児童番号", _MERGED, line=first[ids[row.number]].place.line)
         else:
             before = known[ids[row.number]]
             after = replace(row.onto(before), number=before.number)  # a merged number stays the one of before

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from caseapp.casework import import_holders
+from caseapp.casework import duplicates, import_holders
 from caseapp.casework.import_applying import Counts, carry_out, decided, last_history, written_down
 from caseapp.casework.import_decision import Decision, Item, Progress, Steps, portions
 from caseapp.casework.import_preview import Preview, signature
@@ -67,9 +67,10 @@ def apply(
     what was looked at, Cancelled.
     """
     steps = Steps(progress=progress, cancelled=cancelled)
+    alike = duplicates.finder(office) if looked.kind == "holders" else None
     with office.work(f"import.{looked.kind}", need=WORKER) as work:
-        today, how = office.today, looked.on_duplicate
-        decision = decided(work, looked.kind, looked.found, today=today, on_duplicate=how, chosen=looked.chosen)
+        today, how, chosen = office.today, looked.on_duplicate, looked.chosen
+        decision = decided(work, looked.kind, looked.found, today=today, on_duplicate=how, chosen=chosen, alike=alike)
         if signature(decision) != looked.signature:
             raise ChangedMeanwhile
         if decision.problems and not choices.without_refused:

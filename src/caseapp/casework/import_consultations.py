@@ -8,10 +8,10 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from caseapp.casework import next_steps
+from caseapp.casework import merged_numbers, next_steps
 from caseapp.casework.import_decision import Decision, Item, OnDuplicate, People, portions
 from caseapp.casework.import_reading import read_many
 from caseapp.casework.unit_of_work import Work
@@ -70,8 +70,12 @@ def decide(work: Work, found: Candidates[Row], *, today: date, on_duplicate: OnD
 def _known(session: Session, rows: Iterable[Row]) -> _Known:
     children: dict[str, tuple[str, date]] = {}
     for part in portions(sorted({row.consultation.child_id for row in rows})):
-        question = select(ChildRow.number, ChildRow.id, ChildRow.birth_date).where(ChildRow.number.in_(part))
-        children |= {number: (key, birth) for number, key, birth in session.execute(question)}
+        survivors = merged_numbers.survivors(session, part)
+        question = select(ChildRow.number, ChildRow.id, ChildRow.birth_date)
+        now = or_(ChildRow.number.in_(part), ChildRow.id.in_(survivors.values()))
+        found = {number: (key, birth) for number, key, birth in session.execute(question.where(now))}
+        by_id = {key: (key, birth) for key, birth in found.values()}
+        children |= {number: by_id[key] for number, key in survivors.items()} | found
     last: dict[str, date] = {}
     for row in rows:
         child = children.get(row.consultation.child_id)

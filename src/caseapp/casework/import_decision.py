@@ -63,7 +63,7 @@ class Doubt:
 
 @dataclass
 class Decision:
-    """`items` in the order of the file; `doubts` wait for a person; `gone` are ids of records that should stand in it."""
+    """`items` in the order of the file; `doubts` wait for a person; `gone` are ids of records missing in it."""
 
     problems: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)

@@ -13,6 +13,8 @@ from datetime import date
 
 from sqlalchemy import select
 
+from caseapp.casework import merged_numbers
+from caseapp.casework.duplicates import Finder
 from caseapp.casework.import_decision import Decision, Doubt, Item
 from caseapp.casework.import_reading import read_many
 from caseapp.casework.unit_of_work import Work
@@ -24,6 +26,7 @@ from caseapp.records.child import CertificatePeriodRow, ChildRow
 from caseapp.rules.child import Child
 from caseapp.rules.folding import fold
 from caseapp.rules.identity import next_child_number
+from caseapp.rules.likeness_traits import traits_of
 from caseapp.rules.problem import N_
 
 NEW = "new"
@@ -63,15 +66,19 @@ class _Register:
     by_name: Mapping[str, set[str]]
 
 
-def decide(work: Work, found: Candidates[Row], *, today: date, chosen: Mapping[int, str]) -> Decision:
-    """What to do with each row. `chosen` says for lines whose child they are: an id, or `NEW`."""
+def decide(
+    work: Work, found: Candidates[Row], *, today: date, chosen: Mapping[int, str], alike: Finder | None
+) -> Decision:
+    """What to do with each row. `chosen` says for lines whose child they are: an id, or `NEW`; `alike` finds those who
+    may be the same in spite of another spelling or day."""
     decision = Decision.on(found)
     register = _register(work)
     owners: list[tuple[Row, str]] = []
     seen: set[str] = set()
     for row in found.rows:
         number = _number(row)
-        maybe = (chosen[row.place.line],) if row.place.line in chosen else _maybe(register, row.child, number)
+        known_as = chosen.get(row.place.line, "")
+        maybe = (known_as,) if known_as else _maybe(register, row.child, number, alike)
         if maybe == (NEW,) or not maybe:
             new = replace(row.child, registered_on=today)
             decision.items.append(Item(row.place, child.SUBJECT, new))
@@ -111,7 +118,7 @@ def _register(work: Work) -> _Register:
     return _Register(by_id, by_number, by_birth, by_name)
 
 
-def _maybe(register: _Register, row: Child, number: str) -> tuple[str, ...]:
+def _maybe(register: _Register, row: Child, number: str, alike: Finder | None) -> tuple[str, ...]:
     """The children a row may be about; one where it is clear."""
     numbered = register.by_number.get(fold(number), set()) if number else set()
     agreeing = {key for key in numbered if _agrees(register.by_id[key], row)}
@@ -123,7 +130,10 @@ def _maybe(register: _Register, row: Child, number: str) -> tuple[str, ...]:
     if not numbered and len(exact) == 1:
         return tuple(exact)
     other_day = {key for key in register.by_name.get(fold(row.name), set()) if register.by_id[key].read_like(row)}
-    return tuple(sorted(numbered | named | other_day))
+    likely = (
+        {match.child_id for match in alike.likely(traits_of(row, born=row.birth_date), twins=False)} if alike else set()
+    )
+    return tuple(sorted(numbered | named | other_day | likely))
 
 
 def _agrees(known: _Known, row: Child) -> bool:
@@ -175,7 +185,7 @@ class Numbering:
     """Gives the numbers of the register to those who are registered from the list."""
 
     def __init__(self, work: Work, *, today: date) -> None:
-        self._taken = set(work.session.scalars(select(ChildRow.number)))
+        self._taken = {*work.session.scalars(select(ChildRow.number)), *merged_numbers.all_of(work.session)}
         self._today = today
 
     def numbered(self, value: Child) -> Child:

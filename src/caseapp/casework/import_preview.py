@@ -14,6 +14,8 @@ from typing import Any, Literal
 
 from sqlalchemy import select
 
+from caseapp.casework import duplicates
+from caseapp.casework.duplicates import Finder
 from caseapp.casework.import_applying import decided
 from caseapp.casework.import_decision import Decision, Item, OnDuplicate, Progress, Steps, portions
 from caseapp.casework.office import Office
@@ -29,7 +31,10 @@ from caseapp.records.child import CertificatePeriodRow, ChildRow
 from caseapp.rules.account import WORKER
 from caseapp.rules.child import CertificatePeriod, period_on
 from caseapp.rules.folding import fold
+from caseapp.rules.likeness_traits import traits_of
+from caseapp.rules.problem import N_
 
+LIKE = N_("{name} ({number}) in the register may be the same child. Tick the row if it is another one.")
 State = Literal["new", "changed", "same", "skipped", "doubt", "refused"]
 
 
@@ -137,9 +142,12 @@ def look(
     steps = Steps(len(sheet.rows) * (1 if found else 2), progress=progress, cancelled=cancelled)
     if found is None:
         found = candidates.of(sheet, today=office.today, step=steps)
+    alike = duplicates.finder(office) if sheet.kind in ("children", "holders") else None
     with office.work("import.look", need=WORKER) as work:
         today = office.today
-        decision = decided(work, sheet.kind, found, today=today, on_duplicate=on_duplicate, chosen=chosen)
+        decision = decided(work, sheet.kind, found, today=today, on_duplicate=on_duplicate, chosen=chosen, alike=alike)
+        if alike is not None and sheet.kind == "children":
+            _warn_of_the_like(decision, alike)
         ids = [key for doubt in decision.doubts for key in doubt.maybe]
         people = _people(work, [*ids, *decision.gone], today)
         places = {row.place for row in sheet.rows}
@@ -201,8 +209,21 @@ def _rows(
             warnings=tuple(warnings.get(row.place, ())),
             says=tuple((name, text) for name in sheet.columns if (text := as_text(row.values.get(name)))),
             maybe=tuple(people[key] for key in doubt.maybe) if doubt else (),
-            usual=state == "changed" or (state == "new" and sheet.kind != "holders"),
+            usual=state == "changed" or (state == "new" and sheet.kind != "holders" and not _is_like(warnings, row)),
         )
+
+
+def _warn_of_the_like(decision: Decision, alike: Finder) -> None:
+    """A new child who is like one of the register: told, and not ticked by itself. Nobody stands there twice."""
+    for item in decision.items:
+        if item.new:
+            for match in alike.likely(traits_of(item.after, born=item.after.birth_date), limit=1, twins=False):
+                person = match.person
+                decision.warn(item.place, "", LIKE, name=person.name, number=person.number)
+
+
+def _is_like(warnings: Mapping[Place, Iterable[Finding]], row: SheetRow) -> bool:
+    return any(finding.reason.message == LIKE for finding in warnings.get(row.place, ()))
 
 
 def _by_place(findings: Iterable[Finding]) -> dict[Place, list[Finding]]:
