@@ -99,7 +99,7 @@ class Work:
         after = subject.shape.to_read(row)
         self._remember(subject, after, history.differences(before, after, silent=subject.read_only))
         if getattr(row, "withdrawn", False):  # changed while it is hidden: it stays out of the search
-            self._hide(subject.kind, row.id)
+            self.hide(subject.kind, row.id)
         return after
 
     def add(self, subject: Subject[RowT, ReadT], value: ReadT) -> ReadT:
@@ -126,7 +126,7 @@ class Work:
         value = subject.shape.to_read(row)
         self._remember(subject, value, changed)
         if withdrawn:
-            self._hide(subject.kind, record_id)
+            self.hide(subject.kind, record_id)
         return value
 
     def take_out(self, subject: Subject[Any, Any], record_id: str) -> None:
@@ -135,9 +135,10 @@ class Work:
         self.touch(subject.kind, children=[subject.child_id(subject.shape.to_read(row))])
         self.session.delete(row)
         self._flush()
-        self._hide(subject.kind, record_id)
+        self.hide(subject.kind, record_id)
 
-    def _hide(self, kind: str, record_id: str) -> None:
+    def hide(self, kind: str, record_id: str) -> None:
+        """Keep a record out of the search."""
         self._hidden.add(record_id)
         self._documents.pop((kind, record_id), None)
 
