@@ -8,6 +8,7 @@ the print server keeps then belongs to the print server. Where there is no `lp`,
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 _PATIENCE = 30  # seconds until a print server that does not answer is given up
 _MEMORY = Path("/dev/shm")  # noqa: S108 - memory, not a disk: the very point
@@ -69,12 +69,14 @@ def files_in_memory() -> Iterator[bool]:
         yield False
         return
     before = os.environ.get("TMPDIR")
-    with TemporaryDirectory(dir=_MEMORY, prefix="print-") as folder:
-        os.environ["TMPDIR"] = folder
-        try:
-            yield True
-        finally:
-            if before is None:
-                del os.environ["TMPDIR"]
-            else:
-                os.environ["TMPDIR"] = before
+    folder = _MEMORY / f"print-{secrets.token_hex(8)}"
+    folder.mkdir(mode=0o700)
+    os.environ["TMPDIR"] = str(folder)
+    try:
+        yield True
+    finally:
+        if before is None:
+            del os.environ["TMPDIR"]
+        else:
+            os.environ["TMPDIR"] = before
+        shutil.rmtree(folder, ignore_errors=True)

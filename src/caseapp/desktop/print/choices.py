@@ -38,6 +38,11 @@ def reader_of(document: str) -> str:
     return next(kind.reader for kind in DOCUMENTS if kind.name == document)
 
 
+def title_of(document: str) -> str:
+    """What the document is called on the screen."""
+    return next(_(kind.title) for kind in DOCUMENTS if kind.name == document)
+
+
 def documents_for(reader: str) -> list[tuple[str, str]]:
     """(name, title) of the documents for this reader."""
     return [(kind.name, _(kind.title)) for kind in DOCUMENTS if kind.reader == reader]

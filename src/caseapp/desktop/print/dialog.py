@@ -37,6 +37,7 @@ from caseapp.desktop.print.choices import (
     reader_of,
     receivers,
     same_record,
+    title_of,
 )
 from caseapp.desktop.print.issuing import IssueBox
 from caseapp.desktop.print.outgoing import Outgoing
@@ -266,7 +267,7 @@ class PrintDialog(Overlay):
     def _show(self, paper: Any) -> None:
         self.paper = paper
         self.refusal.say("")
-        self.heading.setText(f"{_('Print')} ・ {paper.title}")
+        self.heading.setText(_("Print: {document}").format(document=title_of(paper.name)))
         asked = [RedFact(question, "", privacy=True) for question in paper.questions]
         self.facts.set_facts(asked + [RedFact(f.rule, f.reason, privacy=f.kind != "body") for f in paper.red_facts])
         words = _("Printed in their plain form: {characters}").format(characters=" ".join(paper.inexact))
@@ -298,7 +299,7 @@ class PrintDialog(Overlay):
             self._desk.office.account.name,
             self._to(),
         ]
-        words = _("Record of printing: {what}.").format(what="、".join(filter(None, parts)))
+        words = _("Record of printing: {what}.").format(what=_(", ").join(filter(None, parts)))
         self.record.setText(words)
 
     def _to(self) -> str:

@@ -175,14 +175,13 @@ class PaperView(QAbstractScrollArea):
             sheet = self._place(number).translated(-self.horizontalScrollBar().value(), -shift)
             if sheet.intersects(event.rect()):
                 painter.fillRect(sheet, theme.colour("paper"))
-                painter.drawImage(sheet, self._picture(number, sheet.size()))
+                painter.drawImage(sheet, self._picture(number, sheet.size(), painter.device().devicePixelRatioF()))
         if self.hasFocus():
             painter.setPen(QPen(theme.colour("accent"), 2))
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
 
-    def _picture(self, number: int, size: QSize) -> QImage:
+    def _picture(self, number: int, size: QSize, ratio: float) -> QImage:
         assert self._pdf is not None
-        ratio = self.devicePixelRatioF()
         pixels = QSize(round(size.width() * ratio), round(size.height() * ratio))
         key = (number, pixels.width())
         found = self._pictures.get(key)
@@ -243,6 +242,9 @@ class PaperView(QAbstractScrollArea):
             event.ignore()
             return
         move()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(400), theme.px(440))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(200), theme.px(160))

@@ -24,7 +24,6 @@ from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Para
 from caseapp.desktop.print.outgoing import Outgoing
 from caseapp.desktop.print.paper_view import PAGE, PaperView
-from caseapp.desktop.theme.theme import theme
 from caseapp.words.language import _
 
 
@@ -68,7 +67,6 @@ class ReadyDialog(Dialog):
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addLayout(left, 1)
-        self.view.setFixedHeight(theme.px(440))
         row.addWidget(self.view, 1)
         self.content.addLayout(row)
         self.set_buttons(self.go, self.pdf, leave=_("Close"))
