@@ -43,6 +43,16 @@ class Moved:
         return asdict(self)
 
 
+LOGS = frozenset({"audit", "history", "search_entry", "draft"})
+"""Tables that name a child without a foreign key: two logs, which keep the id, the index, and what is moved by hand."""
+
+
+def derived_tables() -> tuple[Table, ...]:
+    """Tables of what is worked out for each child: they name it without a foreign key."""
+    named = (table for table in METADATA.sorted_tables if "child_id" in table.c and table.name not in LOGS)
+    return tuple(table for table in named if not table.c.child_id.foreign_keys)
+
+
 def subjects() -> tuple[Subject[Any, Any], ...]:
     """The kinds of record that belong to one child."""
     return tuple(s for s in ALL if s is not children.SUBJECT and "child_id" in s.row.__table__.columns)
@@ -60,6 +70,8 @@ def move(work: Work, source: Child, target: Child) -> Moved:
     for table, column in _other_references():
         _move_rows(work.session, moved, table, column, (source.id, target.id))
     _move_drafts(work.session, moved, source.id, target.id)
+    for table in derived_tables():  # worked out anew for whoever is there
+        work.session.execute(table.delete().where(table.c.child_id == source.id))
     return moved
 
 
