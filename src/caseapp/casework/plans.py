@@ -225,7 +225,7 @@ def deliver(
         value = replace(found, consent=consent, next_review_on=next_review_on or found.next_review_on)
         _require(office, work, value, plan_state.DELIVERED)
         done = replace(value, status=plan_state.DELIVERED, delivered_on=on, delivered_to=to, delivered_how=how)
-        saved = work.save(plan.SUBJECT, done)
+        saved = work.save(plan.SUBJECT, replace(done, frozen=_frozen(office, work, done)))
         return work.commit(saved.id)
 
 
@@ -329,6 +329,12 @@ def _step(office: Office, plan_id: str, to: str, **stamps: object) -> Changes:
 def _require(office: Office, work: Work, value: SupportPlan, to: str) -> None:
     adult = _adult(_child(work.session, value.child_id), office.today)
     plan_state.require_step(value, to, account=office.account, adult=adult, self_approval=office.settings.self_approval)
+
+
+def _frozen(office: Office, work: Work, value: SupportPlan) -> str:
+    from caseapp.casework.papers import frozen  # papers ask for plans
+
+    return frozen.freeze(office, work.session, value)
 
 
 def _delivery_problems(*, on: date, to: str, today: date) -> list[Problem]:

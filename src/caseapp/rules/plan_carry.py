@@ -62,6 +62,8 @@ def next_version(
         closed_on=None,
         closed_reason="",
         previous_id=old.id,
+        frozen="",
+        area_reasons=(),
         created_at=None,
         updated_at=None,
     )

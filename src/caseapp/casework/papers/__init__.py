@@ -19,6 +19,7 @@ from caseapp.casework.papers import (
     consultation_paper,
     discretion,
     family_paper,
+    frozen,
     letter_paper,
     partner_paper,
     people,
@@ -132,7 +133,11 @@ def build(
     kind = _kind(name)
     with office.reading(f"print.{name}", need=VIEWER) as session:
         gathered = gather(office, session, child_id, language=language, blank=blank)
-        data = _blank(gathered, kind) if blank else _filled(gathered, kind, record_id=record_id, wanted=wanted)
+        then = None if blank else frozen.delivered(gathered, name, record_id)
+        if then is not None:
+            data, gathered = then.data, replace(gathered, office_then=then.office)
+        else:
+            data = _blank(gathered, kind) if blank else _filled(gathered, kind, record_id=record_id, wanted=wanted)
     if kind.reader == "family" or name == _PARTNER:  # a letter is written for the outside as a whole
         data = discretion.outward(data)
     inexact = _examined(data)

@@ -12,6 +12,7 @@ from caseapp.casework.consultations import NEWEST_FIRST, about
 from caseapp.casework.office import Office
 from caseapp.casework.papers import people
 from caseapp.casework.plans import reviews_of
+from caseapp.documents.read_models import Office as PrintingOffice
 from caseapp.documents.read_models import PrintLine
 from caseapp.records import child, consultation, disclosure, follow_up, liaison, organization, plan
 from caseapp.records.child import ChildRow
@@ -39,13 +40,17 @@ class NothingToPrint(Refused):
 
 @dataclass(frozen=True)
 class Gathered:
-    """The child, the moment, the language, and the door to the rest. Lives as long as its session."""
+    """The child, the moment, the language, and the door to the rest. Lives as long as its session.
+
+    `office_then` is the office as a page kept from earlier names it (papers.frozen), else it is as it is now.
+    """
 
     office: Office
     session: Session
     child: Child
     at: datetime
     language: str
+    office_then: PrintingOffice | None = None
 
     @property
     def w(self) -> Translator:
@@ -53,7 +58,8 @@ class Gathered:
 
     @property
     def printed(self) -> PrintLine:
-        return people.print_line(self.office.settings, self.office.account, at=self.at)
+        line = people.print_line(self.office.settings, self.office.account, at=self.at)
+        return replace(line, office=self.office_then) if self.office_then else line
 
     def plan(self, plan_id: str = "") -> SupportPlan:
         """The plan of that id, or the newest version. Raises NothingToPrint, NotFound."""

@@ -1,0 +1,142 @@
+"""A delivered version prints the same pages for ever, but for the line that says who prints it and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from caseapp.casework import accounts, organizations, papers, plans, register
+from caseapp.casework.office import Office
+from caseapp.casework.papers import frozen
+from caseapp.documents.read_models import Known
+from tests.casework.yoshino import AGREED, hina, manager_office, manager_office_again, saved_plan
+
+YEARS_LATER = timedelta(days=5 * 365)
+
+
+@pytest.fixture
+def opened(tmp_path: Path, now: datetime) -> Iterator[Office]:
+    with manager_office(tmp_path / "vault", now) as made:
+        made.settings = replace(made.settings, self_approval=True)
+        yield made
+
+
+def delivered(office: Office) -> str:
+    plan = saved_plan(office)
+    plans.approve(office, plan.id)
+    plans.deliver(office, plan.id, on=office.today, to="本人と母", how="手渡し", consent=AGREED)
+    return plan.id
+
+
+def build(office: Office, name: str, plan_id: str, **named: Any) -> papers.Paper:
+    return papers.build(office, name, child_id=hina(office), record_id=plan_id, **named)
+
+
+def change_everything(office: Office) -> None:
+    """Five years later: other names, another school, another office, another plan behind it."""
+    child = register.child(office, hina(office))
+    family = tuple(replace(member, name="別の 名前") for member in child.family)
+    register.save(
+        office,
+        replace(
+            child,
+            family_name="鈴木",
+            given_name="花",
+            family_name_kana="スズキ",
+            school="港中学校",
+            hospital="別の病院",
+            address="別の町",
+            handbooks="1級",
+            family=family,
+            diseases=(),
+            certificates=(),
+        ),
+    )
+    accounts.save_settings(
+        office, replace(office.settings, name="港保健所", section="別の課", approval_boxes=("所長", "課長"))
+    )
+    for organization in organizations.list_all(office):
+        organizations.save(office, replace(organization, name="別の機関"))
+
+
+def pages(pdf: bytes) -> list[bytes]:
+    """The content stream of each page."""
+    found = []
+    with pikepdf.open(BytesIO(pdf)) as document:
+        for page in document.pages:
+            page.contents_coalesce()
+            found.append(page.Contents.read_bytes())
+    return found
+
+
+@pytest.mark.parametrize("name", list(frozen.FORMS))
+@pytest.mark.parametrize("language", frozen.LANGUAGES)
+def test_printed_years_later_at_the_same_desk_it_is_the_same_file(opened: Office, name: str, language: str) -> None:
+    plan_id = delivered(opened)
+    before = build(opened, name, plan_id, language=language)
+    change_everything(opened)
+    assert build(opened, name, plan_id, language=language).pdf == before.pdf
+
+
+def test_the_print_line_alone_is_new(opened: Office, now: datetime) -> None:
+    plan_id = delivered(opened)
+    before = pages(build(opened, "support-plan", plan_id).pdf)
+    folder = opened.folder
+    change_everything(opened)
+    opened.close()
+    with manager_office_again(folder, now + YEARS_LATER) as later:
+        after = pages(build(later, "support-plan", plan_id).pdf)
+    assert len(after) == len(before)
+    for old, new in zip(before, after, strict=True):
+        ours, theirs = old.split(b"\n"), new.split(b"\n")
+        differing = [(a, b) for a, b in zip(ours, theirs, strict=True) if a != b]
+        assert len(differing) == 1, differing
+
+
+def test_a_plan_that_is_not_delivered_follows_the_record(opened: Office) -> None:
+    plan = saved_plan(opened)
+    before = build(opened, "support-plan", plan.id).pdf
+    change_everything(opened)
+    assert build(opened, "support-plan", plan.id).pdf != before
+
+
+def test_later_steps_leave_the_frozen_pages(opened: Office) -> None:
+    plan_id = delivered(opened)
+    before = build(opened, "support-plan", plan_id).pdf
+    plans.activate(opened, plan_id)
+    plans.new_version(opened, plan_id)
+    plans.close(opened, plan_id, reason="転居")
+    assert build(opened, "support-plan", plan_id).pdf == before
+    (draft,) = [each for each in plans.of_child(opened, hina(opened)) if each.status == "draft"]
+    assert draft.frozen == ""
+
+
+def test_parts_can_still_be_chosen(opened: Office) -> None:
+    plan_id = delivered(opened)
+    whole = build(opened, "support-plan", plan_id).pdf
+    fewer = build(opened, "support-plan", plan_id, wanted=papers.Wanted(parts=frozenset({"supports"}))).pdf
+    assert len(fewer) < len(whole)
+
+
+def test_what_is_frozen_comes_back_as_it_was(opened: Office) -> None:
+    plan_id = delivered(opened)
+    kept = plans.get(opened, plan_id).frozen
+    page = frozen.thaw(kept, "support-plan", language="ja")
+    assert page.data.child.name == "𠮷野 陽菜"
+    assert page.data.made_on == date(2026, 11, 20)
+    assert page.data.supports[0].supports[0].providers == ("南小学校 養護教諭",)
+    assert any(isinstance(member.work, str | Known) for member in page.data.family)
+    assert page.office.name == "汐見保健所"
+    assert len(kept) < 20_000
+
+
+def test_something_that_is_no_page_cannot_be_frozen() -> None:
+    with pytest.raises(TypeError):
+        frozen._plain({"a": 1})
