@@ -1,6 +1,7 @@
 """記録を統合する: two records of one child made one; what was merged before, and back.
 
-Object names: `merge-go`, `merge-swap`, `merge-apart`, `merge-leave`, `merge-other`; see `choosing` and `comparing`.
+Object names: `merge-go`, `merge-swap`, `merge-apart`, `merge-other`, `merge-child`, `merge-leave`; and see `choosing`
+and `comparing`.
 """
 
 from __future__ import annotations
@@ -55,8 +56,10 @@ class MergePage(Page):
         self.swap = Button(_("Let the other one stay"), self._swap, parent=self)
         self.apart = Button(_("They are two children"), self._told_apart, key=Keys.DONE, parent=self)
         self.other = Button(_("Another record"), self._choose_again, parent=self)
+        self.child_button = Button(_("Open the child's page"), self._open_child, parent=self)
         self.leave_button = Button(_("Leave"), self.desk.go.back, key=Keys.CLOSE, parent=self)
         named = {"go": self.go_button, "swap": self.swap, "apart": self.apart, "other": self.other}
+        named["child"] = self.child_button
         for name, button in {**named, "leave": self.leave_button}.items():
             button.setObjectName(f"merge-{name}")
         self.body.addWidget(self.heading)
@@ -64,7 +67,7 @@ class MergePage(Page):
         self.body.addWidget(self.comparing, 1)
         acts = QWidget(self)  # folds where the words are long
         flow = FlowLayout(acts, gap=8, row_gap=4)
-        for button in (self.go_button, self.swap, self.apart, self.other):
+        for button in (self.child_button, self.go_button, self.swap, self.apart, self.other):
             flow.addWidget(button)
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 8, 0, 8)
@@ -142,6 +145,8 @@ class MergePage(Page):
         self.choosing.setVisible(not comparing)
         for button in (self.go_button, self.swap, self.apart, self.other):
             button.setVisible(comparing)
+        self.child_button.setVisible(not comparing)
+        self.leave_button.setText(_("Leave") if comparing else _("Close"))
         ready = self._preview is not None and not self._preview.problems
         self.go_button.setEnabled(ready)
         self.action(Keys.SAVE).setEnabled(ready)
@@ -153,6 +158,9 @@ class MergePage(Page):
     def _chosen(self, other_id: str) -> None:
         self._other_id = other_id
         self._ask()
+
+    def _open_child(self) -> None:
+        self.desk.go.open_child(self._child_id)
 
     def _choose_again(self) -> None:
         self._other_id, self._preview = "", None
