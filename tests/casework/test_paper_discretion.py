@@ -160,6 +160,18 @@ def test_the_illness_is_asked_about_by_the_words_of_the_paper_only() -> None:
     assert len(discretion.questions(child, "1型糖尿病があります", reader="outside", w=w)) == 1
 
 
+def test_the_hospital_is_not_named_where_somebody_must_not_learn_it(opened: Office) -> None:
+    opened.settings = replace(opened.settings, phone="0000-33-2200")
+    saved_plan(opened)
+    child = register.child(opened, hina(opened))
+    assert "みなみ野医療センター" in text_of(papers.build(opened, "support-plan-family", child_id=hina(opened)))
+    register.save(opened, replace(child, cautions=(secret("お父さん(別居)に住所・通院先を伝えない"),)))
+    paper = papers.build(opened, "support-plan-family", child_id=hina(opened))
+    assert "みなみ野医療センター" not in text_of(paper)
+    assert "かかりつけの病院" in text_of(paper)
+    assert paper.questions == ()
+
+
 # ---- a plan page for an organization
 
 

@@ -76,6 +76,9 @@ def _checked(call: Call) -> str:
 
 
 def _warn(paper: Paper) -> None:
+    if at_terminal():
+        for question in paper.questions:
+            tell(question)
     if paper.red_facts and at_terminal():  # a log of a scheduled task is no place for what they say
         for fact in paper.red_facts:
             tell(_("Mind before it is handed over: {rule}").format(rule=fact.rule))

@@ -90,7 +90,7 @@ def _family(g: Gathered) -> SheetTable:
         title=w._("The family"),
         head=(w._("Relation"), w._("Full name"), w._("Age"), w._("Lives together"), w._("Phone"), w._("Call order"),
               w._("To keep in mind")),
-        widths=(16, 32, 9, 11, 31, 11, 62),
+        widths=(16, 32, 9, 11, 31, 11, 62) if dates.is_japanese(g.language) else (25, 32, 9, 19, 30, 13, 44),
         rows=tuple(_member(member, g) for member in by_danger),
     )  # fmt: skip
 
@@ -118,7 +118,7 @@ def _illness(g: Gathered) -> SheetTable:
         group = _code("disease_group", disease.disease_group, g) if disease.disease_group else "―"
         name = f"{disease.name}({disease.detail})" if disease.detail else disease.name
         rows.append(
-            (f"{disease.disease_group} {group}".strip(), name, _since(disease.since), _day(disease.confirmed_on))
+            (f"{disease.disease_group} {group}".strip(), name, _since(disease.since, g), _day(disease.confirmed_on, g))
         )
     return SheetTable(
         part="certificate",
@@ -135,7 +135,7 @@ def _certificates(g: Gathered) -> SheetTable:
     rows = []
     for period in newest:
         kind = w._("ventilator") if period.ventilator else w._("severe") if period.severe else w._("ordinary")
-        until = f"{_day(period.valid_from)} 〜 {_day(period.valid_to)}"
+        until = f"{_day(period.valid_from, g)} 〜 {_day(period.valid_to, g)}"
         over = w._("expired") if period.valid_to and period.valid_to < g.at.date() else ""
         rows.append((period.number or "―", until, kind, period.disease, over))
     return SheetTable(
@@ -155,7 +155,7 @@ def _care(g: Gathered) -> SheetTable:
         head=(w._("Medical care"), w._("In detail"), w._("Who does it"), w._("Since"), w._("Confirmed")),
         widths=(42, 56, 34, 20, 20),
         rows=tuple(
-            (_code("medical_care", c.item, g), c.detail, c.carried_out_by, _since(c.since), _day(c.confirmed_on))
+            (_code("medical_care", c.item, g), c.detail, c.carried_out_by, _since(c.since, g), _day(c.confirmed_on, g))
             for c in g.child.medical_care
         ),
     )
@@ -187,7 +187,7 @@ def _device(device: Device, g: Gathered) -> tuple[str, ...]:
         _sentences(device.name, device.settings, device.note),
         _sentences(" ".join(part for part in power if part), device.without_power),
         " ".join(part for part in (device.supplier, device.phone, night) if part),
-        _day(device.checked_on),
+        _day(device.checked_on, g),
     )
 
 
@@ -200,8 +200,8 @@ def _places(g: Gathered) -> SheetTable:
         head=(w._("School"), w._("Kind"), w._("Class"), w._("From"), w._("To"), w._("Note")),
         widths=(50, 28, 30, 20, 20, 24),
         rows=tuple(
-            (s.school, _code("school_type", s.kind, g), _code("school_class", s.class_kind, g), _day(s.begins_on),
-             _day(s.ends_on), s.note)
+            (s.school, _code("school_type", s.kind, g), _code("school_class", s.class_kind, g), _day(s.begins_on, g),
+             _day(s.ends_on, g), s.note)
             for s in newest
         ),
     )  # fmt: skip
@@ -231,8 +231,8 @@ def _guidance(g: Gathered) -> SheetTable:
         head=(w._("Guidance form"), w._("Level"), w._("Sports clubs"), w._("Issued on"), w._("Next visit")),
         widths=(50, 40, 40, 21, 21),
         rows=tuple(
-            (_code("guidance_form", s.kind, g), _code("activity_level", s.level, g), s.clubs, _day(s.issued_on),
-             _day(s.valid_to))
+            (_code("guidance_form", s.kind, g), _code("activity_level", s.level, g), s.clubs, _day(s.issued_on, g),
+             _day(s.valid_to, g))
             for s in newest
         ),
     )  # fmt: skip
@@ -241,11 +241,12 @@ def _guidance(g: Gathered) -> SheetTable:
 def _benefits(g: Gathered) -> SheetTable:
     w, child = g.w, g.child
     rows = [
-        (_code("handbook", h.kind, g), h.grade, h.disability or h.note, _day(h.valid_to)) for h in child.handbook_list
+        (_code("handbook", h.kind, g), h.grade, h.disability or h.note, _day(h.valid_to, g))
+        for h in child.handbook_list
     ]
     rows += [
         (_code("allowance", a.kind, g), a.grade, _sentences(_code("allowance_state", a.state, g), a.note),
-         _day(a.review_on))
+         _day(a.review_on, g))
         for a in child.allowance_list
     ]  # fmt: skip
     written = ((w._("Handbook"), child.handbooks.strip()), (w._("Allowance"), child.allowances.strip()))
@@ -270,7 +271,7 @@ def _services(g: Gathered) -> SheetTable:
         head=(w._("Service"), w._("Provider"), w._("How often"), w._("Phone"), w._("Granted until")),
         widths=(42, 48, 30, 28, 24),
         rows=tuple(
-            (_code("service", s.scheme, g), s.provider, s.days, s.phone, _day(s.valid_to)) for s in g.child.services
+            (_code("service", s.scheme, g), s.provider, s.days, s.phone, _day(s.valid_to, g)) for s in g.child.services
         ),
     )
 
@@ -279,7 +280,7 @@ def _told(g: Gathered) -> SheetTable:
     w, child = g.w, g.child
     rows = [
         (_code("told_to", t.audience, g), _code("told_state", t.state, g), t.words,
-         " ".join(part for part in (_day(t.on), t.by) if part), t.plan)
+         " ".join(part for part in (_day(t.on, g), t.by) if part), t.plan)
         for t in child.tellings
     ]  # fmt: skip
     title = w._("What was told of the illness")
@@ -305,12 +306,16 @@ def _code(name: str, code: str, g: Gathered) -> str:
     return known.label(code, g.language) if code in known else code
 
 
-def _day(day: date | None) -> str:
-    return dates.era_short(day) if day else ""
+def _day(day: date | None, g: Gathered) -> str:
+    if day is None:
+        return ""
+    return dates.era_short(day) if dates.is_japanese(g.language) else day.isoformat()
 
 
-def _since(text: str) -> str:
+def _since(text: str, g: Gathered) -> str:
     """`R6.4` of "2024-04"; what is no date stays as it was written."""
+    if not dates.is_japanese(g.language):
+        return text
     try:
         return dates.PartialDate.from_iso(text).short() if text else ""
     except ValueError:

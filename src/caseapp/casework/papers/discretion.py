@@ -101,6 +101,12 @@ def _polite(rule: str) -> str:
     return "。".join(parts)
 
 
+def hospital_kept_back(child: Child) -> bool:
+    """Whether somebody must not learn where the child is treated: then no paper for the family says it unasked."""
+    secrets = [caution.rule for caution in child.cautions if caution.kind != "body"]
+    return any(re.search(r"(?:通院先|病院)[^。]*ない", rule) for rule in secrets)
+
+
 def not_told(child: Child) -> bool:
     """Whether the child does not know the name of the illness yet (告知の状況, or a red fact that says so)."""
     said = {telling.audience: telling.state for telling in child.tellings if telling.state}

@@ -123,6 +123,8 @@ def _urgent(g: Gathered) -> tuple[str, ...]:
     if not g.child.hospital:
         return ()
     doctor = f"{g.child.hospital} {g.child.doctor}".strip()
+    if discretion.hospital_kept_back(g.child):  # the paper may fall into hands that must not know
+        doctor = g.w._("your hospital")
     return (g.w._("If it is about the body and urgent: {doctor}").format(doctor=doctor),)
 
 
