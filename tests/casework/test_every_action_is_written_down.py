@@ -216,6 +216,13 @@ STORY: tuple[tuple[str, str, bool, Act], ...] = (
         True,
         lambda o: follow_ups.postpone(o, step(o), to=date(2026, 12, 1), reason="不在"),
     ),
+    (
+        "follow_up.wait",
+        "follow_up",
+        True,
+        lambda o: follow_ups.wait(o, step(o), whom="担任", since=DAY, until=date(2026, 12, 4)),
+    ),
+    ("follow_up.answered", "follow_up", True, lambda o: follow_ups.answered(o, step(o))),
     ("follow_up.done", "follow_up", True, lambda o: follow_ups.done(o, step(o))),
     ("follow_up.reopen", "follow_up", True, lambda o: follow_ups.reopen(o, step(o))),
     ("follow_up.drop", "follow_up", True, lambda o: follow_ups.drop(o, step(o), reason="不要になった")),

@@ -7,12 +7,22 @@ from datetime import date
 
 from sqlalchemy import select
 
+from caseapp.casework import next_steps
 from caseapp.casework.office import Office
 from caseapp.casework.unit_of_work import Work
 from caseapp.records.child import ChildRow
 from caseapp.records.follow_up import SHAPE, SUBJECT, FollowUpRow
 from caseapp.rules.changes import Changes
-from caseapp.rules.follow_up import DONE, DROPPED, OPEN, FollowUp, closed, follow_up_problems, postponed
+from caseapp.rules.follow_up import (
+    DONE,
+    DROPPED,
+    OPEN,
+    FollowUp,
+    arrived,
+    awaiting,
+    follow_up_problems,
+    postponed,
+)
 from caseapp.rules.problem import NotFound, Refused
 
 
@@ -24,7 +34,9 @@ def add(office: Office, follow_up: FollowUp) -> Changes:
     with office.work("follow_up.save") as work:
         if work.session.get(ChildRow, follow_up.child_id) is None:
             raise NotFound("child", follow_up.child_id)
-        saved = work.save(SUBJECT, replace(follow_up, worker_id=follow_up.worker_id or office.account.id))
+        begins = (follow_up.repeat_from or follow_up.due_on) if follow_up.repeat else None
+        wanted = replace(follow_up, worker_id=follow_up.worker_id or office.account.id, repeat_from=begins)
+        saved = work.save(SUBJECT, wanted)
         return work.commit(saved.id)
 
 
@@ -38,15 +50,33 @@ def get(office: Office, follow_up_id: str) -> FollowUp:
 
 
 def done(office: Office, follow_up_id: str, *, note: str = "") -> Changes:
-    """Say that it is done, and what came of it. Raises Refused when it is closed already."""
+    """Say that it is done, and what came of it: the next of its series appears. Refused when it is closed already."""
     with office.work("follow_up.done") as work:
-        return _save(work, closed(work.find(SUBJECT, follow_up_id), state=DONE, note=note, on=office.today))
+        saved = next_steps.close(work, work.find(SUBJECT, follow_up_id), state=DONE, note=note, go_on=True)
+        return work.commit(saved.id)
 
 
-def drop(office: Office, follow_up_id: str, *, reason: str) -> Changes:
-    """Say that it is no longer needed, and why. Raises Refused without a reason or when it is closed already."""
+def drop(office: Office, follow_up_id: str, *, reason: str, go_on: bool = False) -> Changes:
+    """Say that it is no longer needed, and why; a series ends with it unless it shall `go_on`.
+
+    Raises Refused without a reason or when it is closed already.
+    """
     with office.work("follow_up.drop") as work:
-        return _save(work, closed(work.find(SUBJECT, follow_up_id), state=DROPPED, note=reason, on=office.today))
+        saved = next_steps.close(work, work.find(SUBJECT, follow_up_id), state=DROPPED, note=reason, go_on=go_on)
+        return work.commit(saved.id)
+
+
+def wait(office: Office, follow_up_id: str, *, whom: str, since: date, until: date) -> Changes:
+    """Say that it is another's turn (待ち), since when, and when one asks again. Raises Refused otherwise."""
+    with office.work("follow_up.wait") as work:
+        found = work.find(SUBJECT, follow_up_id)
+        return _save(work, awaiting(found, whom=whom, since=since, until=until, on=office.today))
+
+
+def answered(office: Office, follow_up_id: str) -> Changes:
+    """What was waited for has come: the action is one's own again, today. Refused when nobody was waited for."""
+    with office.work("follow_up.answered") as work:
+        return _save(work, arrived(work.find(SUBJECT, follow_up_id), on=office.today))
 
 
 def postpone(office: Office, follow_up_id: str, *, to: date, reason: str) -> Changes:
@@ -56,9 +86,10 @@ def postpone(office: Office, follow_up_id: str, *, to: date, reason: str) -> Cha
 
 
 def reopen(office: Office, follow_up_id: str) -> Changes:
-    """Take back that it was done or dropped; an open one stays as it is."""
+    """Take back that it was done or dropped, and the next of its series with it; an open one stays as it is."""
     with office.work("follow_up.reopen") as work:
         found = work.find(SUBJECT, follow_up_id)
+        next_steps.take_back_successor(work, found)
         return _save(work, replace(found, state=OPEN, closed_on=None, closed_note=""))
 
 

@@ -6,13 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
-
+from caseapp.casework import next_steps
 from caseapp.casework.office import Office
 from caseapp.casework.unit_of_work import Work, append_audit
 from caseapp.records import child, follow_up
 from caseapp.records.account import AccountRow
-from caseapp.records.follow_up import FollowUpRow
 from caseapp.rules.changes import Changes
 from caseapp.rules.follow_up import OPEN
 from caseapp.rules.problem import N_, Problem, Refused
@@ -88,12 +86,7 @@ def _give(work: Work, child_id: str, *, to: str, since: date) -> Before | None:
     value = work.find(child.SUBJECT, child_id)
     if value.worker_id == to:
         return None
-    open_steps = select(FollowUpRow.id).where(
-        FollowUpRow.child_id == child_id, FollowUpRow.state == OPEN, FollowUpRow.worker_id == (value.worker_id or None)
-    )
-    steps = tuple(work.session.scalars(open_steps))
-    for key in steps:
-        work.save(follow_up.SUBJECT, replace(work.find(follow_up.SUBJECT, key), worker_id=to))
+    steps = next_steps.move_open(work, child_id, before=value.worker_id, to=to)
     work.save(child.SUBJECT, replace(value, worker_id=to, worker_since=since))
     return Before(child_id, value.worker_id, value.worker_since, steps)
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from caseapp.casework.unit_of_work import Work
+from caseapp.records.child import ChildRow
 from caseapp.records.follow_up import SHAPE, SUBJECT, FollowUpRow
-from caseapp.rules.follow_up import DONE, DROPPED, OPEN, FollowUp, NextStep, closed
+from caseapp.rules.follow_up import DONE, DROPPED, OPEN, FollowUp, NextStep, closed, successor
 from caseapp.rules.problem import NotFound
 
 
@@ -20,12 +21,10 @@ def take(work: Work, step: NextStep | None, *, child_id: str, origin_kind: str, 
     """
     if step is None:
         return
-    today = work.at.date()
     for follow_up_id in step.settles:
-        work.save(SUBJECT, closed(_of(work, follow_up_id, child_id), state=DONE, note="", on=today))
+        close(work, _of(work, follow_up_id, child_id), state=DONE, go_on=True)
     for follow_up_id in step.replaces:
-        old = _of(work, follow_up_id, child_id)
-        work.save(SUBJECT, closed(old, state=DROPPED, note=f"→ {step.text}", on=today))
+        close(work, _of(work, follow_up_id, child_id), state=DROPPED, note=f"→ {step.text}")
     if step.none_reason.strip() or step.due_on is None:
         return
     before = _grown_from(work, origin_id) or FollowUp(
@@ -42,6 +41,30 @@ def take(work: Work, step: NextStep | None, *, child_id: str, origin_kind: str, 
     work.save(SUBJECT, wanted)
 
 
+def close(work: Work, follow_up: FollowUp, *, state: str, note: str = "", go_on: bool = False) -> FollowUp:
+    """The follow-up done or dropped; with `go_on` the next of its series appears while the child is in support."""
+    today = work.at.date()
+    saved = work.save(SUBJECT, closed(follow_up, state=state, note=note, on=today))
+    following = successor(saved, on=today) if go_on else None
+    if following is not None and _in_support(work, saved.child_id):
+        old = _grown_from(work, saved.id, state=DROPPED)  # taken back once: the same one comes again
+        kept = replace(following, id=old.id, revision=old.revision) if old else following
+        work.save(SUBJECT, kept)
+    return saved
+
+
+def take_back_successor(work: Work, follow_up: FollowUp) -> None:
+    """The next of a series goes again when what it followed is open once more: it was never asked for."""
+    following = _grown_from(work, follow_up.id)
+    if following is not None and following.origin_kind == "follow_up" and follow_up.state != OPEN:
+        work.save(SUBJECT, closed(following, state=DROPPED, note="↩", on=work.at.date()))
+
+
+def _in_support(work: Work, child_id: str) -> bool:
+    found = work.session.get(ChildRow, child_id)
+    return found is not None and found.status == "active"
+
+
 def _of(work: Work, follow_up_id: str, child_id: str) -> FollowUp:
     found = work.find(SUBJECT, follow_up_id)
     if found.child_id != child_id:
@@ -49,8 +72,19 @@ def _of(work: Work, follow_up_id: str, child_id: str) -> FollowUp:
     return found
 
 
-def _grown_from(work: Work, origin_id: str) -> FollowUp | None:
+def _grown_from(work: Work, origin_id: str, *, state: str = OPEN) -> FollowUp | None:
     row = work.session.scalars(
-        select(FollowUpRow).where(FollowUpRow.origin_id == origin_id, FollowUpRow.state == OPEN).limit(1)
+        select(FollowUpRow).where(FollowUpRow.origin_id == origin_id, FollowUpRow.state == state).limit(1)
     ).first()
     return SHAPE.to_read(row) if row else None
+
+
+def move_open(work: Work, child_id: str, *, before: str, to: str) -> tuple[str, ...]:
+    """The open actions that are the old worker's become the new one's; their ids. Nobody's go along, too."""
+    wanted = select(FollowUpRow.id).where(
+        FollowUpRow.child_id == child_id, FollowUpRow.state == OPEN, FollowUpRow.worker_id == (before or None)
+    )
+    moved = tuple(work.session.scalars(wanted))
+    for key in moved:
+        work.save(SUBJECT, replace(work.find(SUBJECT, key), worker_id=to))
+    return moved

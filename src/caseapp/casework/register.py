@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, select
 from sqlalchemy.orm import Session
 
-from caseapp.casework import drafts, household, list_filter, list_rows, merged_numbers
+from caseapp.casework import drafts, household, list_filter, list_rows, merged_numbers, next_steps
 from caseapp.casework.child_page import head, page, timeline
 from caseapp.casework.list_rows import last_contacts
 from caseapp.casework.list_views import Listing, RegisterFilter, RegisterRow
@@ -175,6 +175,8 @@ def save(office: Office, child: Child, *, draft_key: DraftKey | None = None) -> 
         first = not child.id and child.registered_on is None
         saved = work.save(SUBJECT, replace(child, registered_on=office.today) if first else child)
         household.settle_siblings(work, saved, before=before)
+        if before is not None and saved.worker_id and before.worker_id != saved.worker_id:
+            next_steps.move_open(work, saved.id, before=before.worker_id, to=saved.worker_id)
         drafts.drop(work, draft_key)
         return work.commit(saved.id)
 

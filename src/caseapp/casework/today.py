@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -26,7 +26,7 @@ from caseapp.casework.views import (
 from caseapp.records.account import AccountRow
 from caseapp.records.child import CertificatePeriodRow, ChildRow
 from caseapp.records.consultation import ConsultationRow
-from caseapp.records.follow_up import FollowUpRow
+from caseapp.records.follow_up import FollowUpRow, PostponementRow
 from caseapp.records.liaison import LiaisonRow
 from caseapp.records.organization import OrganizationRow
 from caseapp.rules.account import short_name
@@ -61,6 +61,7 @@ class _Reader:
         self.language = office.language
         self.mine = mine
         self.me = office.account.id
+        self.silent_by_worker: tuple[tuple[str, int], ...] = ()
         self.silent_before = self.today - timedelta(days=office.settings.silent_days)
 
     def page(self) -> TodayPage:
@@ -69,6 +70,7 @@ class _Reader:
         silent, counts["silent"] = self._silent()
         certificates, counts["certificates"] = self._certificates()
         milestones, counts["milestones"] = self._milestones()
+        children, registered = self._children()
         today = [row for row in due if row.due_on == self.today]
         return TodayPage(
             on=self.today,
@@ -80,9 +82,10 @@ class _Reader:
             silent=self._with_last_contact(silent),
             certificates=tuple(certificates),
             milestones=tuple(milestones),
-            counts={**counts, "children": self._children(), "registered": self._registered(), "waiting": len(waiting)},
+            counts={**counts, "children": children, "registered": registered, "waiting": len(waiting)},
             kinds=dict(Counter(row.kind for row in today)),
             drafts=drafts.of_user(self.session, self.office),
+            silent_by_worker=self.silent_by_worker,
         )
 
     # --- whose
@@ -92,12 +95,11 @@ class _Reader:
         active = ChildRow.status == "active"
         return and_(active, ChildRow.worker_id == self.me) if self.mine else active
 
-    def _children(self) -> int:
-        return self.session.scalar(select(func.count()).select_from(ChildRow).where(self._of_mine())) or 0
-
-    def _registered(self) -> int:
-        """Everybody the office has ever registered: 0 means that nothing has begun yet."""
-        return self.session.scalar(select(func.count()).select_from(ChildRow)) or 0
+    def _children(self) -> tuple[int, int]:
+        """How many are meant, and how many the office has ever registered: 0 means that nothing has begun yet."""
+        row = self.session.execute(select(func.count().filter(self._of_mine()), func.count()).select_from(ChildRow))
+        meant, registered = row.one()
+        return meant, registered
 
     def _age(self, row: Any) -> str:
         return age_and_grade(row.birth_date, self.today, grade_override=row.grade_override, language=self.language)
@@ -122,6 +124,10 @@ class _Reader:
         return found, {name: numbers.get(name, 0) for name in ("overdue", "due_today", "next_7_days")}
 
     def _whose_follow_ups(self) -> ColumnElement[bool]:
+        """Those that are the user's own turn (or the office's): not what waits for somebody."""
+        return and_(self._open_steps(), FollowUpRow.waiting_for == "")
+
+    def _open_steps(self) -> ColumnElement[bool]:
         still_open = FollowUpRow.state == "open"
         if not self.mine:
             return still_open
@@ -131,11 +137,13 @@ class _Reader:
     def _portions(self, last: date) -> list[Question]:
         """Overdue, today and the week ahead, each cut at what is shown, so that no list crowds out another."""
         row = FollowUpRow
+        postponed = select(func.count()).where(PostponementRow.follow_up_id == row.id).scalar_subquery()
         question = (
             select(
-                *(row.id, row.child_id, row.text, row.due_on, row.due_time, row.kind, row.worker_id),
-                *(row.origin_kind, row.origin_id, ChildRow.family_name, ChildRow.given_name),
-                *(ChildRow.family_name_kana, ChildRow.given_name_kana, ChildRow.birth_date, ChildRow.grade_override),
+                *(row.id, row.child_id, row.text, row.due_on, row.due_time, row.kind, row.worker_id, row.repeat),
+                *(postponed.label("postponed"), row.origin_kind, row.origin_id, ChildRow.family_name),
+                *(ChildRow.given_name, ChildRow.family_name_kana, ChildRow.given_name_kana, ChildRow.birth_date),
+                ChildRow.grade_override,
                 AccountRow.name.label("worker"),
             )
             .join(ChildRow, ChildRow.id == row.child_id)
@@ -166,6 +174,8 @@ class _Reader:
             origin_kind=row.origin_kind,
             origin_id=row.origin_id,
             danger=dangers.get(row.child_id, ""),
+            postponed=row.postponed,
+            repeats=bool(row.repeat),
         )
 
     def _dangers(self, rows: Sequence[Any]) -> dict[str, str]:
@@ -177,11 +187,16 @@ class _Reader:
     # --- whom we wait for
 
     def _waiting(self) -> list[WaitingRow]:
+        """Answers of organizations and actions that are another's turn: one list, the most urgent first."""
+        rows = [*self._unanswered(), *self._others_turn()]
+        return sorted(rows, key=lambda row: (row.reply_due_on or date.max, row.on))
+
+    def _unanswered(self) -> Iterator[WaitingRow]:
         row = LiaisonRow
         question = (
             select(
                 *(row.id, row.child_id, row.subject, row.on, row.reply_due_on, ChildRow.family_name),
-                *(ChildRow.given_name, OrganizationRow.name.label("organization"), AccountRow.name.label("worker")),
+                *(ChildRow.given_name, OrganizationRow.name.label("whom"), AccountRow.name.label("worker")),
             )
             .join(ChildRow, ChildRow.id == row.child_id)
             .join(OrganizationRow, OrganizationRow.id == row.organization_id)
@@ -191,19 +206,24 @@ class _Reader:
         )
         if self.mine:
             question = question.where(or_(row.worker_id == self.me, ChildRow.worker_id == self.me))
-        return [
-            WaitingRow(
-                liaison_id=found.id,
-                child_id=found.child_id,
-                child_name=_name(found),
-                organization=found.organization,
-                subject=found.subject,
-                on=found.on,
-                reply_due_on=found.reply_due_on,
-                worker_short=short_name(found.worker or ""),
+        for found in self.session.execute(question):
+            yield _waiting_row(found, liaison_id=found.id)
+
+    def _others_turn(self) -> Iterator[WaitingRow]:
+        row = FollowUpRow
+        question = (
+            select(
+                *(row.id, row.child_id, row.text.label("subject"), row.waiting_since.label("on")),
+                *(row.due_on.label("reply_due_on"), row.waiting_for.label("whom"), ChildRow.family_name),
+                *(ChildRow.given_name, AccountRow.name.label("worker")),
             )
-            for found in self.session.execute(question)
-        ]
+            .join(ChildRow, ChildRow.id == row.child_id)
+            .outerjoin(AccountRow, AccountRow.id == row.worker_id)
+            .where(self._open_steps(), row.waiting_for != "")
+            .order_by(row.due_on, row.id)
+        )
+        for found in self.session.execute(question):
+            yield _waiting_row(found, follow_up_id=found.id)
 
     # --- whom nobody has spoken with
 
@@ -227,6 +247,7 @@ class _Reader:
             )
             for _, row in silent[:SHOWN]
         ]
+        self.silent_by_worker = tuple(Counter(short_name(row.worker or "") for _, row in silent).most_common())
         return shown, len(silent)
 
     def _with_last_contact(self, silent: Sequence[SilentRow]) -> tuple[SilentRow, ...]:
@@ -337,6 +358,19 @@ class _Reader:
             *(AccountRow.name.label("worker"), *further),
         ).outerjoin(AccountRow, AccountRow.id == ChildRow.worker_id)
         return self.session.connection().execute(question.where(self._of_mine(), wanted)).all()
+
+
+def _waiting_row(row: Any, **ids: str) -> WaitingRow:
+    return WaitingRow(
+        **ids,
+        child_id=row.child_id,
+        child_name=_name(row),
+        organization=row.whom,
+        subject=row.subject,
+        on=row.on or row.reply_due_on,
+        reply_due_on=row.reply_due_on,
+        worker_short=short_name(row.worker or ""),
+    )
 
 
 def _name(row: Any) -> str:

@@ -128,7 +128,7 @@ class ChildPage(ChildHead):
 @dataclass(frozen=True, kw_only=True)
 class TodayRow:
     """A next action on Today. `danger`: "expiring" or "expired" where that of the child's certificate cannot be mended
-    (rules.certificate_rule), else ""."""
+    (rules.certificate_rule), else "". `postponed`: how often it was put off; `repeats`: the next one follows."""
 
     follow_up_id: str
     child_id: str
@@ -144,13 +144,20 @@ class TodayRow:
     origin_kind: str = ""
     origin_id: str = ""
     danger: str = ""
+    postponed: int = 0
+    repeats: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class WaitingRow:
-    """A liaison whose answer has not come."""
+    """Somebody one waits for: a liaison whose answer has not come, or a next action that is another's turn (待ち).
 
-    liaison_id: str
+    One of `liaison_id` and `follow_up_id` is set. `organization` is whom one waits for, `on` since when,
+    `reply_due_on` the promised day, or that on which one asks again.
+    """
+
+    liaison_id: str = ""
+    follow_up_id: str = ""
     child_id: str
     child_name: str
     organization: str
@@ -203,7 +210,7 @@ class TodayPage:
 
     Its keys: children, registered (in the whole office, closed ones, too), overdue, due_today, next_7_days, waiting,
     silent, certificates, milestones. `kinds` counts today's actions by their kind. `drafts`: what the user has begun to
-    write and not saved, the newest first.
+    write and not saved, the newest first. `silent_by_worker`: how many of the silent are whose, the most first.
     """
 
     on: date
@@ -218,6 +225,7 @@ class TodayPage:
     counts: dict[str, int] = field(default_factory=dict)
     kinds: dict[str, int] = field(default_factory=dict)
     drafts: tuple[Draft, ...] = ()
+    silent_by_worker: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -129,7 +129,7 @@ FOLLOW_UP: Shape[FollowUp] = Shape(
     FollowUp,
     names={"origin_kind": "origin.kind", "origin_id": "origin.id"},
     given=_OF_CHILD,
-    codes={"kind": "follow_up_kind", "state": "follow_up_state"},
+    codes={"kind": "follow_up_kind", "state": "follow_up_state", "repeat": "follow_up_repeat"},
 )
 LIAISON: Shape[Liaison] = Shape(
     Liaison,

@@ -52,7 +52,7 @@ class Chosen:
         if not page.side.hasFocus():
             page.acts.with_reading(page.timeline.current(), page.view, page.acts.take_back)
         elif isinstance(line, side.Step) and line.follow_up is not None:
-            steps.drop(page, line.follow_up.id, text=line.text)
+            steps.drop(page, line.follow_up.id, text=line.follow_up.text, repeats=bool(line.follow_up.repeat))
 
     # ---- the line beside it
 
@@ -90,6 +90,14 @@ class Chosen:
         step = self.step()
         if step is not None:
             steps.postpone(self._page, step.id, text=step.text, due_on=step.due_on)
+
+    def wait(self) -> None:
+        """One's own turn becomes another's, and the other way round."""
+        step = self.step()
+        if step is not None and step.waiting_for:
+            steps.answered(self._page, step.id, step.text)
+        elif step is not None:
+            steps.wait(self._page, step.id, text=step.text)
 
     def step(self) -> FollowUp | None:
         """The next action that is meant: the chosen one of the side list, else what grew from the chosen entry."""

@@ -147,6 +147,7 @@ class ChildPage(Page):
         self.on(Keys.DELETE_ROW, self.chosen.take_back, words=_("Take it back"))
         self.on(Keys.DONE, self.chosen.done)
         self.on(Keys.POSTPONE, self.chosen.postpone)
+        self.on(Keys.WAIT, self.chosen.wait)
         self.on(Keys.OTHER_COLUMN, self._other_column)
         self.on(Keys.NEXT_TAB, partial(self.feed.step_group, 1))
         self.on(Keys.PREVIOUS_TAB, partial(self.feed.step_group, -1))

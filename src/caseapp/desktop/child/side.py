@@ -33,7 +33,7 @@ from caseapp.rules.child_facts import ActivityGuidance, Allowance, Device, Servi
 from caseapp.rules.follow_up import FollowUp
 from caseapp.rules.organization import Liaison, Organization
 from caseapp.words import codes, language
-from caseapp.words.language import _
+from caseapp.words.language import _, ngettext
 
 _MOST_LINES = 3
 
@@ -178,14 +178,28 @@ def _steps(view: ChildPage, *, today: date, me: str) -> list[Line]:
     dated: list[tuple[date, Step]] = []
     for each in view.follow_ups:
         chip = due_chip(each.due_on, today=today, at=each.due_time)
+        if each.waiting_for and each.due_on >= today:
+            chip = Chip(_("waiting"), "waiting")
         worker = each.worker if each.worker_id and each.worker_id != me else ""
-        dated.append((each.due_on, Step(chip, each.text, worker, follow_up=each)))
+        dated.append((each.due_on, Step(chip, step_words(each), worker, follow_up=each)))
     for asked in view.waiting:
         due = asked.reply_due_on or today
         chip = Chip(_("no answer yet"), "late") if due < today else Chip(_("waiting"), "waiting")
         text = f"{asked.organization} ・ {asked.subject}"
         dated.append((due, Step(chip, text, liaison=asked)))
     return [step for _day, step in sorted(dated, key=lambda pair: pair[0])]
+
+
+def step_words(step: FollowUp) -> str:
+    """What is to be done, whose turn it is, how often it was put off, whether it comes again."""
+    put_off = len(step.postponements)
+    further = (
+        _("waiting for {name}").format(name=step.waiting_for) if step.waiting_for else "",
+        ngettext("put off {count} time", "put off {count} times", put_off).format(count=put_off) if put_off else "",
+        _("again and again") if step.repeat else "",
+    )
+    aside = "、".join(part for part in further if part)
+    return f"{step.text} ({aside})" if aside else step.text
 
 
 def _plan(view: ChildPage, *, today: date, style: dates.Style) -> list[Head | Line]:

@@ -1,19 +1,20 @@
 """次にすること at hand: done, put off, no longer needed, and a new one. Small overlays; every page uses the same.
 
 Object names: `step-dialog`; fields `step-text`, `step-day` (see `DueField`), `step-time`, `step-kind`, `step-worker`,
-`step-reason`; button `step-save`.
+`step-reason`, `step-whom`, `step-since`, `step-go-on`, `step-repeat…` (see `RepeatField`); button `step-save`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from caseapp.casework import accounts, follow_ups
 from caseapp.desktop.follow_up.due_field import DueField
+from caseapp.desktop.follow_up.repeat_field import RepeatField
 from caseapp.desktop.kit.buttons import Button
-from caseapp.desktop.kit.choices import Combo, ToggleFlow
-from caseapp.desktop.kit.fields import TextField, TimeField
+from caseapp.desktop.kit.choices import CheckBox, Combo, ToggleFlow
+from caseapp.desktop.kit.fields import DateField, TextField, TimeField
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.overlay import Dialog
 from caseapp.desktop.kit.page import Page
@@ -21,10 +22,13 @@ from caseapp.desktop.kit.text import Para
 from caseapp.rules.account import Account
 from caseapp.rules.changes import Changes
 from caseapp.rules.follow_up import FollowUp
+from caseapp.rules.holidays import next_open
 from caseapp.rules.problem import N_, Problem, Refused
 from caseapp.words import codes
 from caseapp.words.language import _
 
+_ASK_AGAIN = timedelta(days=14)
+_WIDE = 720  # pixels at 10.5 pt: what repeats stands on one line
 _LONGEST_NAMED = 24  # characters of an action in the sentence that says it is done
 
 
@@ -51,8 +55,8 @@ def _short(text: str) -> str:
 class _StepDialog(Dialog):
     """A title, what it is about, a form, one act. `save` is what the act does; problems go beside their fields."""
 
-    def __init__(self, page: Page, title: str, *, about: str, act: str) -> None:
-        super().__init__(page, title, width=520)
+    def __init__(self, page: Page, title: str, *, about: str, act: str, width: int = 520) -> None:
+        super().__init__(page, title, width=width)
         self.setObjectName("step-dialog")
         self.page = page
         if about:
@@ -109,21 +113,57 @@ class PostponeDialog(_StepDialog):
         self.act(lambda: follow_ups.postpone(office, follow_up_id, to=to, reason=reason), lambda: saved(words))
 
 
-class DropDialog(_StepDialog):
-    """No longer needed, and why; 「元に戻す」 reopens it."""
+class WaitDialog(_StepDialog):
+    """Whom one waits for, since when, and when one asks again."""
 
     def __init__(self, page: Page, follow_up_id: str, *, text: str) -> None:
+        super().__init__(page, _("Waiting for somebody"), about=text, act=_("Wait"))
+        self._id, self._text = follow_up_id, text
+        self.whom = self.form.row(
+            _("Whom"), TextField(placeholder=_("e.g. the class teacher, the doctor")), name="waiting_for"
+        )
+        self.whom.setObjectName("step-whom")
+        self.since = self.form.row(_("Since"), DateField(page.desk.today), name="waiting_since")
+        self.since.setObjectName("step-since")
+        self.since.set_value(page.desk.today())
+        self.due = self.form.row(
+            _("Ask again on"), DueField(page.desk.today, name="step", words=_("Ask again on")), name="due_on"
+        )
+
+    def save(self) -> None:
+        if self.form.own_problems():
+            return
+        office, follow_up_id, whom = self.page.desk.office, self._id, self.whom.value()
+        since, until = self.since.value() or self.page.desk.today(), self.due.value()
+        if until is None:
+            self.form.show_problems([Problem("due_on", N_("Enter by when."))])
+            return
+        saved, words = self.page.desk.saved, _("Waiting: {text}").format(text=_short(self._text))
+        self.act(
+            lambda: follow_ups.wait(office, follow_up_id, whom=whom, since=since, until=until), lambda: saved(words)
+        )
+
+
+class DropDialog(_StepDialog):
+    """No longer needed, and why; 「元に戻す」 reopens it. A series ends with it, unless one says that it goes on."""
+
+    def __init__(self, page: Page, follow_up_id: str, *, text: str, repeats: bool = False) -> None:
         super().__init__(page, _("No longer needed"), about=text, act=_("Take it off the list"))
         self._id, self._text = follow_up_id, text
         field = TextField(placeholder=_("e.g. the school arranged it by itself"))
         self.reason = self.form.row(_("Reason"), field, name="reason")
         self.reason.setObjectName("step-reason")
+        self.go_on = CheckBox(_("Only this time: the next one comes as planned"), parent=self.panel)
+        self.go_on.setObjectName("step-go-on")
+        self.add(self.go_on)
+        self.go_on.setVisible(repeats)
 
     def save(self) -> None:
         reason, office, follow_up_id, page = self.reason.value(), self.page.desk.office, self._id, self.page
+        go_on = self.go_on.isChecked()
         words = _("Taken off the list: {text}").format(text=_short(self._text))
         self.act(
-            lambda: follow_ups.drop(office, follow_up_id, reason=reason),
+            lambda: follow_ups.drop(office, follow_up_id, reason=reason, go_on=go_on),
             lambda: page.offer_undo(words, lambda: _reopen(page, follow_up_id)),
         )
 
@@ -132,7 +172,7 @@ class NewStepDialog(_StepDialog):
     """What, by when, how, who."""
 
     def __init__(self, page: Page, child_id: str, *, about: str) -> None:
-        super().__init__(page, _("What comes next"), about=about, act=_("Add it"))
+        super().__init__(page, _("What comes next"), about=about, act=_("Add it"), width=_WIDE)
         desk = page.desk
         self._child_id = child_id
         self.text = self.form.row(
@@ -147,6 +187,7 @@ class NewStepDialog(_StepDialog):
         self.kind.set_value("phone")
         self.form.row(_("How"), self.kind, name="kind")
         self.kind.setObjectName("step-kind")
+        self.repeat = self.form.row(_("Again"), RepeatField(desk.today), name="repeat_every")
         self.worker = self.form.row(
             _("Who"), Combo([(desk.office.account.id, desk.office.account.name)]), name="worker_id"
         )
@@ -180,6 +221,7 @@ class NewStepDialog(_StepDialog):
             due_time=at,
             kind=self.kind.value() or "other",
             worker_id=self.worker.value(),
+            **self.repeat.chosen(),
         )
 
 
@@ -191,9 +233,25 @@ def postpone(page: Page, follow_up_id: str, *, text: str, due_on: date) -> Postp
     return dialog
 
 
-def drop(page: Page, follow_up_id: str, *, text: str) -> DropDialog:
+def wait(page: Page, follow_up_id: str, *, text: str, whom: str = "") -> WaitDialog:
+    """Open the overlay that asks whom one waits for."""
+    dialog = WaitDialog(page, follow_up_id, text=text)
+    dialog.whom.set_value(whom)
+    dialog.due.set_value(next_open(page.desk.today() + _ASK_AGAIN))
+    dialog.open(dialog.whom)
+    return dialog
+
+
+def answered(page: Page, follow_up_id: str, text: str) -> None:
+    """What was waited for has come: the action is to be done today."""
+    office, saved = page.desk.office, page.desk.saved
+    words = _("On your list for today: {text}").format(text=_short(text))
+    page.desk.act(lambda: follow_ups.answered(office, follow_up_id), lambda _changes: saved(words), owner=page)
+
+
+def drop(page: Page, follow_up_id: str, *, text: str, repeats: bool = False) -> DropDialog:
     """Open the overlay that asks why it is no longer needed."""
-    dialog = DropDialog(page, follow_up_id, text=text)
+    dialog = DropDialog(page, follow_up_id, text=text, repeats=repeats)
     dialog.open(dialog.reason)
     return dialog
 

@@ -106,6 +106,7 @@ class Keys(Enum):
     HISTORY = Shortcut("Ctrl+H", N_("History of changes"), "view")
     DONE = Shortcut("Ctrl+D", N_("Mark as done"), "edit")
     POSTPONE = Shortcut("Ctrl+Shift+D", N_("Put off"), "edit")
+    WAIT = Shortcut("Ctrl+J", N_("Wait for somebody, or it has come"), "edit")
     MINE = Shortcut("Ctrl+M", N_("Mine or the whole office"), "view")
     NEXT_MISSING = Shortcut("F3", N_("Next missing thing"), "edit")
     OFFERS = Shortcut("Ctrl+J", N_("Sentence examples and schemes"), "edit")

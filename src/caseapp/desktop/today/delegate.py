@@ -84,12 +84,21 @@ class LineDelegate(RowDelegate[Line]):
         draw_line(painter, QRectF(x, where.top(), max(0, right - x), where.height()), act.row.text)
 
     def _paint_end(self, painter: QPainter, where: QRectF, act: Action) -> float:
-        """The worker and the red chip at the right end; where the words must stop."""
+        """The worker, how often it was put off and the red chip at the right end; where the words must stop."""
         right = where.right()
         if act.worker:
             width = min(theme.px(_WORKER), width_of(act.worker))
             box = QRectF(right - width, where.top(), width, where.height())
             draw_line(painter, box, act.worker, ink="sub")
+            right -= width + _GAP
+        if act.postponed is not None:
+            width = chip_width(act.postponed)
+            paint_chip(painter, QRectF(right - width, where.top(), width, where.height()), act.postponed)
+            right -= width + _GAP
+        if act.repeats and not self.narrow:
+            width = width_of(act.repeats, "caption")
+            box = QRectF(right - width, where.top(), width + 2, where.height())
+            draw_line(painter, box, act.repeats, role="caption", ink="sub")
             right -= width + _GAP
         if act.danger:
             red = Chip(act.danger, "red", "stop")

@@ -14,6 +14,7 @@ from caseapp.desktop.kit.masking import masked
 from caseapp.rules import dates, due
 from caseapp.rules.due import silence
 from caseapp.rules.fiscal import fiscal_year
+from caseapp.rules.follow_up import OFTEN
 from caseapp.rules.holidays import holiday
 from caseapp.rules.problem import N_
 from caseapp.words import codes, language
@@ -22,7 +23,8 @@ from caseapp.words.language import _, ngettext
 
 @dataclass(frozen=True)
 class Action:
-    """A next action: one line. `danger` is a sentence about the child's certificate that stands as a red chip."""
+    """A next action: one line. `danger` is a sentence about the child's certificate that stands as a red chip;
+    `postponed` says how often it was put off, from the third time on as loud as what is late."""
 
     row: TodayRow
     chip: Chip
@@ -30,6 +32,8 @@ class Action:
     icon: str
     danger: str = ""
     worker: str = ""
+    postponed: Chip | None = None
+    repeats: str = ""
 
     @property
     def key(self) -> str:
@@ -41,7 +45,9 @@ class Action:
 
     @property
     def spoken(self) -> str:
-        parts = (self.chip.words, self.day, self.name, self.row.age_grade, self.row.text, self.danger, self.worker)
+        put_off = self.postponed.words if self.postponed else ""
+        about = (self.chip.words, self.day, self.name, self.row.age_grade, self.row.text)
+        parts = (*about, self.repeats, put_off, self.danger, self.worker)
         return "、".join(part for part in parts if part)
 
 
@@ -49,7 +55,8 @@ class Action:
 class Notice:
     """Two lines: who (bold), an aside, a chip; below it what. `person`: the bold word is a child's name.
 
-    `page` and `args` say where it is dealt with (the child's page when nothing is said).
+    `page` and `args` say where it is dealt with (the child's page when nothing is said). With `follow_up_id` it is an
+    action (its words are `subject`) that is another's turn: it can be done, asked for again, or have come.
     """
 
     key: str
@@ -62,6 +69,8 @@ class Notice:
     aside_is_name: bool = False
     page: str = "child"
     args: tuple[tuple[str, str], ...] = ()
+    follow_up_id: str = ""
+    subject: str = ""
 
     @property
     def title(self) -> str:
@@ -78,6 +87,7 @@ class Notice:
 
 Line = Action | Notice
 Rows = list[Head | Line]
+_WORKERS = 3
 _NEAR = 180  # days within which a day without its year is plain
 
 _DANGER = {"expiring": N_("Lapses for good"), "expired": N_("Lapsed for good")}
@@ -120,7 +130,7 @@ def notices(page: TodayPage, *, style: dates.Style = "era") -> Rows:
     rows: Rows = []
     for head, count, lines, remark, cut in (
         (_("Waiting for an answer"), "waiting", [_waiting(r, page.on, style) for r in page.waiting], "", item_count),
-        (_("No contact for long"), "silent", [_silent(r, page, style) for r in page.silent], "", _people),
+        (_("No contact for long"), "silent", [_silent(r, page, style) for r in page.silent], _by_worker(page), _people),
         (
             _("Certificates running out"),
             "certificates",
@@ -184,7 +194,24 @@ def _action(row: TodayRow, *, page: TodayPage, style: dates.Style) -> Action:
         icon=step_icon(row.kind),
         danger=_(_DANGER[row.danger]) if row.danger else "",
         worker="" if page.mine else row.worker_short,
+        postponed=put_off(row.postponed),
+        repeats=_("again and again") if row.repeats else "",
     )
+
+
+def put_off(times: int) -> Chip | None:
+    """`3回延期`: how often an action was put off; from the third time on it stands out."""
+    if not times:
+        return None
+    words = ngettext("put off {count} time", "put off {count} times", times).format(count=times)
+    return Chip(words, "late" if times >= OFTEN else "done")
+
+
+def _by_worker(page: TodayPage) -> str:
+    """Whose children the silent are: 「村井 3 ・ 担当なし 1」; in the list of the whole office only."""
+    if page.mine:
+        return ""
+    return " ・ ".join(f"{name or _('nobody')} {count}" for name, count in page.silent_by_worker[:_WORKERS])
 
 
 def _day(day: date, today: date, style: dates.Style) -> str:
@@ -222,10 +249,13 @@ def _people(count: int) -> str:
 
 def _waiting(row: WaitingRow, today: date, style: dates.Style) -> Notice:
     promised = row.reply_due_on is not None and row.reply_due_on >= today
-    words = _("an answer was promised by {day}") if promised else _("asked on {day}")
+    if row.follow_up_id:
+        words = _("ask again on {day}") if promised else _("waiting since {day}")
+    else:
+        words = _("an answer was promised by {day}") if promised else _("asked on {day}")
     day = row.reply_due_on if promised and row.reply_due_on else row.on
     return Notice(
-        key=f"waiting:{row.liaison_id}",
+        key=f"waiting:{row.liaison_id or row.follow_up_id}",
         child_id=row.child_id,
         who=row.organization,
         aside=row.child_name,
@@ -233,9 +263,15 @@ def _waiting(row: WaitingRow, today: date, style: dates.Style) -> Notice:
         chip=reply_chip(row.on, reply_due_on=row.reply_due_on, today=today),
         person=False,
         aside_is_name=True,
-        page="liaison",
-        args=(("child_id", row.child_id), ("liaison_id", row.liaison_id)),
+        page="liaison" if row.liaison_id else "child",
+        args=(("child_id", row.child_id), _which(row)),
+        follow_up_id=row.follow_up_id,
+        subject=row.subject,
     )
+
+
+def _which(row: WaitingRow) -> tuple[str, str]:
+    return ("liaison_id", row.liaison_id) if row.liaison_id else ("follow_up_id", row.follow_up_id)
 
 
 def _silent(row: SilentRow, page: TodayPage, style: dates.Style) -> Notice:

@@ -120,6 +120,7 @@ class TodayPage(Page):
         self.on(Keys.RECORD_STEP, self._record_step)
         self.on(Keys.DONE, lambda: self._tick(self._current()))
         self.on(Keys.POSTPONE, self._postpone)
+        self.on(Keys.WAIT, self._wait)
         self.on(Keys.DELETE_ROW, self._drop, words=_("No longer needed"))
         self.on(Keys.MINE, self._switch_whose)
         self.on(Keys.REFRESH, self._ask)
@@ -210,8 +211,17 @@ class TodayPage(Page):
         return self.to_know.current() if self.to_know.hasFocus() else self.to_do.current()
 
     def _chosen(self, line: Line | None) -> None:
-        for key in (Keys.RECORD_STEP, Keys.DONE, Keys.POSTPONE, Keys.DELETE_ROW, Keys.TICK):
-            self.action(key).setEnabled(isinstance(self._current(), Action))
+        step = self._step()
+        for key in (Keys.DONE, Keys.POSTPONE, Keys.DELETE_ROW, Keys.TICK, Keys.WAIT):
+            self.action(key).setEnabled(step is not None)
+        self.action(Keys.RECORD_STEP).setEnabled(step is not None)
+
+    def _step(self) -> tuple[str, str] | None:
+        """The action that is chosen, and its words: one's own turn, or another's."""
+        line = self._current()
+        if isinstance(line, Action):
+            return line.row.follow_up_id, line.row.text
+        return (line.follow_up_id, line.subject) if line is not None and line.follow_up_id else None
 
     def _open(self, line: Line) -> None:
         if isinstance(line, Notice) and line.page == "child":
@@ -222,24 +232,37 @@ class TodayPage(Page):
             self.desk.go.open("child", child_id=line.row.child_id, follow_up_id=line.row.follow_up_id)
 
     def _tick(self, line: Line | None) -> None:
-        if isinstance(line, Action):
-            steps.tick(self, line.row.follow_up_id, line.row.text)
+        step = self._step()
+        if step is not None:
+            steps.tick(self, *step)
 
     def _record_step(self) -> None:
         """Record what was planned: saving the record marks the action as done."""
-        line = self._current()
-        if isinstance(line, Action):
-            self.desk.go.open_record(line.row.child_id, follow_up_id=line.row.follow_up_id)
+        line, step = self._current(), self._step()
+        if line is not None and step is not None:
+            child_id = line.row.child_id if isinstance(line, Action) else line.child_id
+            self.desk.go.open_record(child_id, follow_up_id=step[0])
 
     def _postpone(self) -> None:
-        line = self._current()
+        line, step = self._current(), self._step()
         if isinstance(line, Action):
             steps.postpone(self, line.row.follow_up_id, text=line.row.text, due_on=line.row.due_on)
+        elif line is not None and step is not None:  # asking again later is no putting off
+            steps.wait(self, step[0], text=step[1], whom=line.who)
+
+    def _wait(self) -> None:
+        """One's own turn becomes another's, and the other way round."""
+        line, step = self._current(), self._step()
+        if isinstance(line, Action):
+            steps.wait(self, line.row.follow_up_id, text=line.row.text)
+        elif step is not None:
+            steps.answered(self, *step)
 
     def _drop(self) -> None:
-        line = self._current()
-        if isinstance(line, Action):
-            steps.drop(self, line.row.follow_up_id, text=line.row.text)
+        line, step = self._current(), self._step()
+        if step is not None:
+            repeats = isinstance(line, Action) and line.row.repeats
+            steps.drop(self, step[0], text=step[1], repeats=repeats)
 
     def _register(self) -> None:
         self.desk.go.open("child_form")

@@ -1,0 +1,107 @@
+"""Next actions that come again, that are another's turn, and that go along to another worker."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from caseapp.casework import accounts, consultations, follow_ups, register, today
+from caseapp.casework.office import Office
+from caseapp.rules.child import Child
+from caseapp.rules.follow_up import FollowUp, NextStep
+from caseapp.rules.problem import Refused
+from tests.casework.people import TODAY, WORKER, a_talk, everything, saved_child
+
+
+def monthly(opened: Office, child: Child, **fields: object) -> FollowUp:
+    step = FollowUp(child_id=child.id, text="電話する", due_on=TODAY, repeat="months", **fields)  # type: ignore[arg-type]  # any field
+    return follow_ups.get(opened, follow_ups.add(opened, step).record_id)
+
+
+def planned(opened: Office, child: Child) -> list[date]:
+    return [each.due_on for each in follow_ups.of_child(opened, child.id)]
+
+
+def test_the_next_appears_when_one_is_done_and_goes_when_that_is_taken_back(opened: Office) -> None:
+    child = saved_child(opened)
+    first = monthly(opened, child)
+    for _ in range(2):  # the second time the same one comes again
+        follow_ups.done(opened, first.id)
+        assert planned(opened, child) == [date(2026, 12, 21)]  # the 20th is a Sunday
+        follow_ups.reopen(opened, first.id)
+        assert planned(opened, child) == [TODAY]
+    assert len(follow_ups.of_child(opened, child.id, open_only=False)) == 2
+
+
+def test_a_record_that_settles_it_brings_the_next(opened: Office) -> None:
+    child = saved_child(opened)
+    first = monthly(opened, child)
+    step = NextStep(none_reason="次回も電話", settles=(first.id,))
+    consultations.record(opened, a_talk(opened, child.id), next_step=step)
+    assert planned(opened, child) == [date(2026, 12, 21)]
+
+
+def test_a_series_ends_with_its_last_day_its_child_or_when_it_is_dropped(opened: Office) -> None:
+    child, gone = saved_child(opened, "1"), saved_child(opened, "2")
+    follow_ups.done(opened, monthly(opened, child, repeat_until=date(2026, 12, 1)).id)
+    follow_ups.drop(opened, monthly(opened, child).id, reason="もう要らない")
+    assert planned(opened, child) == []
+    follow_ups.drop(opened, monthly(opened, child).id, reason="今月は入院", go_on=True)
+    assert planned(opened, child) == [date(2026, 12, 21)]
+    last = monthly(opened, gone)
+    register.close(opened, gone.id, on=TODAY, reason="転出")
+    follow_ups.done(opened, last.id)
+    assert planned(opened, gone) == []
+
+
+def test_a_wrong_repetition_is_refused(opened: Office) -> None:
+    child = saved_child(opened)
+    before = everything(opened)
+    with pytest.raises(Refused):
+        monthly(opened, child, repeat_every=0)
+    assert everything(opened) == before
+
+
+def test_what_is_anothers_turn_stands_with_the_answers_one_waits_for(opened: Office) -> None:
+    child = saved_child(opened, worker_id=opened.account.id)
+    step = FollowUp(child_id=child.id, text="意見書をもらう", due_on=TODAY - timedelta(days=3))
+    key = follow_ups.add(opened, step).record_id
+    follow_ups.wait(opened, key, whom="榎本医師", since=date(2026, 11, 18), until=date(2026, 12, 4))
+    page = today.page(opened, mine=True)
+    assert (page.overdue, page.next_7_days) == ((), ())
+    row = page.waiting[0]
+    assert (row.follow_up_id, row.organization, row.subject) == (key, "榎本医師", "意見書をもらう")
+    assert (row.on, row.reply_due_on, page.counts["waiting"]) == (date(2026, 11, 18), date(2026, 12, 4), 1)
+    follow_ups.answered(opened, key)
+    page = today.page(opened, mine=True)
+    assert (page.waiting, [each.follow_up_id for each in page.due_today]) == ((), [key])
+
+
+def test_how_often_it_was_put_off_is_counted(opened: Office) -> None:
+    child = saved_child(opened, worker_id=opened.account.id)
+    key = follow_ups.add(opened, FollowUp(child_id=child.id, text="電話", due_on=TODAY)).record_id
+    for days in (1, 2, 3):
+        follow_ups.postpone(opened, key, to=TODAY + timedelta(days=days), reason="不在")
+    assert [row.postponed for row in today.page(opened, mine=True).next_7_days] == [3]
+
+
+def test_open_actions_go_along_when_the_child_form_changes_the_worker(opened: Office) -> None:
+    colleague = accounts.add_name(opened, name=WORKER).record_id
+    third = accounts.add_name(opened, name="西田 聡").record_id
+    child = saved_child(opened, worker_id=opened.account.id)
+    for text, whose in (("わたしの", opened.account.id), ("第三者の", third)):
+        follow_ups.add(opened, FollowUp(child_id=child.id, text=text, due_on=TODAY, worker_id=whose))
+    closed = follow_ups.add(opened, FollowUp(child_id=child.id, text="済み", due_on=TODAY)).record_id
+    follow_ups.done(opened, closed)
+    register.save(opened, replace(child, worker_id=colleague))
+    whose = {each.text: each.worker_id for each in follow_ups.of_child(opened, child.id, open_only=False)}
+    assert whose == {"わたしの": colleague, "第三者の": third, "済み": opened.account.id}
+
+
+def test_the_silent_are_counted_by_worker(opened: Office) -> None:
+    for number in ("1", "2"):
+        saved_child(opened, number, worker_id=opened.account.id, registered_on=date(2025, 1, 1))
+    saved_child(opened, "3", registered_on=date(2025, 1, 1))
+    assert today.page(opened, mine=False).silent_by_worker == (("村井", 2), ("", 1))
