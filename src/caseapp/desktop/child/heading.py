@@ -13,12 +13,25 @@ from caseapp.desktop.kit.page import NARROW
 from caseapp.desktop.kit.text import draw_line, width_of
 from caseapp.desktop.kit.tips import set_tip
 from caseapp.desktop.theme.theme import theme
+from caseapp.rules.child import Child
+from caseapp.rules.child_facts import until_before
 from caseapp.rules.reading import hiragana
 from caseapp.words.language import _
 
 _SIZES = ("name", "title", "lead", "body")
 _NAME_SHARE = 0.5
 _GAP = 16
+
+
+def reading_line(child: Child) -> str:
+    """たかせ ひなの(旧姓 安東): the reading, and the family names of before that are others than today's."""
+    before = [each.family_name for each in sorted(child.former_names, key=until_before, reverse=True)]
+    others = [name for name in (*before, child.former_name) if name and name != child.family_name]
+    reading = hiragana(child.kana)
+    if not others:
+        return reading
+    names = _(", ").join(dict.fromkeys(others))
+    return _("{reading} (formerly {names})").format(reading=reading, names=names).strip()
 
 
 class Heading(QWidget):
@@ -66,7 +79,7 @@ class Heading(QWidget):
             return
         painter = QPainter(self)
         child = view.child
-        name, kana = masked(child.name), hidden(hiragana(child.kana))
+        name, kana = masked(child.name), hidden(reading_line(child))
         caption, big = theme.line("caption"), theme.metrics("name").height()
         # a long name is written smaller, so that neither it nor what stands beside it is cut off
         fitting = (r for r in _SIZES if width_of(name, r, bold=True) <= self.width() * _NAME_SHARE)

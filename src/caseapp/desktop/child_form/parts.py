@@ -46,7 +46,7 @@ class PartEditor(Card, Generic[PartT]):
         head.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self._remove)
         self.body.addLayout(head)
-        self.form = Form(label_width=84, parent=self)
+        self.form = Form(label_width=100, parent=self)
         self.body.addWidget(self.form)
         self.build()
         self.set_open(False)

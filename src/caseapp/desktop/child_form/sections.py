@@ -64,7 +64,7 @@ SECTION_OF = {
     "milestones": "path",
 }
 """The section in which a list of parts stands, where it is another than its own."""
-_OTHER_NAMES = ("former_name", "alias", "romaji", "print_name")
+_OTHER_NAMES = ("alias", "romaji", "print_name")
 
 
 class Sections:
@@ -96,7 +96,7 @@ class Sections:
         self.postal.setObjectName("child-postal")
         self.adders: list[Adders] = []
         self.number_hint = Label("", role="caption", tone="sub", parent=form)
-        self.more_names = Button(_("Former name, alias, Latin letters, printed form"), self._unfold_names, kind="quiet")
+        self.more_names = Button(_("Name in use, Latin letters, printed form"), self._unfold_names, kind="quiet")
         self.more_names.setObjectName("child-more-names")
         self._build()
 
@@ -151,7 +151,7 @@ class Sections:
             [("former_names", FormerNameEditor, _("Former names"), _("Add a former name"))], name="add_former_names"
         )
         form.wide(self.more_names)
-        form.row(_("Former name"), add("former_name", TextField(chars=12)), name="former_name")
+        form.row(_("Former name, remark"), add("former_name", TextField(chars=12)), name="former_name")
         form.row(_("Name in use"), add("alias", TextField(chars=12)), name="alias")
         form.row(_("Name in Latin letters"), add("romaji", TextField(chars=16)), name="romaji")
         form.row(
@@ -291,12 +291,12 @@ class Sections:
         self._show_names(used)
         for adders in self.adders:
             adders.settle()
-        for name in ("handbooks", "allowances"):
+        for name in ("former_name", "handbooks", "allowances"):
             self.form.row_of(name).set_visible(bool(self.fields[name].text()))
 
     def _unfold_names(self) -> None:
         self._show_names(True)
-        self.fields["former_name"].setFocus()
+        self.fields["alias"].setFocus()
 
     def _show_names(self, shown: bool) -> None:
         self.more_names.setVisible(not shown)
