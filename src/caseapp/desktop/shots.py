@@ -119,6 +119,28 @@ def _import(studio: Studio) -> None:
     path.unlink()  # it was read at once
 
 
+def _register_marked(studio: Studio) -> None:
+    studio.open("register")
+    page: Any = studio.shell.page()
+    page.table.setFocus()
+    for row in page.model.rows()[1:4]:
+        page.marks.turn(row.child_id)
+
+
+def _register_act(name: str) -> Take:
+    """The register with one of its dialogs: conditions, saved conditions, columns, writing out."""
+
+    def take(studio: Studio) -> None:
+        from caseapp.desktop.kit.shortcuts import Keys
+
+        studio.open("register")
+        page: Any = studio.shell.page()
+        page.marks.clear()
+        page.trigger(Keys[name])
+
+    return take
+
+
 def _keys(studio: Studio) -> None:
     studio.open("today")
     studio.shell.show_keys()
@@ -163,6 +185,11 @@ def _print(studio: Studio) -> None:
 SHOTS: list[tuple[str, str, Take]] = [
     ("today", "today", _page("today")),
     ("register", "register", _page("register")),
+    ("register-chosen", "register", _register_marked),
+    ("register-conditions", "register", _register_act("CONDITIONS")),
+    ("register-saved", "register", _register_act("SAVED_LISTS")),
+    ("register-columns", "register", _register_act("COLUMNS")),
+    ("register-export", "register", _register_act("EXPORT")),
     ("child", "child", _page("child", with_child=True)),
     ("child-form", "child_form", _page("child_form", with_child=True)),
     ("duplicates", "duplicates", _page("duplicates")),
@@ -180,6 +207,7 @@ SHOTS: list[tuple[str, str, Take]] = [
     ("import", "import", _import),
     ("letter", "letter", _page("letter", with_child=True)),
     ("settings", "settings", _page("settings")),
+    ("settings-codes", "settings", _page("settings", part="codes")),
     ("palette", "today", _palette),
     ("keys", "today", _keys),
 ]

@@ -102,16 +102,16 @@ class Cells:
             ),
             make(name="age", head=_("Age, grade"), text=_age, width=86, sort=_youngest),
             make(name="birth", head=_("Born on"), text=self._birth, width=92, sort=lambda row: row.birth_date),
-            make(name="years", head=_("Age"), text=self._years, width=60, sort=_youngest),
-            make(name="grade", head=_("Grade"), text=_grade, width=60, sort=_by_grade),
-            make(name="sex", head=_("Sex"), text=_sex, width=52, sort=lambda row: row.sex),
+            make(name="years", head=_("Age"), text=self._years, width=60 + _more(), sort=_youngest),
+            make(name="grade", head=_("Grade"), text=_grade, width=60 + _more(), sort=_by_grade),
+            make(name="sex", head=_("Sex"), text=_sex, width=52 + _more() // 2, sort=lambda row: row.sex),
         )
 
     def _what(self) -> tuple[TableColumn[RegisterRow], ...]:
         """What the child has: disease, care, certificate."""
         make = TableColumn[RegisterRow]
         return (
-            make(name="group", head=_("Disease group"), text=_group, width=120, sort=_by_disease, tip=_group),
+            make(name="group", head=_("Disease group"), text=_group, width=132 + _more(), sort=_by_disease, tip=_group),
             make(name="disease", head=_("Disease"), text=_disease, width=150, sort=_by_disease, tip=_disease),
             make(name="care", head=_("Medical care"), text=_care, width=108, sort=_by_care),
             make(
@@ -160,7 +160,7 @@ class Cells:
                 width=110,
                 sort=lambda row: row.plan_review_on or _FAR,
             ),
-            make(name="worker", head=_("Worker"), text=_worker, width=56, sort=_worker),
+            make(name="worker", head=_("Worker"), text=_worker, width=56 + _more() // 4, sort=_worker),
         )
 
     def _whereabouts(self) -> tuple[TableColumn[RegisterRow], ...]:
@@ -319,6 +319,11 @@ def _number(row: RegisterRow) -> str:
 
 def _age(row: RegisterRow) -> str:
     return row.age_grade
+
+
+def _more() -> int:
+    """What codes and ages need more of in other languages than Japanese."""
+    return 0 if dates.is_japanese(language.current()) else 32
 
 
 def _nothing(row: RegisterRow) -> str:

@@ -51,7 +51,7 @@ class ColumnsDialog(Dialog):
     """
 
     def __init__(self, host: QWidget, columns: Sequence[Choice], *, then: Callable[[tuple[str, ...]], object]) -> None:
-        super().__init__(host, _("Choose the columns"), width=480)
+        super().__init__(host, _("Choose the columns"), width=600)
         self._then = then
         self.add(Para(_("Space shows or hides a column, Alt+↑ and Alt+↓ move it."), ink="sub", parent=self.panel))
         self.model: ListModel[Choice] = ListModel(_spoken)

@@ -16,6 +16,7 @@ from caseapp.casework import list_export, list_tables
 from caseapp.casework.list_export import SUFFIX, Format
 from caseapp.casework.list_tables import ListTable
 from caseapp.desktop.kit.buttons import Button
+from caseapp.desktop.kit.card import Column
 from caseapp.desktop.kit.choices import CheckBox, Combo, ToggleFlow
 from caseapp.desktop.kit.dialogs import Answer
 from caseapp.desktop.kit.fields import DateField, PassphraseField, TextField
@@ -32,6 +33,7 @@ from caseapp.rules.problem import N_, Problem, Refused
 from caseapp.words import codes
 from caseapp.words.language import _, ngettext
 
+_HEIGHT = 540
 MakeTable = Callable[[], ListTable]
 
 
@@ -53,17 +55,20 @@ class ExportDialog(Dialog):
         super().__init__(host, _("Write out a list"), width=600)
         self.setObjectName("export-dialog")
         self._desk, self._register, self._count = desk, register, count
-        self.form = Form(label_width=116, parent=self.panel)
+        self._height = _HEIGHT
+        self.form = Form(label_width=116)
         self._make_what(kind)
         self._make_how()
         self._make_why()
         self.warning = Para(
             _("The file lies outside the vault. Whoever has it can read it, unless it has a password."),
             ink="sub",
-            parent=self.panel,
         )
-        self.add(self.form)
-        self.add(self.warning)
+        column = Column(parent=self.panel)
+        column.body.addWidget(self.form)
+        column.body.addWidget(self.warning)
+        column.body.addStretch(1)
+        self.content.addWidget(column, 1)
         self.go = Button(_("Choose the place"), self._go, kind="primary", key="Ctrl+Enter")
         self.go.setObjectName("export-go")
         self.set_buttons(self.go, leave=_("Leave it"))

@@ -168,6 +168,7 @@ class FilterBar(QWidget):
             self._flow.removeWidget(old)
         had_focus = any(chip.hasFocus() for chip in self.chips)
         for old in self.chips:
+            old.hide()
             old.deleteLater()
         self.chips = []
         for part, words in conditions.said(self._value, workers=self._names):

@@ -64,7 +64,7 @@ class SavedDialog(Dialog):
         words: Sequence[str],
         then: Callable[[RegisterFilter], object],
     ) -> None:
-        super().__init__(host, _("Saved conditions"), width=560)
+        super().__init__(host, _("Saved conditions"), width=720)
         self.setObjectName("saved-dialog")
         self._host, self._desk, self._now, self._words, self._then = host, desk, now, words, then
         self.add(Para(_("Enter shows them. Delete forgets what was saved here."), ink="sub", parent=self.panel))

@@ -18,6 +18,7 @@ from caseapp.desktop.theme.theme import theme
 
 _ASK_AFTER = 20  # milliseconds after the last scrolling
 _FLAG, _BOX = 32, 21
+_STRETCH = 240
 _BEYOND = 20  # rows above and below what is seen
 _ANOTHER = Qt.KeyboardModifier.ControlModifier
 _UP_TO_HERE = Qt.KeyboardModifier.ShiftModifier
@@ -123,8 +124,13 @@ class RegisterTable(Table[RegisterRow]):
         """Show only these columns; `sideways`: they may be wider than the window together."""
         bars = Qt.ScrollBarPolicy
         self.setHorizontalScrollBarPolicy(bars.ScrollBarAsNeeded if sideways else bars.ScrollBarAlwaysOff)
-        for place, column in enumerate(self._rows.columns):
+        stretch = _STRETCH if sideways else 0  # side by side with many others it would be squeezed
+        columns = [replace(c, width=stretch) if c.name == "next" else c for c in self._rows.columns]
+        self._rows.columns = tuple(columns)
+        self._settling = True  # a column that comes has no width of the person's own
+        for place, column in enumerate(columns):
             self.setColumnHidden(place, column.name not in names)
+        self._settling = False
         self.settle()
 
     def set_columns(self, columns: Iterable[TableColumn[RegisterRow]]) -> None:
