@@ -65,6 +65,7 @@ def main() -> None:
     for words in ("給食", "さとう", "見つからない言葉", "修学旅行 主治医"):
         studio.shell.search()
         palette = studio.shell.window().findChild(Palette)
+        assert isinstance(palette, Palette)
         palette.field.setText(words)
         palette._ask()
         palette.close()

@@ -28,7 +28,7 @@ LONGEST = 200
 """Longer questions are cut: nobody types them, and FTS5 would think about them for long."""
 
 _NAMED_CHILDREN = 30
-_WINDOW = 60
+_WINDOW = 40
 _OF_EACH = 3
 """Among the newest `_WINDOW` texts, so many of each kind are on the first page whatever their age: a plan or a liaison
 would else stand behind the consultations, of which there are a hundred times as many."""

@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, bindparam, exists, func, select
+from sqlalchemy import Connection, Dialect, Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from caseapp.casework.office import Office
@@ -40,7 +40,7 @@ def _by_ids(*columns: Any, key: Any) -> Select[*tuple[Any, ...]]:
 _CHILDREN = _by_ids(
     *(ChildRow.id, ChildRow.number, ChildRow.family_name, ChildRow.given_name, ChildRow.family_name_kana),
     *(ChildRow.given_name_kana, ChildRow.former_name, ChildRow.alias, ChildRow.romaji, ChildRow.print_name),
-    *(ChildRow.birth_date, ChildRow.grade_override, ChildRow.worker_id, ChildRow.phone, ChildRow.status),
+    *(ChildRow.birth_date, ChildRow.grade_override, ChildRow.worker_id, ChildRow.phone),
     select(func.min(CautionRow.kind)).where(CautionRow.child_id == ChildRow.id).scalar_subquery().label("caution"),
     exists()
     .where(FamilyMemberRow.child_id == ChildRow.id, FamilyMemberRow.never_contact.is_(True))
@@ -55,6 +55,38 @@ _PHONES = _by_ids(
 _CERTIFICATES = _by_ids(
     CertificatePeriodRow.child_id, CertificatePeriodRow.number, key=CertificatePeriodRow.child_id
 ).order_by(CertificatePeriodRow.position.desc())
+
+
+class _Child(NamedTuple):
+    """The columns of `_CHILDREN`, as the driver gives them."""
+
+    id: str
+    number: str
+    family_name: str
+    given_name: str
+    family_name_kana: str
+    given_name_kana: str
+    former_name: str
+    alias: str
+    romaji: str
+    print_name: str
+    birth_date: str
+    grade_override: str
+    worker_id: str | None
+    phone: str
+    caution: str | None
+    never_contact: int
+
+    @property
+    def born(self) -> date:
+        return date.fromisoformat(self.birth_date)
+
+
+@cache
+def _children_statement(dialect: Dialect, count: int) -> str:
+    """`_CHILDREN` for so many ids, in words of the driver: SQLAlchemy would work it out anew for every key typed."""
+    written = str(_CHILDREN.compile(dialect=dialect))
+    return written.replace("(__[POSTCOMPILE_ids])", "(" + ", ".join("?" * count) + ")")
 
 
 class Showing:
@@ -120,7 +152,7 @@ class Showing:
             **self._whose(child),
         )
         if hit.what == BORN:
-            born = sentence_date(child.birth_date, language=self.office.language)
+            born = sentence_date(child.born, language=self.office.language)
             return replace(made, text=born, spans=((0, len(born)),), what=BORN)
         query = self.query.replace(" ", "")
         for what, text in (
@@ -161,7 +193,7 @@ class Showing:
             self._known[child.id] = {
                 "child_number": child.number,
                 "name": f"{child.family_name} {child.given_name}".strip(),
-                "age_grade": self._age(child.birth_date, child.grade_override),
+                "age_grade": self._age(child.born, child.grade_override),
                 "flag": child.caution or ("privacy" if child.never_contact else ""),
             }
         return self._known[child.id]
@@ -181,7 +213,11 @@ class Showing:
 
     def _children(self, ids: Iterable[str]) -> dict[str, Any]:
         wanted = list({child_id for child_id in ids if child_id})
-        return {child.id: child for child in self.connection.execute(_CHILDREN, {"ids": wanted})} if wanted else {}
+        if not wanted:
+            return {}
+        statement = _children_statement(self.connection.dialect, len(wanted))
+        found = (_Child(*row) for row in self.connection.exec_driver_sql(statement, tuple(wanted)))
+        return {child.id: child for child in found}
 
     @cached_property
     def _workers(self) -> dict[str, str]:
@@ -230,7 +266,7 @@ class _Numbers:
         for number in self._certificates[child.id]:
             if figures in folding.digits(number):
                 return {"what": "certificate", "text": number, "spans": _digit_spans(number, figures)}
-        born = sentence_date(child.birth_date, language=language)
+        born = sentence_date(child.born, language=language)
         return {"what": BORN, "text": born, "spans": ()}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from caseapp.rules import folding
@@ -25,7 +25,41 @@ def sentence(texts: Iterable[str], query: str) -> Cut:
 
     The index knows pieces of two letters, which may meet by chance: such a record is no hit.
     """
-    return _found(texts, [_Term(term) for term in folding.query_terms(query)])
+    given = tuple(filter(None, texts))
+    return _as_typed(given, query) or _found(given, [_Term(term) for term in folding.query_terms(query)])
+
+
+def _as_typed(texts: Sequence[str], query: str) -> Cut | None:
+    """The quick way for words that stand in the texts just as they were typed: nothing needs to be folded."""
+    words = query.split()
+    if not words or not all(map(folding.is_plain, words)) or not all(any(w in text for text in texts) for w in words):
+        return None
+    text = max(texts, key=lambda text: sum(word in text for word in words))
+    found = {word: text.find(word) for word in words if word in text}
+    best = max(found.values(), key=lambda at: _held_near(text, at, words))
+    begin, end = _bounds(text, best)
+    places = ((at, at + len(word)) for word in found for at in _all_of(word, text, begin, end))
+    return _around(text, _apart(sorted(places)))
+
+
+def _held_near(text: str, at: int, words: Sequence[str]) -> int:
+    """How many of the words stand in the sentence around a place."""
+    begin, end = _bounds(text, at)
+    return sum(text.find(word, begin, end) >= 0 for word in words)
+
+
+def _bounds(text: str, at: int) -> Span:
+    """Where the sentence around a place begins and ends."""
+    begin = max(text.rfind(sign, 0, at) for sign in _ENDS) + 1
+    end = _END.search(text, at)
+    return begin, end.start() if end else len(text)
+
+
+def _all_of(word: str, text: str, begin: int, end: int) -> Iterator[int]:
+    at = text.find(word, begin, end)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1, end)
 
 
 def loose_sentence(texts: Iterable[str], query: str) -> Cut:

@@ -57,11 +57,10 @@ def counts_of(session: Session, child_id: str) -> dict[str, int]:
 def _consultations(session: Session, child_id: str, before: date | None, limit: int) -> Iterable[TimelineEntry]:
     row, there = ConsultationRow, newest(child_id, limit=limit, before=before)
     columns = (row.id, row.on, row.start, row.method, row.consulter, row.consulter_name, row.met_child)
-    grown = (
-        select(func.min(FollowUpRow.due_on))
-        .where(FollowUpRow.origin_id == row.id, FollowUpRow.state == "open")
-        .scalar_subquery()
-    )
+    # Joined with "" the state has no index: SQLite took that one for the least day, and read every open action for
+    # each consultation (in an office of 10,000 children a second and a half).
+    still_open = FollowUpRow.state.concat("") == "open"
+    grown = select(func.min(FollowUpRow.due_on)).where(FollowUpRow.origin_id == row.id, still_open).scalar_subquery()
     question = (
         select(
             *(

@@ -2,7 +2,8 @@
 
 For searching, where the words of twenty records are looked through until the sentence is found: whole records
 (`Shape.to_read`) would bring every part of each, a child some fifteen tables. A lean value has the attributes of the
-dataclass except what comes from another record (`Shape.names`) and lists of codes (`Shape.lists`), which are empty.
+dataclass except counts, yes and no, times, what comes from another record (`Shape.names`) and lists of codes
+(`Shape.lists`); the last two are empty.
 Statements are handed to the driver as they are and values turned one by one: SQLAlchemy's rows cost more than the rest.
 """
 
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, inspect
+from sqlalchemy import Boolean, Connection, Dialect, Integer, Time, inspect
 
 from caseapp.records.shape import Shape
 from caseapp.records.tables import Table
@@ -76,6 +77,10 @@ class Lean:
         raise AttributeError(name)
 
 
+_NEVER_SAID = (Boolean, Integer, Time)
+"""Columns of these types are no words and no days: they are left where they are."""
+
+
 @dataclass(frozen=True)
 class _Form:
     """A table as its rows come from the driver: where each column stands, and how its value is turned."""
@@ -95,12 +100,13 @@ class _Form:
 @cache
 def _form(row: type[Table], dialect: Dialect) -> _Form:
     table, quoted = row.__table__, dialect.identifier_preparer
-    turns = {c.name: c.type.dialect_impl(dialect).result_processor(dialect, None) for c in table.c}
+    columns = [c for c in table.c if not isinstance(c.type, _NEVER_SAID)]
+    turns = {c.name: c.type.dialect_impl(dialect).result_processor(dialect, None) for c in columns}
     return _Form(
         table=quoted.quote(row.__tablename__),
-        columns=", ".join(quoted.quote(c.name) for c in table.c),
+        columns=", ".join(quoted.quote(c.name) for c in columns),
         order=" ORDER BY position" if "position" in table.c else "",
-        places={c.name: place for place, c in enumerate(table.c)},
+        places={c.name: place for place, c in enumerate(columns)},
         turns={name: turn for name, turn in turns.items() if turn is not None},
     )
 

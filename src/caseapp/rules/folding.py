@@ -131,6 +131,11 @@ def _open(piece: str) -> bool:
     return len(piece) == 1 and not piece.isdecimal()
 
 
+def is_plain(text: str) -> bool:
+    """Whether each letter of the text is searched by one letter, and none is lost: most words people type are so."""
+    return bool(text) and _ONE_BY_ONE.fullmatch(text) is not None
+
+
 def spans(text: str, query: str) -> list[tuple[int, int]]:
     """Where the terms of `query` stand in `text`, for marking hits: (start, end) in the text as written, in order."""
     terms = query_terms(query)
