@@ -181,6 +181,26 @@ def _print(studio: Studio) -> None:
         print_dialog(page, child_id, document="support-plan-family", record_id=plan_id)
 
 
+def _print_for(studio: Studio) -> None:
+    from caseapp.desktop.print import print_dialog
+
+    child_id, plan_id = _with_plan(studio)
+    studio.open("plan", child_id=child_id, plan_id=plan_id)
+    page = studio.shell.page()
+    if page is not None:
+        print_dialog(page, child_id, document="support-plan-partner", record_id=plan_id)
+
+
+def _print_several(studio: Studio) -> None:
+    from caseapp.casework import register
+    from caseapp.desktop.print import print_many
+
+    studio.open("register")
+    page = studio.shell.page()
+    if page is not None:
+        print_many(page, [row.child_id for row in register.rows(studio.office)][:4], document="child-sheet")
+
+
 # name, the page it needs ("" none), how to come there
 SHOTS: list[tuple[str, str, Take]] = [
     ("today", "today", _page("today")),
@@ -201,6 +221,8 @@ SHOTS: list[tuple[str, str, Take]] = [
     ("plan", "plan", _plan),
     ("review", "review", _review),
     ("print", "plan", _print),
+    ("print-partner", "plan", _print_for),
+    ("print-many", "register", _print_several),
     ("liaisons", "liaisons", _page("liaisons")),
     ("liaison", "liaison", _page("liaison", with_child=True)),
     ("organizations", "organizations", _page("organizations")),
