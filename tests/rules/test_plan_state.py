@@ -10,8 +10,10 @@ import pytest
 
 from caseapp.rules import plan_state
 from caseapp.rules.account import Account
+from caseapp.rules.assessment import AreaRating, Assessment
 from caseapp.rules.plan import DatedGoal, Goal, PlanConsent, Support, SupportPlan, Wish
 from caseapp.rules.problem import NotAllowed, Refused
+from caseapp.words import codes
 
 MANAGER = Account(id="m", name="課長 一郎", role="manager")
 WORKER = Account(id="w", name="森下 由佳", role="worker")
@@ -167,3 +169,42 @@ def test_approval_does_not_wait_for_consent_but_delivery_does() -> None:
         plan_state.require_step(replace(plan, status="approved"), "delivered", account=WORKER, adult=False)
     assert [p.field for p in refused.value.problems] == ["consent.explained_on", "consent.guardian_agreed_on"]
     assert {lack.before for lack in plan_state.missing(plan, adult=False)} == {"delivery"}
+
+
+BADLY = Assessment(
+    child_id="c",
+    on=date(2026, 11, 1),
+    areas=(
+        AreaRating(area="mind", rating=2),
+        AreaRating(area="family", rating=1),
+        AreaRating(area="school", rating=3),
+        AreaRating(area="work"),
+    ),
+)
+
+
+def areas_missing(plan: SupportPlan) -> list[str]:
+    lacks = plan_state.missing_for_approval(plan, adult=False, bad_areas=plan_state.bad_areas(BADLY))
+    return [lack.field for lack in lacks if lack.field.startswith("area_reasons")]
+
+
+def test_an_area_that_goes_badly_wants_a_goal_or_a_reason() -> None:
+    assert plan_state.bad_areas(BADLY) == ("mind", "family")
+    assert plan_state.bad_areas(None) == ()
+    assert areas_missing(WHOLE) == ["area_reasons.mind", "area_reasons.family"]
+    with_goal = replace(WHOLE, goals=tuple(replace(goal, area="family") for goal in WHOLE.goals))
+    assert areas_missing(with_goal) == ["area_reasons.mind"]
+    assert areas_missing(replace(with_goal, area_reasons=(("mind", " "),))) == ["area_reasons.mind"]
+    assert areas_missing(replace(with_goal, area_reasons=(("mind", "本人がまだ望まない"),))) == []
+
+
+def test_a_plan_that_passes_over_a_bad_area_is_not_approved() -> None:
+    with pytest.raises(Refused) as refusal:
+        plan_state.require_step(WHOLE, "approved", account=MANAGER, adult=False, bad_areas=("mind",))
+    assert [problem.field for problem in refusal.value.problems] == ["area_reasons.mind"]
+
+
+def test_every_area_of_life_has_its_own_words() -> None:
+    lacks = plan_state.missing(WHOLE, adult=False, bad_areas=tuple(codes.load("plan_area")))
+    names = [lack.name for lack in lacks if lack.field.startswith("area_reasons")]
+    assert len(set(names)) == len(codes.load("plan_area"))

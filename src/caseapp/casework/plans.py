@@ -180,7 +180,14 @@ def missing(office: Office, value: SupportPlan) -> tuple[Missing, ...]:
     """What the plan, saved or not, still lacks until it can be delivered."""
     with office.reading() as session:
         adult = _adult(_child(session, value.child_id), office.today)
-    return tuple(plan_state.missing(value, adult=adult))
+        areas = plan_state.bad_areas(_last_assessment(session, value.child_id))
+    return tuple(plan_state.missing(value, adult=adult, bad_areas=areas))
+
+
+def bad_areas(office: Office, child_id: str) -> tuple[str, ...]:
+    """The areas of life that the child's last assessment rated badly."""
+    with office.reading() as session:
+        return plan_state.bad_areas(_last_assessment(session, child_id))
 
 
 def approve(office: Office, plan_id: str) -> Changes:
@@ -327,8 +334,14 @@ def _step(office: Office, plan_id: str, to: str, **stamps: object) -> Changes:
 
 
 def _require(office: Office, work: Work, value: SupportPlan, to: str) -> None:
-    adult = _adult(_child(work.session, value.child_id), office.today)
-    plan_state.require_step(value, to, account=office.account, adult=adult, self_approval=office.settings.self_approval)
+    plan_state.require_step(
+        value,
+        to,
+        account=office.account,
+        adult=_adult(_child(work.session, value.child_id), office.today),
+        self_approval=office.settings.self_approval,
+        bad_areas=plan_state.bad_areas(_last_assessment(work.session, value.child_id)),
+    )
 
 
 def _frozen(office: Office, work: Work, value: SupportPlan) -> str:
@@ -412,7 +425,7 @@ def _last_assessment(session: Session, child_id: str) -> Assessment | None:
     statement = (
         select(AssessmentRow)
         .where(AssessmentRow.child_id == child_id, AssessmentRow.withdrawn.is_(False))
-        .order_by(AssessmentRow.on.desc())
+        .order_by(AssessmentRow.on.desc(), AssessmentRow.id.desc())
         .limit(1)
     )
     row = session.scalar(statement)

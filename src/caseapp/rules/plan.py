@@ -79,7 +79,7 @@ class DatedGoal:
 class GoalRating:
     """How one goal came out. `rating` is a code of the list plan_rating; "" = not rated yet.
 
-    `knowledge`, `behaviour` and `state` (理解・行動・状態) are 1 (much help needed) to 5 (going well), None when not rated.
+    `knowledge`, `behaviour` and `state` (理解・行動・状態) are 1 (much help needed) to 5 (going well), None: not rated.
     """
 
     goal_id: str

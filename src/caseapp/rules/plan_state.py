@@ -7,11 +7,12 @@ the office has decided otherwise (`OfficeSettings.self_approval`): in many offic
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from caseapp.rules.account import MANAGER, WORKER, Account, require
+from caseapp.rules.assessment import Assessment
 from caseapp.rules.plan import Goal, SupportPlan
 from caseapp.rules.problem import N_, NotAllowed, Problem, Refused
 
@@ -21,6 +22,23 @@ STATES = (DRAFT, APPROVED, DELIVERED, ACTIVE, CLOSED, SUPERSEDED)
 PATH = (DRAFT, APPROVED, DELIVERED, ACTIVE, CLOSED)
 """What the steps at the head of the page show; a superseded plan stands at the last."""
 OPEN_STATES = (DRAFT, APPROVED, DELIVERED, ACTIVE)
+
+GOES_BADLY = 2
+"""The highest rating of an area (1 to 5) that asks for a goal in the plan."""
+
+_GOAL_FOR = {
+    "illness": N_("A goal for illness and treatment"),
+    "medical_care": N_("A goal for medical care"),
+    "daily_life": N_("A goal for daily life"),
+    "school": N_("A goal for nursery and school"),
+    "benefits": N_("A goal for benefits and services"),
+    "work": N_("A goal for work and what follows school"),
+    "family": N_("A goal for the family"),
+    "society": N_("A goal for taking part"),
+    "mind": N_("A goal for feelings and understanding"),
+    "transition": N_("A goal for transition and self-care"),
+    "disaster": N_("A goal for disaster"),
+}
 
 _ROLE_FOR = {
     (DRAFT, APPROVED): MANAGER,
@@ -64,17 +82,43 @@ def can_be_edited(plan: SupportPlan) -> bool:
     return plan.status == DRAFT
 
 
-def missing(plan: SupportPlan, *, adult: bool) -> list[Missing]:
+def missing(plan: SupportPlan, *, adult: bool, bad_areas: Sequence[str] = ()) -> list[Missing]:
     """Everything the plan lacks until it can be delivered, in the order of the page.
 
     `adult`: the person is 18 or older, speaks alone and consents alone; the guardian's wish is then not asked for.
+    `bad_areas`: what the last assessment rated badly (`bad_areas`); each wants a goal, or a reason why there is none.
     """
-    return [*_missing_in_head(plan, adult=adult), *_missing_in_goals(plan), *_missing_for_delivery(plan, adult=adult)]
+    return [
+        *_missing_in_head(plan, adult=adult),
+        *_missing_areas(plan, bad_areas),
+        *_missing_in_goals(plan),
+        *_missing_for_delivery(plan, adult=adult),
+    ]
 
 
-def missing_for_approval(plan: SupportPlan, *, adult: bool) -> list[Missing]:
+def missing_for_approval(plan: SupportPlan, *, adult: bool, bad_areas: Sequence[str] = ()) -> list[Missing]:
     """What stands in the way of approval."""
-    return [lack for lack in missing(plan, adult=adult) if lack.before == "approval"]
+    return [lack for lack in missing(plan, adult=adult, bad_areas=bad_areas) if lack.before == "approval"]
+
+
+def bad_areas(assessment: Assessment | None) -> tuple[str, ...]:
+    """The areas that the assessment rated badly, in its order."""
+    areas = assessment.areas if assessment else ()
+    return tuple(each.area for each in areas if each.rating is not None and each.rating <= GOES_BADLY)
+
+
+def without_goal(plan: SupportPlan, areas: Sequence[str]) -> list[str]:
+    """Those of the areas that no goal of the plan belongs to."""
+    covered = {goal.area for goal in plan.goals}
+    return [area for area in areas if area not in covered]
+
+
+def _missing_areas(plan: SupportPlan, areas: Sequence[str]) -> Iterator[Missing]:
+    excused = {area for area, reason in plan.area_reasons if reason.strip()}
+    for area in without_goal(plan, areas):
+        if area not in excused:
+            name = _GOAL_FOR.get(area, N_("A goal for an area that goes badly"))
+            yield Missing(f"area_reasons.{area}", name, N_("Rated 1 or 2 last time: a goal, or why there is none"))
 
 
 def _missing_in_head(plan: SupportPlan, *, adult: bool) -> Iterator[Missing]:
@@ -129,7 +173,15 @@ def _missing_for_delivery(plan: SupportPlan, *, adult: bool) -> Iterator[Missing
         yield Missing("next_review_on", N_("The day of the next review"), before="delivery")
 
 
-def require_step(plan: SupportPlan, to: str, *, account: Account, adult: bool, self_approval: bool = False) -> None:
+def require_step(
+    plan: SupportPlan,
+    to: str,
+    *,
+    account: Account,
+    adult: bool,
+    self_approval: bool = False,
+    bad_areas: Sequence[str] = (),
+) -> None:
     """Let the step to `to` pass, or raise: NotAllowed for the role, Refused for what is missing or out of order."""
     role = _ROLE_FOR.get((plan.status, to))
     if role is None:
@@ -139,7 +191,7 @@ def require_step(plan: SupportPlan, to: str, *, account: Account, adult: bool, s
         raise Refused([Problem("approved_by", N_("Another person than the author must approve the plan."))])
     lacking = {APPROVED: missing_for_approval, DELIVERED: missing}.get(to)
     if lacking:
-        problems = [_problem(lack) for lack in lacking(plan, adult=adult)]
+        problems = [_problem(lack) for lack in lacking(plan, adult=adult, bad_areas=bad_areas)]
         if problems:
             raise Refused(problems)
 

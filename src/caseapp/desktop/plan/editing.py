@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING
 from caseapp.desktop.plan.delivery import ConsentEditor
 from caseapp.desktop.plan.editor import Editor
 from caseapp.desktop.plan.goal_editor import GoalEditor
-from caseapp.desktop.plan.head_editors import AimsEditor, MoreEditor, PeriodEditor, SituationEditor, WishEditor
+from caseapp.desktop.plan.head_editors import (
+    AimsEditor,
+    AreaEditor,
+    MoreEditor,
+    PeriodEditor,
+    SituationEditor,
+    WishEditor,
+)
 from caseapp.desktop.plan.tile import Tile
-from caseapp.rules import plan_carry
+from caseapp.rules import plan_carry, plan_state
 from caseapp.rules.plan import Goal, SupportPlan
 from caseapp.words.language import _
 
@@ -79,11 +86,26 @@ class Editing:
             made = PeriodEditor(page, plan, today=today, frozen=frozen)
         elif part == "situation":
             made = SituationEditor(page, plan, frozen=frozen)
+        elif part.startswith("area_reasons"):
+            made = self._area_editor(plan)
         elif part == "more":
             made = MoreEditor(page, plan, frozen=frozen)
         else:
             made = ConsentEditor(page, plan, today=today, guardian=loaded.guardian, worker=worker, frozen=frozen)
         self._begin(made, part)
+
+    def _area_editor(self, plan: SupportPlan) -> AreaEditor:
+        """Reasons for the areas without a goal, or a goal for one of them."""
+        page = self._page
+        areas = plan_state.without_goal(plan, page.loaded.bad_areas if page.loaded else ())
+        made = AreaEditor(page, plan, areas=areas, frozen=page.frozen)
+
+        def goal(area: str) -> None:
+            made.finish()
+            self.add_goal_for(area)
+
+        made.goal_wanted.connect(goal)
+        return made
 
     def edit_here(self) -> None:
         """F2: the tile or the goal that has the focus."""
@@ -116,11 +138,15 @@ class Editing:
 
     def add_goal(self) -> None:
         """Ctrl+Enter: an empty row, and its editor."""
+        self.add_goal_for("")
+
+    def add_goal_for(self, area: str) -> None:
+        """The same for an area of life ("" = not said yet)."""
         page = self._page
         if page.plan is None or page.frozen:
             return
         number = len(page.plan.goals) + 1
-        goal = plan_carry.empty_goal(page.desk.office.new_id, priority=number)
+        goal = replace(plan_carry.empty_goal(page.desk.office.new_id, priority=number), area=area)
         page.change(replace(page.plan, goals=(*page.plan.goals, goal)))
         self.edit_goal(number - 1, "need")
 

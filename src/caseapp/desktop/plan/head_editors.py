@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from caseapp.desktop.kit.buttons import Button
@@ -121,6 +124,37 @@ class AimsEditor(Editor):
             long_term_goal=DatedGoal(text=self.long.value(), by=now(self.long_by, plan.long_term_goal.by)),
             short_term_goals=tuple(goal for goal in shorts if goal.text.strip() or goal.by),
         )
+
+
+class AreaEditor(Editor):
+    """An area that goes badly and has no goal: why, or a goal for it (`goal_wanted` carries the area).
+
+    Object names `area-reason-AREA`, `area-goal-AREA`.
+    """
+
+    goal_wanted = Signal(str)
+
+    def __init__(self, host: QWidget, plan: SupportPlan, *, areas: Sequence[str], frozen: bool = False) -> None:
+        super().__init__(host, _("Areas that go badly"), width=760, frozen=frozen)
+        labels, reasons = codes.load("plan_area"), dict(plan.area_reasons)
+        self.reasons: list[tuple[str, Paragraph]] = []
+        for area in areas:
+            label = labels.label(area) if area in labels else area
+            field = self.form.row(label, Paragraph(reasons.get(area, ""), placeholder=_("why there is no goal for it")))
+            field.setObjectName(f"area-reason-{area}")
+            make = Button(_("Make a goal for it"), partial(self.goal_wanted.emit, area), kind="quiet", icon="plus")
+            make.setObjectName(f"area-goal-{area}")
+            make.setAccessibleName(_("Make a goal for {area}").format(area=label))
+            self.form.wide(make)
+            self.places[f"area_reasons.{area}"] = field
+            self.reasons.append((area, field))
+            self.watch(field)
+
+    def apply(self, plan: SupportPlan) -> SupportPlan:
+        mine = {area for area, _field in self.reasons}
+        kept = [(area, why) for area, why in plan.area_reasons if area not in mine]
+        given = [(area, field.value()) for area, field in self.reasons if field.value().strip()]
+        return replace(plan, area_reasons=(*kept, *given))
 
 
 class PeriodEditor(Editor):

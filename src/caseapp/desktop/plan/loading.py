@@ -29,6 +29,7 @@ class Loaded:
     new: bool
     adult: bool
     guardian: str
+    bad_areas: tuple[str, ...] = ()
     kept_at: datetime | None = None
 
     @property
@@ -59,6 +60,7 @@ def load(office: Office, child_id: str, plan_id: str) -> Loaded:
         new=stored is None,
         adult=age_on(page.child.birth_date, office.today) >= plans.ADULT,
         guardian=_guardian(page),
+        bad_areas=plans.bad_areas(office, child_id),
         kept_at=draft.saved_at if draft and kept else None,
     )
 

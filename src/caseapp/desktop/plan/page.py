@@ -301,7 +301,7 @@ class PlanPage(Page):
         assert plan is not None
         assert loaded is not None
         open_plan = plan.status in (plan_state.DRAFT, plan_state.APPROVED)
-        self._missing = plan_state.missing(plan, adult=loaded.adult) if open_plan else []
+        self._missing = _missing(plan, loaded) if open_plan else []
         self.heading.setText(f"{_('Support plan of a child')} {_('Version {number}').format(number=plan.version)}")
         self.steps.show_status(plan.status)
         period = _("Period {period}").format(period=words.period(plan))
@@ -356,6 +356,10 @@ class PlanPage(Page):
             print_dialog(self, self._child_id, document="support-plan", record_id=self._plan.id)
         elif self._plan is not None:
             self.save(self._open_print)
+
+
+def _missing(plan: SupportPlan, loaded: Loaded) -> list[Missing]:
+    return plan_state.missing(plan, adult=loaded.adult, bad_areas=loaded.bad_areas)
 
 
 def _flowing(parent: QWidget, *parts: QWidget) -> QWidget:
