@@ -132,8 +132,8 @@ def test_the_heads_are_found_below_a_title() -> None:
 # ---- what a person chose, applied
 
 
-def read(text: str, kind: Kind = "holders", **chosen: str) -> Any:
-    table = ALL_TABLES[kind]
+def read(text: str, **chosen: str) -> Any:
+    table = HOLDERS
     whole = grid(text)
     columns = [
         SourceColumn(c.position, c.header, c.samples, chosen.get(c.header, c.target))

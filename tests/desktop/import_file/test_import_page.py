@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -22,7 +22,8 @@ from caseapp.desktop.import_file.dialog import open_import
 from caseapp.desktop.import_file.page import ImportPage
 from caseapp.desktop.kit.choices import CheckBox, ToggleFlow
 from caseapp.desktop.kit.page import NARROW, NORMAL, Desk
-from caseapp.desktop.kit.runner import Progress
+from caseapp.desktop.kit.preferences import Preferences
+from caseapp.desktop.kit.runner import Progress, Runner
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.shell.drop import TakesFiles
 from caseapp.exchange import tables
@@ -201,7 +202,9 @@ def test_columns_of_others_are_guessed_and_changed_by_keyboard(page: ImportPage,
     part.targets.choose(lambda target: target.name == "住所")
     press(page, Qt.Key.Key_Return)
     assert part.table.hasFocus()
-    assert part.table.current().header == "好物"
+    now = part.table.current()
+    assert now is not None
+    assert now.header == "好物"
     page.go_on()
     assert "好物" in page.stages.look().said.text()
     page.go_on()
@@ -425,6 +428,33 @@ def test_stopping_leaves_everything_as_it_was(
     assert len(numbers(office) - before) == 450
 
 
+def test_the_window_lives_on_while_rows_are_read_and_the_button_stops_it(
+    office: Office, dialogs: ScriptedDialogs, file: Path, qtbot: QtBot
+) -> None:
+    runner = Runner(dialogs.report)  # the real one, with its thread
+    desk = Desk(office, runner, dialogs, Travel(), Preferences())
+    page = ImportPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    beats: list[bool] = []
+    timer = QTimer(page)
+    timer.timeout.connect(lambda: beats.append(page.busy))
+    timer.start(5)
+    file.write_bytes(csv_bytes(some(1200)))
+    page.open(path=str(file))
+    qtbot.waitUntil(lambda: page.stages.now == "look", timeout=30_000)
+    assert beats.count(True) > 5  # it went on beating while the store's thread was at work
+    dialogs.moved.clear()
+    page.go_on()
+    qtbot.waitUntil(lambda: bool(dialogs.moved), timeout=30_000)
+    assert dialogs.cancel is not None
+    dialogs.cancel()
+    qtbot.waitUntil(lambda: not page.busy, timeout=30_000)
+    assert page.said.text() == "中止しました。何も取り込んでいません。"
+    runner.stop()
+    assert not numbers(office) & {"T-1", "T-1200"}
+
+
 def test_a_store_that_changed_meanwhile_is_looked_at_again(page: ImportPage, office: Office, file: Path) -> None:
     looked(page, file, some(2))
     importing.run(office, tables.read(csv_bytes(some(1)), "children"), kind="children")
@@ -622,8 +652,10 @@ def test_every_step_has_names_and_fits(
     made.take_width(width_class)
     made.open()
     first = with_certificates(office)[0]
-    for go in (lambda: None, lambda: show(made, file, [holder(first), holder(first, 生年月日="x")]), made.go_on):
-        go()
+    rows = [holder(first), holder(first, 生年月日="x")]
+    steps: list[Callable[[], object]] = [lambda: None, lambda: show(made, file, rows), made.go_on]
+    for step in steps:
+        step()
         turn()
         assert made.minimumSizeHint().width() <= most
         assert walk.unnamed(made) == []
