@@ -25,7 +25,7 @@ class PlanSide(Card):
     """Signals carry the field of a missing thing, a part ("situation", "more", "consent"), or ids.
 
     Object names `missing-N` (from 0), `plan-situation`, `plan-more`, `plan-consent`, `version-N`, `review-N`,
-    `plan-new-version`, `plan-close-plan`, `plan-send-back`.
+    `plan-compare`, `plan-new-version`, `plan-close-plan`, `plan-send-back`.
     """
 
     missing_opened = Signal(str)

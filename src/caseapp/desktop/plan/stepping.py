@@ -52,6 +52,7 @@ class Stepping:
         acts = page.side.acts
         loaded = page.loaded
         done = plan.status in (plan_state.ACTIVE, plan_state.DELIVERED, plan_state.CLOSED)
+        acts["plan-compare"].setVisible(page.action(Keys.COMPARE).isEnabled())
         acts["plan-new-version"].setVisible(bool(done and loaded and not loaded.has_draft))
         back = plan.status == plan_state.APPROVED and self._may(plan, plan_state.DRAFT)
         acts["plan-send-back"].setVisible(back)
