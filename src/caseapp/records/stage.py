@@ -11,11 +11,14 @@ from datetime import date
 from sqlalchemy import Date, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.records.tables import ID, Table, code
+from caseapp.records.tables import ID, Table, code, free_text
 
 
 class StageItemRow(Table):
-    """One item of one child: shown from `from_on` on until `lapses_on`, due on `due_on`; `entry` is the template's."""
+    """One item of one child: shown from `from_on` on until `lapses_on`, due on `due_on`; `entry` is the template's.
+
+    `name` is the device's code or the event's words, where the entry names one.
+    """
 
     __tablename__ = "stage_item"
     __table_args__ = (Index(None, "from_on", "lapses_on"),)
@@ -27,6 +30,7 @@ class StageItemRow(Table):
     due_on: Mapped[date] = mapped_column(Date)
     lapses_on: Mapped[date] = mapped_column(Date)
     danger: Mapped[bool] = mapped_column(default=False)
+    name: Mapped[str] = free_text()
 
 
 class StageReckonedRow(Table):

@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("due_on", _DAY, nullable=False),
         sa.Column("lapses_on", _DAY, nullable=False),
         sa.Column("danger", sa.Boolean(), nullable=False),
+        sa.Column("name", _TEXT, nullable=False),
         sa.PrimaryKeyConstraint("child_id", "key", name="pk_stage_item"),
     )
     op.create_index("ix_stage_item_from_on_lapses_on", "stage_item", ["from_on", "lapses_on"])
