@@ -92,6 +92,7 @@ def import_file(person: Person, path: Path) -> None:
     person.wait(lambda: person.page() == "register")
     person.click(person.find(QAbstractButton, "register-import"))
     person.wait(lambda: person.page() == "import")
+    person.press(Qt.Key.Key_Return)  # the button that asks for the file has the focus
     go = person.find(QAbstractButton, "import-go")
     person.wait(go.isEnabled)
     person.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

@@ -149,18 +149,17 @@ def test_what_was_changed_since_is_named_and_stays(
     assert {"T-1", "T-2"} <= numbers(office)
 
 
-def test_leaving_the_choice_of_a_file_goes_nowhere(desk: Desk, dialogs: ScriptedDialogs, page: ImportPage) -> None:
+def test_a_file_is_chosen_on_the_page(desk: Desk, dialogs: ScriptedDialogs, page: ImportPage, file: Path) -> None:
+    open_import(page, desk)
+    assert isinstance(desk.go, Travel)
+    assert desk.go.last == ("import", {})
     dialogs.files.append(None)
-    open_import(page, desk)
-    assert isinstance(desk.go, Travel)
-    assert desk.go.went == []
-
-
-def test_a_chosen_file_opens_the_page(desk: Desk, dialogs: ScriptedDialogs, page: ImportPage, file: Path) -> None:
+    page.stages.file().choose.click()
+    assert page.stages.now == "file"
+    file.write_bytes(csv_bytes(some(1)))
     dialogs.files.append(file)
-    open_import(page, desk)
-    assert isinstance(desk.go, Travel)
-    assert desk.go.last == ("import", {"path": str(file)})
+    page.stages.file().choose.click()
+    assert page.stages.now == "look"
 
 
 def test_escape_goes_back_step_by_step_and_writes_nothing(page: ImportPage, office: Office, file: Path) -> None:

@@ -1,4 +1,4 @@
-"""The question for the file, asked from any page; what follows is the page (`import_file.page`)."""
+"""The way to the page where lists are read in, from any other page; and the question for the file."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from caseapp.words.language import _
 
 
 def open_import(_host: QWidget, desk: Desk) -> None:
-    """Ask for a file, then go where it is read in."""
-    choose(desk, lambda path: desk.go.open("import", path=str(path)))
+    """Go where lists are read in: a file is chosen there, and imports of earlier are undone there."""
+    desk.go.open("import")
 
 
 def choose(desk: Desk, then: Callable[[Path], object]) -> None:
