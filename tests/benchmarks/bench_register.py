@@ -142,7 +142,6 @@ def figures(opened: Office) -> None:
     blocked = []
     while not page.model.rowCount():
         blocked.append(timed(QCoreApplication.processEvents))
-        time.sleep(0.001)
     page.table.viewport().repaint()
     said("opened: names and the rows in sight are painted", [(time.perf_counter() - began) * 1000])
     said("of that, the longest the window did not answer", [max(blocked)])

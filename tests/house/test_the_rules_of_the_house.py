@@ -14,7 +14,12 @@ PROGRAM = house.sources(ROOT / "src" / "caseapp")
 TESTS = house.sources(ROOT / "tests")
 
 # What an import is called -> the library that brings it, where the two differ.
-BROUGHT_BY = {"fontTools": "fonttools", "PySide6": "PySide6_Essentials", "shiboken6": "PySide6_Essentials"}
+BROUGHT_BY = {
+    "fontTools": "fonttools",
+    "PySide6": "PySide6_Essentials",
+    "shiboken6": "PySide6_Essentials",
+    "msoffcrypto": "msoffcrypto-tool",
+}
 # Libraries that no import names, and why they are there.
 NEVER_IMPORTED = {"PySide6_Pdf": "PySide6.QtPdf", "PySide6_Addons": "QtPdf on 3.11", "tzdata": "zoneinfo reads it"}
 
