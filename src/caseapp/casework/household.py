@@ -111,7 +111,7 @@ def _calling(member: FamilyMember) -> tuple[bool, int, int]:
 
 def _children(session: Session, child_id: str) -> list[Child]:
     """The child, and brothers and sisters whichever of them names the other."""
-    row = session.get(ChildRow, child_id)
+    row = SUBJECT.row_of(session, child_id)
     if row is None:
         raise NotFound("child", child_id)
     found = {row.id: SHAPE.to_read(row)}

@@ -145,7 +145,8 @@ def child_by_number(office: Office, number: str) -> Child:
 
 
 def _one(session: Session, wanted: ColumnElement[bool], *, key: str) -> Child:
-    row = session.scalars(select(ChildRow).where(wanted)).first()
+    child_id = session.scalars(select(ChildRow.id).where(wanted)).first()
+    row = SUBJECT.row_of(session, child_id) if child_id else None
     if row is None:
         raise NotFound("child", key)
     return SHAPE.to_read(row)
@@ -167,7 +168,7 @@ def save(office: Office, child: Child, *, draft_key: DraftKey | None = None) -> 
             work.session.scalars(taken).first() or merged_numbers.of_another(work.session, child.number, child.id)
         ):
             problems.append(Problem("number", N_("Another child has this number already.")))
-        row = work.session.get(ChildRow, child.id) if child.id else None
+        row = SUBJECT.row_of(work.session, child.id) if child.id else None
         before = SHAPE.to_read(row) if row is not None else None
         problems += household.check_siblings(work, child, before=before)
         if problems:

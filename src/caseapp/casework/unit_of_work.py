@@ -65,7 +65,7 @@ class Work:
 
     def row(self, subject: Subject[RowT, ReadT], record_id: str) -> RowT:
         """The row. Raises NotFound."""
-        found = self.session.get(subject.row, record_id) if record_id else None
+        found = subject.row_of(self.session, record_id) if record_id else None
         if found is None:
             raise NotFound(subject.kind, record_id)
         return found
@@ -84,7 +84,7 @@ class Work:
         twice in a hurry) changes nothing.
         """
         given: Any = value
-        row = self.session.get(subject.row, given.id) if given.id else None
+        row = subject.row_of(self.session, given.id) if given.id else None
         if row is None:
             return self._make(subject, value)
         before: Any = subject.shape.to_read(row)

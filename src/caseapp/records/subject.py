@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
 
+from sqlalchemy.orm import Session
+
 from caseapp.records.search_index import NameKey
 from caseapp.records.shape import Shape
 from caseapp.records.tables import Record
@@ -32,7 +34,8 @@ class Subject(Generic[RowT, ReadT]):
     """One kind of record.
 
     `kind` is its glossary name. `day` places it in time (the newest is found first). `texts` and `names` are what is
-    searched; a record with neither is not in the index. `derive` fills columns that follow from the value.
+    searched; a record with neither is not in the index. `derive` fills columns that follow from the value. `find` reads
+    one row by its id where there is a better way than the session's own.
     """
 
     kind: str
@@ -43,6 +46,11 @@ class Subject(Generic[RowT, ReadT]):
     texts: Callable[[ReadT], Iterable[str]] = field(default=_nothing)
     names: Callable[[ReadT], Iterable[NameKey]] = field(default=_nothing)
     derive: Callable[[RowT, ReadT], None] = field(default=_no_derived)
+    find: Callable[[Session, str], RowT | None] | None = None
+
+    def row_of(self, session: Session, record_id: str) -> RowT | None:
+        """The row with this id, or None."""
+        return self.find(session, record_id) if self.find else session.get(self.row, record_id)
 
     @property
     def row(self) -> type[RowT]:
