@@ -23,6 +23,7 @@ from caseapp.documents.frames import Beside
 from caseapp.documents.grid import Furniture, Metadata, build
 from caseapp.documents.office_form import Approvals
 from caseapp.documents.read_models import NOT_HEARD, ChildHead, Heard, Known, PrintLine, Value
+from caseapp.documents.strokes import Signatures, Signed
 from caseapp.documents.tables import columns, facts, listing
 from caseapp.documents.text import JP, Content, Rich, bold, joined, rich
 from caseapp.documents.type_styles import Sheet, office
@@ -130,6 +131,7 @@ class SupportPlanPaper:
     disaster: str = ""
     previous_goals: tuple[PreviousGoal, ...] = ()
     agreement: str = ""
+    signatures: tuple[Signed, ...] = ()
     sharing: str = ""
     copies: str = ""
     next_contact: str = ""
@@ -449,4 +451,5 @@ class _Form:
             [(_("Next monitoring"), self.known(data.next_contact))],
         ]
         table = facts(self.sheet, rows, widths=columns(30, 142), row_height=26 if self.blank else 0)
-        return section(self.heading(_("Agreement and delivery")), table, before=self.sheet.gap)
+        signed = [gap(3), Signatures(data.signatures, label=self.sheet.note)] if data.signatures else []
+        return section(self.heading(_("Agreement and delivery")), table, *signed, before=self.sheet.gap)

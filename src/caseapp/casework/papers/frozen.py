@@ -21,14 +21,14 @@ from sqlalchemy.orm import Session
 from caseapp.casework.office import Office
 from caseapp.casework.papers import family_paper, plan_paper
 from caseapp.casework.papers.gathered import Gathered, gather
-from caseapp.documents import read_models, support_plan, support_plan_family
+from caseapp.documents import read_models, strokes, support_plan, support_plan_family
 from caseapp.rules.plan import SupportPlan
 
 FORMS = {"support-plan": plan_paper.support_plan, "support-plan-family": family_paper.support_plan_family}
 """The documents that freeze with the plan, and what fills them."""
 LANGUAGES = ("ja", "en")
 _VERSION = 1
-_MODULES: tuple[ModuleType, ...] = (read_models, support_plan, support_plan_family)
+_MODULES: tuple[ModuleType, ...] = (read_models, strokes, support_plan, support_plan_family)
 
 
 @dataclass(frozen=True)

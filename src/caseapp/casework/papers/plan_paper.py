@@ -8,6 +8,7 @@ from caseapp.casework.papers import people
 from caseapp.casework.papers.gathered import Gathered
 from caseapp.documents.read_models import Known, Value
 from caseapp.documents.review import RatedGoal, ReviewPaper
+from caseapp.documents.strokes import Signed
 from caseapp.documents.support_plan import (
     Confirmation,
     GoalLine,
@@ -63,6 +64,7 @@ def support_plan(g: Gathered, record_id: str = "") -> SupportPlanPaper:
         disaster=plan.disaster,
         previous_goals=_previous_goals(previous, g),
         agreement=_agreement(plan, g),
+        signatures=_signatures(plan, g),
         sharing=_sharing(plan, g),
         copies=_copies(plan, g),
         next_contact=dates.sentence_date(plan.next_review_on, language=g.language) if plan.next_review_on else "",
@@ -211,6 +213,14 @@ def _agreement(plan: SupportPlan, g: Gathered) -> str:
         who = consent.guardian_name or people.guardian_titles(g.child, language=g.language)
         parts.append(g.w._("{who} agreed on {date}").format(who=who, date=dates.short_date(consent.guardian_agreed_on)))
     return "、".join(parts) if g.language == "ja" else ", ".join(parts)
+
+
+def _signatures(plan: SupportPlan, g: Gathered) -> tuple[Signed, ...]:
+    """Those written on the screen."""
+    consent = plan.consent
+    guardian = f"{g.w._('The guardian')} {consent.guardian_name}".strip()
+    written = ((g.w._("The person themselves"), consent.child_signature), (guardian, consent.guardian_signature))
+    return tuple(Signed(who=who, strokes=strokes) for who, strokes in written if strokes)
 
 
 def _sharing(plan: SupportPlan, g: Gathered) -> str:

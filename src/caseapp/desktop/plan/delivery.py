@@ -14,6 +14,7 @@ from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.overlay import Dialog
 from caseapp.desktop.kit.text import Para
 from caseapp.desktop.plan.editor import Editor, now
+from caseapp.desktop.plan.signature import SignatureField
 from caseapp.rules.plan import PlanConsent, SupportPlan
 from caseapp.rules.problem import N_, Problem
 from caseapp.words.language import _
@@ -21,22 +22,34 @@ from caseapp.words.language import _
 
 class ConsentFields:
     """The rows of explanation and consent in a form. Object names `consent-explained-on`, `consent-explained-by`,
-    `consent-child-on`, `consent-guardian-on`, `consent-guardian-name`, `consent-how`."""
+    `consent-child-on`, `consent-child-sign`, `consent-guardian-on`, `consent-guardian-name`, `consent-guardian-sign`,
+    `consent-how`."""
 
     def __init__(self, form: Form, consent: PlanConsent, *, today: Today, guardian: str, worker: str) -> None:
         self.explained, self.by = DateField(today), TextField(consent.explained_by or worker, chars=9)
         form.group(
             _("Explained"), [self.explained, self.by], name="consent.explained_on", names=[_("Day"), _("By whom")]
         )
-        self.child = form.row(_("The child agreed"), DateField(today), name="consent.child_agreed_on")
+        self.child = DateField(today)
+        self.child_sign = SignatureField(_("The child"), consent.child_signature)
+        form.group(
+            _("The child agreed"),
+            [self.child, self.child_sign],
+            name="consent.child_agreed_on",
+            names=[_("Day"), _("Signature")],
+        )
+        self.guardian_sign = SignatureField(_("The guardian"), consent.guardian_signature)
         self.guardian, self.name = DateField(today), TextField(consent.guardian_name or guardian, chars=11)
         form.group(
             _("The guardian agreed"),
-            [self.guardian, self.name],
+            [self.guardian, self.name, self.guardian_sign],
             name="consent.guardian_agreed_on",
-            names=[_("Day"), _("Name")],
+            names=[_("Day"), _("Name"), _("Signature")],
         )
         self.how = form.row(_("In what way"), TextField(consent.how, placeholder=_("e.g. signature on the plan")))
+        self._today = today
+        self.child_sign.changed.connect(lambda: self._signed(self.child))
+        self.guardian_sign.changed.connect(lambda: self._signed(self.guardian))
         self.explained.set_value(consent.explained_on)
         self.child.set_value(consent.child_agreed_on)
         self.guardian.set_value(consent.guardian_agreed_on)
@@ -44,14 +57,24 @@ class ConsentFields:
             (self.explained, "explained-on"),
             (self.by, "explained-by"),
             (self.child, "child-on"),
+            (self.child_sign, "child-sign"),
+            (self.guardian_sign, "guardian-sign"),
             (self.guardian, "guardian-on"),
             (self.name, "guardian-name"),
             (self.how, "how"),
         ):
             field.setObjectName(f"consent-{name}")
 
-    def all(self) -> tuple[DateField | TextField, ...]:
-        return (self.explained, self.by, self.child, self.guardian, self.name, self.how)
+    def all(self) -> tuple[DateField | TextField | SignatureField, ...]:
+        signs = (self.child_sign, self.guardian_sign)
+        return (self.explained, self.by, self.child, self.guardian, self.name, self.how, *signs)
+
+    def _signed(self, day: DateField) -> None:
+        """Who signs on the screen agrees today, and in that way, unless something else stands there already."""
+        if day.value() is None:
+            day.set_value(self._today())
+        if not self.how.value().strip():
+            self.how.set_value(_("signed on the screen"))
 
     def value(self, before: PlanConsent) -> PlanConsent:
         explained, guardian = now(self.explained, before.explained_on), now(self.guardian, before.guardian_agreed_on)
@@ -62,6 +85,8 @@ class ConsentFields:
             guardian_agreed_on=guardian,
             guardian_name=self.name.value() if guardian else "",
             how=self.how.value(),
+            child_signature=self.child_sign.value(),
+            guardian_signature=self.guardian_sign.value(),
         )
 
 
