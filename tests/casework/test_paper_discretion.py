@@ -160,6 +160,12 @@ def test_the_illness_is_asked_about_by_the_words_of_the_paper_only() -> None:
     assert len(discretion.questions(child, "1型糖尿病があります", reader="outside", w=w)) == 1
 
 
+def test_what_a_relative_must_not_know_is_no_question_for_a_school() -> None:
+    child, w = child_with(secret("お父さん(別居)に住所・学校を伝えない"), school=SCHOOL), translator("ja")
+    assert discretion.questions(child, f"{SCHOOL} 御中", reader="outside", w=w) == ()
+    assert len(discretion.questions(child, f"{SCHOOL}へ行く", reader="family", w=w)) == 1
+
+
 def test_the_hospital_is_not_named_where_somebody_must_not_learn_it(opened: Office) -> None:
     opened.settings = replace(opened.settings, phone="0000-33-2200")
     saved_plan(opened)

@@ -44,8 +44,9 @@ _ENDS = frozenset("はがをにでともへのやてたなるうくすらず")  
 _PARTICLES = frozenset("はがをにでともへのや")
 _BEGINS = frozenset(("でき", "する", "した", "して", "しま", "いる", "いま", "ある", "あり", "なる", "なっ", "なり",
                      "こと", "とき", "もの", "よう", "ため", "ここ", "これ", "それ", "この", "その"))  # fmt: skip
-_GOOD, _FAIR, _POOR = 0, 1, 2
-_NEAR, _FAR, _LONG = 2, 3, 10.0  # how many characters a line may step back; the further only in lines over 10 em
+_GOOD, _FAIR, _INSIDE, _POOR = 0, 1, 2, 3
+_NEAR, _FAR, _FARTHEST = 2, 3, 4  # how many characters a line may step back: the longer the line, the more
+_LONG, _LONGEST = 10.0, 20.0  # em
 _HAIR = 1e-6  # widths are sums of floats
 _SOFT = frozenset("-‐–/_.@,:&=?~")  # where a word that is longer than its line may be cut
 
@@ -94,7 +95,8 @@ def _kind(character: str) -> str:
 
 
 def grade(before: str, after: str) -> int:
-    """How well a line may end between two characters: 0 where a word begins, 1 inside a compound, 2 inside a word."""
+    """How well a line may end between two characters: 0 where a word begins, 1 where one may begin, 2 inside a compound
+    of kanji, 3 inside a word."""
     if before in SPACES or before in HANGING or before == "を" or after in NOT_AT_END:
         return _GOOD
     if before in _POLITE:
@@ -105,7 +107,7 @@ def grade(before: str, after: str) -> int:
     if left == right == "katakana":
         return _POOR
     if left == right == "kanji":
-        return _FAIR
+        return _INSIDE
     return _FAIR if left == "hiragana" and before not in _ENDS else _GOOD  # 申し|込む may be one word
 
 
@@ -155,13 +157,16 @@ class _Breaker:
 
     def bettered(self, start: int, best: int, *, limit: float) -> int:
         """`best`, or a place a little before it where words part better; the line stays at least half full."""
-        reach = _FAR if limit > _LONG * self.em else _NEAR
+        em = limit / self.em if self.em else 0.0
+        reach = _FARTHEST if em > _LONGEST else _FAR if em > _LONG else _NEAR
         found, mark = best, self.graded(best)
+        if mark == _INSIDE:
+            reach = min(reach, _FAR)  # a compound is only left whole where the step is small
         for i in range(best - 1, max(start, best - reach - 1), -1):
             if self.sums[i] - self.sums[start] < limit / 2 or mark == _GOOD:
                 break
-            # a compound is only left whole where the step is small
-            if self.open[i] and self.graded(i) < mark and (mark == _POOR or best - i <= _NEAR):
+            # stepping back to cut a compound helps nobody
+            if self.open[i] and self.graded(i) < mark and self.graded(i) != _INSIDE:
                 found, mark = i, self.graded(i)
         return found
 

@@ -132,11 +132,21 @@ def questions(child: Child, paper: object, *, reader: str, w: Translator) -> tup
         if member.never_contact and member.name.strip() and member.name in text:
             found.append(w._("This paper names {name}, who must never be contacted.").format(name=member.name))
     for caution in child.cautions:
+        if reader == "outside" and not _OUTSIDE.search(_audience(caution.rule)):
+            continue  # what a relative must not know, a school may have to
         said = _said_although(caution, child, text, names)
         if caution.kind != "body" and said and not (not_told(child) and _NOT_BEFORE_THE_CHILD.search(caution.rule)):
             asked = w._("It is marked: “{rule}”. This paper says: {said}.")
             found.append(asked.format(rule=caution.rule, said="、".join(said)))
     return tuple(found)
+
+
+_TO = re.compile(r"(?:に|には|へ)(?=[^にへ]*ない)")  # 学校に病名を伝えない
+
+
+def _audience(rule: str) -> str:
+    """Whom a caution keeps something from, as it is written before に; the whole rule where nobody is named so."""
+    return _TO.split(rule)[0]
 
 
 def _said_although(caution: Caution, child: Child, text: str, diseases: list[str]) -> list[str]:
@@ -148,7 +158,7 @@ def _said_although(caution: Caution, child: Child, text: str, diseases: list[str
         (("電話番号",), [child.phone]),
         (("病名", "病気の名"), diseases),
     )
-    facts = re.split(r"(?:に|には|へ)(?=[^にへ]*ない)", caution.rule)[-1]  # 学校に病名を伝えない: the school is no fact
+    facts = _TO.split(caution.rule)[-1]  # the school that must not be told is no fact
     return [
         value
         for words, values in places
