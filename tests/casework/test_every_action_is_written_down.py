@@ -174,8 +174,8 @@ STORY: tuple[tuple[str, str, bool, Act], ...] = (
     ("child.reopen", "child", True, lambda o: register.reopen(o, hina(o))),
     ("child.hand_over", "child", True, hand_over),
     ("child.hand_back", "child", True, lambda o: list_hand_over.back(o, HANDED[0])),
-    ("codes.local", "settings", False, own_code),
-    ("codes.diseases", "settings", False, other_diseases),
+    ("codes.local", "codes", False, own_code),
+    ("codes.diseases", "codes", False, other_diseases),
     (
         "plan.phrase",
         "settings",
