@@ -279,13 +279,18 @@ def _beginning(block: Flowable, *, last: bool) -> float:
 
 def whole(blocks: Sequence[Flowable]) -> list[Flowable]:
     """Blocks that stay on one page if a page can hold them."""
-    need = sum(block.wrap(WIDTH, 10000)[1] for block in blocks)
+    need = sum(_tall(block) for block in blocks)
     return [CondPageBreak(min(need, PAGE_BODY)), *blocks]
+
+
+def _tall(block: Flowable) -> float:
+    """What a block takes of the page, with the air above it."""
+    return float(block.getSpaceBefore()) + float(block.wrap(WIDTH, 10000)[1])
 
 
 def not_alone(before: Sequence[Flowable], last: Sequence[Flowable]) -> list[Flowable]:
     """A closing block that must not stand alone on a page: it takes the section before it along if both fit."""
-    together = sum(block.wrap(WIDTH, 10000)[1] for block in (*before, *last))
+    together = sum(_tall(block) for block in (*before, *last))
     if together <= PAGE_BODY * 0.75:
         return whole([*before, *last])
     return [*before, *whole(last)]
