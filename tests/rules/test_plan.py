@@ -8,6 +8,7 @@ from datetime import date
 from caseapp.rules.plan import (
     Goal,
     GoalRating,
+    PlanConsent,
     Review,
     Support,
     SupportPlan,
@@ -58,3 +59,18 @@ def test_a_review_is_not_of_the_future_and_the_next_one_follows_it() -> None:
     assert [str(p) for p in review_problems(same_day, plan=PLAN, today=TODAY)] == [
         "The next review must lie after this one."
     ]
+
+
+def test_scores_outside_one_to_five_are_refused() -> None:
+    plan = SupportPlan(child_id="c", made_on=date(2026, 1, 1), goals=(Goal(id="g"),))
+    for score in (0, 6):
+        wrong = GoalRating(goal_id="g", rating="achieved", behaviour=score)
+        review = Review(
+            plan_id="p", child_id="c", on=date(2026, 1, 1), ratings=(wrong,), next_review_on=date(2026, 3, 1)
+        )
+        assert [each.field for each in review_problems(review, plan=plan, today=date(2026, 1, 1))] == ["ratings"]
+
+
+def test_a_signature_that_cannot_be_read_is_refused() -> None:
+    plan = SupportPlan(child_id="c", made_on=date(2026, 1, 1), consent=PlanConsent(child_signature="<svg>"))
+    assert [each.field for each in plan_problems(plan)] == ["consent"]

@@ -80,8 +80,10 @@ def _together(session: Session, key: str, given: tuple[_Offer, ...]) -> tuple[_O
     kept = [{name: each[name] for name in known & set(each)} for each in _stored(session, key)]
     own: dict[str, _Offer] = {each["code"]: kind(**each) for each in kept}
     changed: list[_Offer] = [own.pop(each.code, each) for each in given]
-    own_first: list[_Offer] = [*reversed(own.values()), *changed]
-    return tuple(own_first)
+    listed: list[_Offer] = list(own.values())
+    listed.reverse()
+    listed.extend(changed)
+    return tuple(listed)
 
 
 def _stored(session: Session, key: str) -> list[dict[str, Any]]:

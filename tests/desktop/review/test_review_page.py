@@ -17,6 +17,7 @@ from caseapp.casework import drafts, follow_ups, plans
 from caseapp.casework.office import Office
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.plan.course_chart import course_words
 from caseapp.desktop.review.page import ReviewPage
 from caseapp.vault.kdf import FAST_KDF_VARIABLE
 from tests.casework.yoshino import AGREED, hina, manager_office, saved_plan
@@ -169,3 +170,44 @@ def test_a_saved_review_is_read_only(own_desk: Desk, family: Office, qtbot: QtBo
     old.trigger(Keys.SAVE)
     assert old.child.value() == "できた"
     assert plans.reviews(family, plan_of(family)) == (review,)
+
+
+def test_the_scores_of_a_goal_are_kept(own_desk: Desk, family: Office, qtbot: QtBot) -> None:
+    page = shown(own_desk, qtbot)
+    fill(page)
+    for field, typed in zip(page.cards[0].scores, ("2", "３", "5"), strict=True):
+        type_in(field, typed)
+    page.trigger(Keys.SAVE)
+    (review,) = plans.reviews(family, plan_of(family))
+    first, second = review.ratings
+    assert (first.knowledge, first.behaviour, first.state) == (2, 3, 5)
+    assert (second.knowledge, second.behaviour, second.state) == (None, None, None)
+    again = shown(own_desk, qtbot, review_id=review.id)
+    assert [field.value() for field in again.cards[0].scores] == [2, 3, 5]
+
+
+def test_a_score_outside_one_to_five_stops_the_saving(own_desk: Desk, family: Office, qtbot: QtBot) -> None:
+    page = shown(own_desk, qtbot)
+    fill(page)
+    type_in(page.cards[1].state, "6")
+    page.trigger(Keys.SAVE)
+    assert plans.reviews(family, plan_of(family)) == ()
+
+
+def test_the_next_review_shows_how_it_went_before(own_desk: Desk, family: Office, qtbot: QtBot) -> None:
+    page = shown(own_desk, qtbot)
+    fill(page)
+    page.trigger(Keys.SAVE)
+    again = shown(own_desk, qtbot)
+    assert [course_words(each) for each in again._loaded.courses] == ["達成", "一部"]  # type: ignore[union-attr]  # loaded
+
+
+def test_in_a_low_window_a_button_leads_to_what_comes_next(own_desk: Desk, qtbot: QtBot) -> None:
+    page = shown(own_desk, qtbot)
+    page.resize(900, 420)
+    turn()
+    assert page.question.isVisible()
+    page.question.click()
+    turn()
+    assert page.step.isAncestorOf(page.focusWidget())
+    assert not page.question.isVisible()

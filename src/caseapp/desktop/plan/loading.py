@@ -6,12 +6,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from caseapp.casework import drafts, plans, register
+from caseapp.casework import drafts, plan_courses, plans, register
 from caseapp.casework.office import Office
 from caseapp.casework.views import ChildHead, Draft, DraftKey
 from caseapp.desktop.plan.kept import record_from
 from caseapp.rules.age import age_on
 from caseapp.rules.plan import Review, SupportPlan
+from caseapp.rules.plan_course import Course
 from caseapp.rules.plan_state import CLOSED, DRAFT, SUPERSEDED
 
 FORM = "plan"
@@ -30,6 +31,7 @@ class Loaded:
     adult: bool
     guardian: str
     bad_areas: tuple[str, ...] = ()
+    courses: tuple[Course, ...] = ()
     kept_at: datetime | None = None
 
     @property
@@ -61,6 +63,7 @@ def load(office: Office, child_id: str, plan_id: str) -> Loaded:
         adult=age_on(page.child.birth_date, office.today) >= plans.ADULT,
         guardian=_guardian(page),
         bad_areas=plans.bad_areas(office, child_id),
+        courses=plan_courses.course(office, plan.id) if stored else (),
         kept_at=draft.saved_at if draft and kept else None,
     )
 

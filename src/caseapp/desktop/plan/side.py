@@ -11,6 +11,7 @@ from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Card, Column, SectionHead
 from caseapp.desktop.kit.text import Para
 from caseapp.desktop.plan import words
+from caseapp.desktop.plan.course_chart import CourseChart
 from caseapp.desktop.plan.loading import Loaded
 from caseapp.desktop.plan.tile import SideLine
 from caseapp.rules.plan import Review, SupportPlan
@@ -39,6 +40,9 @@ class PlanSide(Card):
         self.body.addWidget(self.column)
         self.missing_head = SectionHead(_("Still missing"))
         self._missing, self._parts, self._versions, self._reviews = (self._block() for _block in range(4))
+        self.course = CourseChart(self)
+        self.course_head, self._course_block = SectionHead(_("Course of the ratings")), self._block()
+        self._course_block.addWidget(self.course)
         self.version_head, self.review_head = SectionHead(_("Versions")), SectionHead(_("Reviews"))
         inside = self.column.body
         order = (
@@ -46,6 +50,7 @@ class PlanSide(Card):
             (SectionHead(_("More of the plan")), self._parts),
             (self.version_head, self._versions),
             (self.review_head, self._reviews),
+            (self.course_head, self._course_block),
         )
         for head, block in order:
             inside.addWidget(head)
@@ -132,6 +137,11 @@ class PlanSide(Card):
             [self._version(number, each, loaded.plan) for number, each in enumerate(loaded.versions)],
         )
         self.review_head.setVisible(bool(loaded.reviews))
+        numbers = {goal.id: number for number, goal in enumerate(loaded.plan.goals, 1)}
+        rated = [(numbers[each.goal.id], each) for each in loaded.courses if each.goal.id in numbers]
+        self.course.show_courses(rated)
+        self.course.setVisible(bool(rated))
+        self.course_head.setVisible(bool(rated))
         self._fill(self._reviews, [self._review(number, each) for number, each in enumerate(loaded.reviews)])
 
     def _version(self, number: int, each: SupportPlan, here: SupportPlan) -> SideLine:

@@ -2,7 +2,7 @@
 
 `open(child_id=…, plan_id=…)` for a new review, `review_id=…` to read one. Object names: `rating-N`, `comment-N` (N from
 1), `review-on`, `review-method`, `review-child`, `review-family`, `review-summary`, `review-change`, `review-next-on`,
-those of `NextStepBox`, `review-save`, `review-saved`, `review-close`, `review-banner`.
+those of `NextStepBox`, `review-save`, `review-question`, `review-saved`, `review-close`, `review-banner`.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from caseapp.desktop.kit.page import Desk, Page
 from caseapp.desktop.kit.paragraph import Paragraph
 from caseapp.desktop.kit.saved import SavedState
 from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.plan.course_chart import course_words
 from caseapp.desktop.plan.editor import freeze, now
 from caseapp.desktop.plan.kept import content_of, record_from
 from caseapp.desktop.print import print_dialog
@@ -37,6 +38,7 @@ from caseapp.desktop.record.strip import ChildStrip
 from caseapp.desktop.review.goal_card import GoalCard
 from caseapp.rules.changes import Changes
 from caseapp.rules.plan import Review, SupportPlan
+from caseapp.rules.plan_course import Course
 from caseapp.rules.problem import Problem, Refused
 from caseapp.words.language import _
 
@@ -51,12 +53,13 @@ class Loaded:
     plan: SupportPlan
     review: Review
     stored: bool
+    courses: tuple[Course, ...] = ()
     draft: Draft | None = None
 
 
 def load(office: Any, child_id: str, *, plan_id: str, review_id: str) -> Loaded:
     """Raises NotFound."""
-    from caseapp.casework import drafts, plans, register
+    from caseapp.casework import drafts, plan_courses, plans, register
 
     page = register.head(office, child_id)
     plan = plans.get(office, plan_id)
@@ -66,6 +69,7 @@ def load(office: Any, child_id: str, *, plan_id: str, review_id: str) -> Loaded:
         plan=plan,
         review=found or plans.new_review(office, plan_id),
         stored=found is not None,
+        courses=plan_courses.course(office, plan_id),
         draft=None if found else drafts.find(office, form=FORM, child_id=child_id, record_id=plan_id),
     )
 
@@ -97,7 +101,9 @@ class ReviewPage(Page):
         self._make_form()
         self._add_bar()
         self.on(Keys.SAVE, self.save)
-        self.on(Keys.NEXT_STEP, self.step.focus_question)
+        self.on(Keys.NEXT_STEP, self._to_question)
+        self.column.verticalScrollBar().valueChanged.connect(self._say_question)
+        self.column.verticalScrollBar().rangeChanged.connect(self._say_question)
         self.on(Keys.PRINT, self._print)
         self.on(Keys.CLOSE, self._close, words=_("Close (the draft stays)"))
 
@@ -140,12 +146,14 @@ class ReviewPage(Page):
     def _add_bar(self) -> None:
         bar = Bar(parent=self)
         self.save_button = Button(_("Save"), self.save, kind="primary", key=Keys.SAVE, parent=bar)
+        self.question = Button(_("What comes next?"), self._to_question, key=Keys.NEXT_STEP, parent=bar)
+        self.question.setObjectName("review-question")
         self.saved = SavedState(parent=bar)
         self.close_button = Button(_("Close"), self._close, key=Keys.CLOSE, parent=bar)
         self.save_button.setObjectName("review-save")
         self.saved.setObjectName("review-saved")
         self.close_button.setObjectName("review-close")
-        bar.left(self.save_button, self.saved)
+        bar.left(self.save_button, self.question, self.saved)
         bar.right(self.close_button)
         self.body.addWidget(bar)
 
@@ -191,10 +199,11 @@ class ReviewPage(Page):
         self.strip.show_page(loaded.page)
         self.strip.set_title(_("Review of plan version {number}").format(number=loaded.plan.version))
         self.band.set_facts(red_facts(loaded.page.child))
-        self._show_cards(loaded.plan)
+        self._show_cards(loaded)
         self._fill(loaded.review)
         self.step.set_follow_ups(loaded.page.follow_ups)
         self.step.setVisible(not loaded.stored)
+        self._say_question()
         self.save_button.setVisible(not loaded.stored)
         self.banner.say("")
         if loaded.stored:
@@ -209,11 +218,15 @@ class ReviewPage(Page):
     def _key(self) -> DraftKey:
         return DraftKey(FORM, self._args.get("child_id", ""), self._args.get("plan_id", ""))
 
-    def _show_cards(self, plan: SupportPlan) -> None:
+    def _show_cards(self, loaded: Loaded) -> None:
         for card in self.cards:
             card.hide()
             card.deleteLater()
-        self.cards = [GoalCard(goal, number, self) for number, goal in enumerate(plan.goals, 1)]
+        before = {} if loaded.stored else {each.goal.id: course_words(each) for each in loaded.courses}
+        self.cards = [
+            GoalCard(goal, number, course=before.get(goal.id, ""), parent=self)
+            for number, goal in enumerate(loaded.plan.goals, 1)
+        ]
         for place, card in enumerate(self.cards, 1):
             self.column.body.insertWidget(place, card)
             card.changed.connect(self._touched)
@@ -252,9 +265,25 @@ class ReviewPage(Page):
             self._keeper.discard(lambda: self.open(**self._args), page=self)
             self._keeper = None
 
+    # ---- the question
+
+    def _to_question(self) -> None:
+        """Alt+N: scroll to what comes next and put the cursor there."""
+        self.column.ensureWidgetVisible(self.step)
+        self.step.focus_question()
+
+    def _say_question(self) -> None:
+        """While the question is scrolled away the bar stands for it, and says whether it is answered."""
+        below = self.step.mapTo(self.column.viewport(), self.step.rect().topLeft()).y()
+        away = below > self.column.viewport().height() - self.question.height()
+        self.question.setVisible(away and self._loaded is not None and not self._loaded.stored)
+        answered = self.step.value() is not None
+        self.question.setText(_("What comes next: chosen") if answered else _("What comes next?"))
+
     # ---- writing
 
     def _touched(self) -> None:
+        self._say_question()
         if self._keeper is not None:
             self._keeper.touch()
             self.saved.say(_("Not saved yet"), icon="pencil")
@@ -301,6 +330,7 @@ class ReviewPage(Page):
     def _stopped(self) -> bool:
         """Say what cannot be read or is missing, beside its field."""
         unread = [form.own_problems() for form in (self.head, self.form)]
+        unread += [card.unread() for card in self.cards]
         unrated = [card for card in self.cards if card.lacks()]
         if unrated:
             unrated[0].rating.setFocus()
