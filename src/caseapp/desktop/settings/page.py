@@ -1,4 +1,4 @@
-"""The settings page: six parts behind pills, one visible at a time."""
+"""The settings page: seven parts behind pills, one visible at a time."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from caseapp.desktop.settings.keyboard import KeyboardPart
 from caseapp.desktop.settings.office_part import OfficePart
 from caseapp.desktop.settings.part import Part
 from caseapp.desktop.settings.people import PeoplePart
+from caseapp.desktop.settings.plan_offers_part import PlanOffersPart
 from caseapp.desktop.settings.safety import SafetyPart
 from caseapp.desktop.settings.screen_part import ScreenPart
 from caseapp.rules.changes import Changes
@@ -23,7 +24,7 @@ from caseapp.words.language import _
 
 
 class SettingsPage(Page):
-    """`open(part="screen" | "office" | "people" | "safety" | "codes" | "keyboard")`."""
+    """`open(part="screen" | "office" | "people" | "safety" | "codes" | "offers" | "keyboard")`."""
 
     name, rail = "settings", "settings"
     shown = (Keys.NEXT_TAB, Keys.PREVIOUS_TAB, Keys.SAVE, Keys.NEW, Keys.NEXT_FIELD, Keys.BACK)
@@ -36,6 +37,7 @@ class SettingsPage(Page):
             "people": PeoplePart(desk, self),
             "safety": SafetyPart(desk, self),
             "codes": CodeListsPart(desk, self),
+            "offers": PlanOffersPart(desk, self),
             "keyboard": KeyboardPart(desk, self),
         }
         self.pills = FilterPills(

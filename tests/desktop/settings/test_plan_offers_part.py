@@ -1,0 +1,76 @@
+"""Settings: sentence examples and schemes of support, changed and added by the office."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from caseapp.casework import plan_offers
+from caseapp.desktop.kit.page import Desk
+from caseapp.desktop.settings.page import SettingsPage
+from caseapp.desktop.settings.plan_offer_dialogs import EditPhraseDialog, EditSchemeDialog
+from caseapp.desktop.settings.plan_offers_part import SCHEMES, PlanOffersPart
+from caseapp.rules.plan_offer import fitting, schemes_with
+from tests.desktop.child.showing import part, show
+from tests.desktop.fakes import turn
+
+
+@pytest.fixture
+def offers(desk: Desk) -> PlanOffersPart:
+    found = show(desk, SettingsPage, part="offers").part()
+    assert isinstance(found, PlanOffersPart)
+    return found
+
+
+def opened(of: PlanOffersPart, kind: type[Any]) -> Any:
+    turn()
+    return next(each for each in of.window().findChildren(kind) if each.is_open)
+
+
+def test_a_sentence_of_the_office_is_added_then_taken_off(offers: PlanOffersPart, desk: Desk) -> None:
+    part(offers, "offers-add").click()
+    dialog = opened(offers, EditPhraseDialog)
+    dialog.kind.set_value("goal")
+    dialog.text.set_value("朝の会で自分の体調を話す")
+    part(dialog, "offer-go").click()
+    assert dialog.form.row_of("area").problem_line.isVisible()
+    assert dialog.is_open
+    dialog.area.set_value("school")
+    part(dialog, "offer-go").click()
+    turn()
+    offers.search.set_value("朝の会")
+    offers.search.changed.emit()
+    offers.table.choose_row(0)
+    assert [each.text for each in offers.table.model().rows()] == ["朝の会で自分の体調を話す"]  # type: ignore[attr-defined]  # our model
+    part(offers, "offers-change").click()
+    again = opened(offers, EditPhraseDialog)
+    again.retired.set_value(True)
+    part(again, "offer-go").click()
+    turn()
+    assert fitting(plan_offers.phrases(desk.office), kind="goal", wanted="朝の会") == ()
+
+
+def test_the_office_writes_its_own_telephone_into_a_scheme(offers: PlanOffersPart, desk: Desk) -> None:
+    offers.kind.set_value(SCHEMES)
+    offers.load()
+    turn()
+    offers.search.set_value("特別児童扶養手当")
+    offers.search.changed.emit()
+    offers.table.choose_row(0)
+    part(offers, "offers-change").click()
+    dialog = opened(offers, EditSchemeDialog)
+    dialog.contact.set_value("若葉市 子育て課 0123-45-6789")
+    part(dialog, "offer-go").click()
+    turn()
+    known = schemes_with(plan_offers.schemes(desk.office), "特別児童扶養手当")
+    (found,) = [each for each in known if each.name == "特別児童扶養手当"]
+    assert (found.contact, found.own) == ("若葉市 子育て課 0123-45-6789", True)
+
+
+def test_a_viewer_reads_only(desk: Desk) -> None:
+    desk.office.account = replace(desk.office.account, role="viewer")
+    found = show(desk, SettingsPage, part="offers").part()
+    assert not part(found, "offers-add").isEnabled()
+    assert not part(found, "offers-change").isEnabled()
