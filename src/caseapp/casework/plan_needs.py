@@ -62,7 +62,7 @@ def sentences(value: Consultation) -> Iterator[Said]:
     seen: set[str] = set()
     for kind in _KINDS:
         for found in _SENTENCE.findall(getattr(value, kind)):
-            text = found.strip().rstrip("。").strip()
+            text = found.strip().rstrip("。").strip("「」『』 \u3000")
             if len(text) > 1 and text not in seen:
                 seen.add(text)
                 yield Said(on=value.on, kind=kind, text=text, area=area)

@@ -164,7 +164,7 @@ class CompareDialog(Dialog):
             parent=self.panel,
         )
         self.list.setObjectName("compare-list")
-        self.list.setMinimumHeight(theme.px(420))
+        self.list.setMinimumHeight(max(theme.px(120), min(theme.px(430), self.window().height() - theme.px(230))))
         self.list.ticked.connect(self._turn)
         self.content.addWidget(self.list, 1)
         self.other.changed.connect(self.show_both)

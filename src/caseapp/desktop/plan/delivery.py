@@ -31,7 +31,7 @@ class ConsentFields:
             _("Explained"), [self.explained, self.by], name="consent.explained_on", names=[_("Day"), _("By whom")]
         )
         self.child = DateField(today)
-        self.child_sign = SignatureField(_("The child"), consent.child_signature)
+        self.child_sign = SignatureField(_("The person themselves"), consent.child_signature)
         form.group(
             _("The child agreed"),
             [self.child, self.child_sign],
@@ -96,7 +96,7 @@ class ConsentEditor(Editor):
     def __init__(
         self, host: QWidget, plan: SupportPlan, *, today: Today, guardian: str, worker: str, frozen: bool = False
     ) -> None:
-        super().__init__(host, _("Explanation and consent"), width=680, frozen=frozen)
+        super().__init__(host, _("Explanation and consent"), width=780, frozen=frozen)
         self.fields = ConsentFields(self.form, plan.consent, today=today, guardian=guardian, worker=worker)
         self.places |= {
             "consent.explained_on": self.fields.explained,
@@ -134,7 +134,7 @@ class DeliveryDialog(Dialog):
         worker: str,
         then: Callable[[Delivery], object],
     ) -> None:
-        super().__init__(host, _("Hand the plan over"), width=680)
+        super().__init__(host, _("Hand the plan over"), width=780)
         self._then, self._consent_before = then, plan.consent
         self.form = Form(label_width=112, parent=self.panel)
         self.consent = ConsentFields(self.form, plan.consent, today=today, guardian=guardian, worker=worker)

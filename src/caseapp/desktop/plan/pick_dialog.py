@@ -36,7 +36,7 @@ class _Delegate(RowDelegate[Line]):
     def _room(self, item: Line, width: int) -> tuple[int, int]:
         """(left, width) of the words."""
         left = theme.px(26) if item.ticked is not None else 0
-        return left, max(80, width - 2 * self.padding - left - theme.px(150))
+        return left, max(80, width - 2 * self.padding - left - theme.px(190))
 
     def height(self, item: Line, width: int) -> int:
         _left, room = self._room(item, width)

@@ -143,12 +143,15 @@ def _state(each: Phrase | Scheme) -> str:
 def _phrase_columns() -> tuple[TableColumn[Any], ...]:
     make = TableColumn[Any]
     kinds, areas = kind_words(), codes.load("plan_area")
+
+    def area(each: Phrase) -> str:
+        return f"{areas.short(each.area)} {words.ages(each.ages_from, each.ages_to)}"
+
     return (
-        make(name="kind", head=_("For"), text=lambda each: kinds[each.kind], width=70),
-        make(name="area", head=_("Area of life"), text=lambda each: areas.label(each.area), width=170),
-        make(name="ages", head=_("Age"), text=lambda each: words.ages(each.ages_from, each.ages_to), width=90),
+        make(name="kind", head=_("For"), text=lambda each: kinds[each.kind], width=100),
+        make(name="area", head=_("Area of life"), text=area, width=160),
         make(name="text", head=_("Sentence"), text=lambda each: each.text, bold=True),
-        make(name="state", head=_("State"), text=_state, width=120),
+        make(name="state", head=_("State"), text=_state, width=76),
     )
 
 
@@ -160,8 +163,6 @@ def _scheme_columns() -> tuple[TableColumn[Any], ...]:
 
     return (
         make(name="name", head=_("Scheme"), text=lambda each: each.name, bold=True),
-        make(name="provider", head=_("Who runs it"), text=lambda each: each.provider, width=210),
-        make(name="contact", head=_("Whom to ask"), text=lambda each: each.contact, width=190),
-        make(name="law", head=_("Law"), text=lambda each: each.law, width=190),
-        make(name="state", head=_("State"), text=state, width=120),
+        make(name="contact", head=_("Whom to ask"), text=lambda each: each.contact, width=180),
+        make(name="state", head=_("State"), text=state, width=76),
     )
