@@ -244,7 +244,7 @@ def lock_and_unlock(person: Person) -> None:
 @pytest.mark.timeout(300)
 def test_the_whole_job_from_an_empty_folder(person: Person, tmp_path: Path) -> None:
     first_run(person)
-    person.wait_for("期限を過ぎたものはありません")
+    person.wait_for("まだお子さんが登録されていません")
     person.shot("1-today-empty")
     allow_approval_by_the_author(person)
     import_file(person, tmp_path / "名簿.csv")

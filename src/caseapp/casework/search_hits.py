@@ -24,6 +24,7 @@ from caseapp.records.account import AccountRow
 from caseapp.records.all_subjects import BY_KIND
 from caseapp.records.child import CautionRow, CertificatePeriodRow, ChildRow, FamilyMemberRow
 from caseapp.records.search_index import NUMBER, NameHit, TextHit
+from caseapp.records.tables import driver_rows, marks
 from caseapp.rules import folding
 from caseapp.rules.account import short_name
 from caseapp.rules.age import age_and_grade
@@ -86,7 +87,7 @@ class _Child(NamedTuple):
 def _children_statement(dialect: Dialect, count: int) -> str:
     """`_CHILDREN` for so many ids, in words of the driver: SQLAlchemy would work it out anew for every key typed."""
     written = str(_CHILDREN.compile(dialect=dialect))
-    return written.replace("(__[POSTCOMPILE_ids])", "(" + ", ".join("?" * count) + ")")
+    return written.replace("(__[POSTCOMPILE_ids])", f"({marks(count)})")
 
 
 class Showing:
@@ -216,7 +217,7 @@ class Showing:
         if not wanted:
             return {}
         statement = _children_statement(self.connection.dialect, len(wanted))
-        found = (_Child(*row) for row in self.connection.exec_driver_sql(statement, tuple(wanted)))
+        found = (_Child(*row) for row in driver_rows(self.connection, statement, wanted))
         return {child.id: child for child in found}
 
     @cached_property

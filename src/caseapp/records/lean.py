@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Boolean, Connection, Dialect, Integer, Time, inspect
 
 from caseapp.records.shape import Shape
-from caseapp.records.tables import Table
+from caseapp.records.tables import Table, driver_rows, marks
 
 
 def read(connection: Connection, shape: Shape[Any, Any], ids: Sequence[str]) -> list[Lean]:
@@ -35,7 +35,7 @@ class _Batch:
         row: type[Table] = shape.row
         self.form = _form(row, connection.dialect)
         self._parts: dict[str, dict[str, list[Lean]]] = {}
-        rows = connection.exec_driver_sql(self.form.statement(column, len(keys)), tuple(keys)).all() if keys else []
+        rows = driver_rows(connection, self.form.statement(column, len(keys)), keys)
         self.values = [Lean(self, row) for row in rows]
 
     def part(self, name: str, owner: str) -> tuple[Lean, ...]:
@@ -92,9 +92,8 @@ class _Form:
     turns: dict[str, Callable[[Any], Any]]
 
     def statement(self, column: str, count: int) -> str:
-        marks = ", ".join("?" * count)
         # The names are those of our own tables, as SQLAlchemy quotes them.
-        return f"SELECT {self.columns} FROM {self.table} WHERE {column} IN ({marks}){self.order}"  # noqa: S608 - see above
+        return f"SELECT {self.columns} FROM {self.table} WHERE {column} IN ({marks(count)}){self.order}"  # noqa: S608 - see above
 
 
 @cache

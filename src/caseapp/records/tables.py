@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DDL, Dialect, ForeignKey, MetaData, String, Text, event
+from sqlalchemy import DDL, Connection, Dialect, ForeignKey, MetaData, String, Text, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -143,3 +144,16 @@ def sqlite_only(row: type[Table], statement: str) -> None:
     """Let a statement that only SQLite knows (a trigger, a virtual table) run when the row's table is made."""
     ddl: Any = DDL  # its constructor has no types
     event.listen(row.__table__, "after_create", ddl(statement).execute_if(dialect="sqlite"))
+
+
+def marks(count: int) -> str:
+    """The places of so many values in a statement for `driver_rows`."""
+    return ", ".join("?" * count)
+
+
+def driver_rows(connection: Connection, statement: str, values: Sequence[str]) -> Sequence[Sequence[Any]]:
+    """The rows of a statement that is handed to the driver as it is, values not turned; none without values.
+
+    For what is asked at every key typed: SQLAlchemy's compiler and rows cost more there than the store itself.
+    """
+    return connection.exec_driver_sql(statement, tuple(values)).all() if values else ()
