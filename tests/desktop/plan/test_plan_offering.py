@@ -56,7 +56,8 @@ def test_a_sentence_is_inserted_and_its_blank_marked(own_desk: Desk, qtbot: QtBo
     goal.setFocus()
     QTest.keyClick(goal, Qt.Key.Key_J, CONTROL)
     offered = picker(PhraseDialog)
-    assert offered.age.value() == "6"  # 9 years old
+    assert offered.age.currentText() == "9歳"
+    assert all(line.value.suits(9) for line in offered.list.list_model().items())
     assert focused() is offered.search
     type_in(offered.search, "欠席")
     assert offered.list.current() is None

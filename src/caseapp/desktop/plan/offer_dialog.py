@@ -19,6 +19,8 @@ from caseapp.rules.problem import N_
 from caseapp.words import codes
 from caseapp.words.language import _
 
+_CHILD = "child"
+"""The age of the child whose plan it is, to the year."""
 _TITLES = {"need": N_("Examples of needs"), "goal": N_("Examples of goals"), "support": N_("Examples of supports")}
 
 
@@ -41,8 +43,9 @@ class PhraseDialog(PickDialog):
         self.area = Combo([("", _("All areas")), *((code, areas.label(code)) for code in areas)])
         self.area.set_value(area)
         bands = [(str(low), words.ages(low, high)) for low, high in BANDS]
-        self.age = Combo([("", _("All ages")), *bands])
-        self.age.set_value(next((str(low) for low, high in BANDS if low <= age <= high), ""))
+        self._years = age
+        self.age = Combo([(_CHILD, _("age {years}").format(years=age)), ("", _("All ages")), *bands])
+        self.age.set_value(_CHILD)
         for combo, name, spoken in ((self.area, "area", _("Area of life")), (self.age, "age", _("Age"))):
             combo.setObjectName(f"offer-{name}")
             combo.setAccessibleName(spoken)
@@ -61,8 +64,9 @@ class PhraseDialog(PickDialog):
 
     def narrow(self) -> None:
         areas = codes.load("plan_area")
-        low = self.age.value()
-        ages = next(((a, b) for a, b in BANDS if str(a) == low), None)
+        chosen = self.age.value()
+        bands = {_CHILD: (self._years, self._years), **{str(low): (low, high) for low, high in BANDS}}
+        ages = bands.get(chosen)
         found = fitting(self._phrases, kind=self._kind, area=self.area.value(), wanted=self.search.value())
         shown = [each for each in found if ages is None or (each.ages_from <= ages[1] and ages[0] <= each.ages_to)]
         lines = [

@@ -43,6 +43,8 @@ class PlanSide(Card):
         self.course = CourseChart(self)
         self.course_head, self._course_block = SectionHead(_("Course of the ratings")), self._block()
         self._course_block.addWidget(self.course)
+        self.course.hide()
+        self.course_head.hide()
         self.version_head, self.review_head = SectionHead(_("Versions")), SectionHead(_("Reviews"))
         inside = self.column.body
         order = (
