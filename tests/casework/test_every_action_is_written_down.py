@@ -83,6 +83,9 @@ Act = Callable[[Office], object]
 HANDED: list[list_hand_over.HandedOver] = []
 """What the story gave to another worker, to take it back."""
 
+LOOKS: list[str] = []
+"""The assessment that the story took back."""
+
 FURTHER = {action: [(action, "register", False)] for action in ("child.hand_over", "child.hand_back")}
 """Lines behind the first, where an action writes one for each child and one for the whole."""
 
@@ -112,6 +115,11 @@ def bring_back(o: Office) -> None:
     with o.reading() as session:
         (taken_back,) = session.scalars(text("SELECT id FROM liaison WHERE withdrawn"))
     liaisons.restore(o, taken_back)
+
+
+def withdraw_assessment(o: Office) -> None:
+    LOOKS[:] = [assessments.of_child(o, hina(o))[0].id]
+    assessments.withdraw(o, LOOKS[0], reason="別の子の記録")
 
 
 def hand_over(o: Office) -> None:
@@ -202,8 +210,11 @@ STORY: tuple[tuple[str, str, bool, Act], ...] = (
             Assessment(
                 child_id=hina(o), on=DAY, child_voice="泊まりたい", areas=(AreaRating(area="school", rating=4),)
             ),
+            next_step=NEXT,
         ),
     ),
+    ("assessment.withdraw", "assessment", True, withdraw_assessment),
+    ("assessment.restore", "assessment", True, lambda o: assessments.restore(o, LOOKS[0])),
     (
         "follow_up.save",
         "follow_up",

@@ -200,16 +200,21 @@ def test_an_organization_is_found_by_a_person_and_by_another_form_of_writing(ope
 
 def test_an_assessment_is_kept_and_an_impossible_one_refused(opened: Office) -> None:
     value = Assessment(
-        child_id=hina(opened), on=TODAY, areas=(AreaRating(area="school", state="毎日通っている", rating=4),)
+        child_id=hina(opened),
+        on=TODAY,
+        child_voice="給食が楽しみ",
+        areas=(AreaRating(area="school", state="毎日通っている", rating=4),),
     )
-    assessments.save(opened, value)
+    assessments.save(opened, value, next_step=NEXT)
     for wrong in (
         replace(value, on=date(2026, 11, 21)),
-        replace(value, areas=()),
+        replace(value, areas=(), child_voice="", voice_missing_reason="まだ会えていない"),
         replace(value, areas=(AreaRating(area="school", rating=6),)),
+        replace(value, child_voice=""),
+        replace(value, voice_on=date(2026, 11, 21)),
     ):
         with pytest.raises(Refused):
-            assessments.save(opened, wrong)
+            assessments.save(opened, wrong, next_step=NEXT)
     assert [a.on for a in assessments.of_child(opened, hina(opened))] == [TODAY]
 
 

@@ -25,6 +25,7 @@ class AreaRatingRow(Table):
     strength: Mapped[str] = free_text()
     worry: Mapped[str] = free_text()
     rating: Mapped[int | None]
+    child_says: Mapped[str] = mapped_column(CODE, default="")
 
 
 class AssessmentRow(Record):
@@ -38,7 +39,10 @@ class AssessmentRow(Record):
     child_voice: Mapped[str] = free_text()
     voice_how: Mapped[str] = free_text()
     voice_missing_reason: Mapped[str] = free_text()
+    voice_by: Mapped[str] = free_text()
+    voice_on: Mapped[date | None] = mapped_column(Date)
     summary: Mapped[str] = free_text()
+    none_reason: Mapped[str] = free_text()
     worker_id: Mapped[str] = reference("account.id")
     recorded_at: Mapped[datetime | None] = mapped_column(Moment)
     withdrawn: Mapped[bool] = mapped_column(default=False)
@@ -61,7 +65,7 @@ SUBJECT = Subject(
     SHAPE,
     day=lambda assessment: assessment.on,
     texts=lambda assessment: (
-        *(assessment.child_voice, assessment.voice_missing_reason, assessment.summary),
+        *(assessment.child_voice, assessment.voice_missing_reason, assessment.summary, assessment.none_reason),
         *(text for area in assessment.areas for text in (area.state, area.strength, area.worry)),
     ),
 )

@@ -12,7 +12,8 @@ from caseapp.rules.problem import N_, Problem
 class AreaRating:
     """One life area (list plan_area): its state, a strength, a worry.
 
-    `rating`: 1 (much help needed) to 5 (going well), None when not rated.
+    `rating`: 1 (much help needed) to 5 (going well; what it means in an area: rules/assessment_anchors), None when not
+    rated. `child_says`: what the child chose in words of its own (list child_says), "" when it was not asked.
     """
 
     area: str
@@ -20,11 +21,19 @@ class AreaRating:
     strength: str = ""
     worry: str = ""
     rating: int | None = None
+    child_says: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Nothing was written down of this area."""
+        texts = self.state, self.strength, self.worry, self.child_says
+        return self.rating is None and not any(text.strip() for text in texts)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Assessment:
-    """An assessment of a child on a day, with the child's own voice first."""
+    """An assessment of a child on a day, with the child's own voice first: its words, who asked, when and how, or why
+    it was not asked yet. `none_reason`: why nothing follows."""
 
     id: str = ""
     revision: int = 0
@@ -37,6 +46,9 @@ class Assessment:
     summary: str = ""
     worker_id: str = ""
     worker: str = ""
+    voice_by: str = ""
+    voice_on: date | None = None
+    none_reason: str = ""
     recorded_at: datetime | None = None
 
 
@@ -45,6 +57,10 @@ def assessment_problems(assessment: Assessment, *, today: date) -> list[Problem]
     found: list[Problem] = []
     if assessment.on > today:
         found.append(Problem("on", N_("The day of the assessment lies in the future.")))
+    if assessment.voice_on is not None and assessment.voice_on > today:
+        found.append(Problem("voice_on", N_("The day on which the child was heard lies in the future.")))
+    if not (assessment.child_voice.strip() or assessment.voice_missing_reason.strip()):
+        found.append(Problem("child_voice", N_("Write what the child said, or below why it was not heard yet.")))
     if not (assessment.areas or assessment.child_voice.strip() or assessment.summary.strip()):
         found.append(Problem("areas", N_("Write down at least one area of life.")))
     if any(area.rating is not None and not 1 <= area.rating <= 5 for area in assessment.areas):

@@ -116,8 +116,8 @@ def _wish(assessment: Assessment | None) -> Wish:
         return Wish()
     return Wish(
         text=assessment.child_voice,
-        heard_by=assessment.worker,
-        heard_on=assessment.on if assessment.child_voice else None,
+        heard_by=assessment.voice_by or assessment.worker,
+        heard_on=(assessment.voice_on or assessment.on) if assessment.child_voice else None,
         how=assessment.voice_how,
         not_heard_reason=assessment.voice_missing_reason,
     )
