@@ -29,7 +29,8 @@ from caseapp.rules.likeness import Likeness, birth_dates_near, compare
 from caseapp.rules.likeness_traits import Traits, traits, traits_of
 from caseapp.rules.problem import N_, NotFound, Problem, Refused
 
-_SETTLED = "different_children"
+SETTLED = "different_children"
+"""The setting that holds the pairs told apart."""
 _CROWD = 60
 _PORTION = 500
 
@@ -214,7 +215,7 @@ def _decide(office: Office, one: str, other: str, *, action: str, apart: bool) -
         else:
             decided.pop(_key(one, other), None)
         stored = json.dumps({" ".join(key): value for key, value in sorted(decided.items())})
-        work.session.merge(SettingRow(key=_SETTLED, value=stored))
+        work.session.merge(SettingRow(key=SETTLED, value=stored))
         work.touch("duplicates", children=[one, other])
         work.about("child", one, child_id=one)
         work.note(numbers=[numbers[one], numbers[other]])
@@ -223,7 +224,7 @@ def _decide(office: Office, one: str, other: str, *, action: str, apart: bool) -
 
 def _settled(session: Session) -> dict[tuple[str, str], tuple[str, str]]:
     """Pairs that were found to be two children: who said so, and when."""
-    row = session.get(SettingRow, _SETTLED)
+    row = session.get(SettingRow, SETTLED)
     stored: dict[str, list[str]] = json.loads(row.value) if row else {}
     return {_key(*key.split(" ")): (value[0], value[1]) for key, value in stored.items()}
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from caseapp.casework import own_settings
 from caseapp.casework.import_decision import portions
 from caseapp.casework.office import Office
 from caseapp.exchange import casefile
@@ -38,7 +39,9 @@ def everything(office: Office, *, child_number: str | None = None) -> dict[str, 
         rows = _children(work.session, child_number)
         case_file = _case_file(work.session, rows, exported_at=office.now, whole=whole)
         if whole:
-            case_file = replace(case_file, settings=office.settings)
+            own, people = own_settings.written(work.session)
+            accounts = _accounts(work.session, case_file.children, people)
+            case_file = replace(case_file, settings=office.settings, own=own, accounts=accounts)
             work.about("export", "")
             work.note(children=len(rows))
         else:
@@ -160,9 +163,9 @@ def _all_records(case: ChildCase) -> Iterable[Any]:
     yield from (item.record for item in case.withdrawn)
 
 
-def _accounts(session: Session, cases: Iterable[ChildCase]) -> tuple[Account, ...]:
-    """The people that the records name. Others are the store's own affair: their way in cannot be exported."""
-    names = {case.child.worker for case in cases}
+def _accounts(session: Session, cases: Iterable[ChildCase], more: Iterable[str] = ()) -> tuple[Account, ...]:
+    """The people that the records name, and `more`. Others are the store's own: their way in cannot be exported."""
+    names = {case.child.worker for case in cases} | set(more)
     for case in cases:
         for record in _all_records(case):
             names |= {getattr(record, field, "") for field in ("worker", "author", "approved_by")}

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from sqlalchemy import select
 
+from caseapp.casework import list_in_use, own_settings
 from caseapp.casework.import_applying import Counts, carry_out, decided, last_history, written_down
 from caseapp.casework.import_decision import Decision, OnDuplicate, Progress, Steps
 from caseapp.casework.intake import Intake
 from caseapp.casework.making import Making
 from caseapp.casework.office import Office, write_settings
+from caseapp.casework.own_settings import Names
 from caseapp.casework.unit_of_work import Work
 from caseapp.exchange import candidates, casefile
 from caseapp.exchange.casefile import CaseFile
@@ -129,7 +131,10 @@ def import_json(
     the store holds records already, Cancelled.
     """
     with office.work("import.json", need=MANAGER) as work:
-        case_file = _numbered(casefile.read(data, today=office.today))
+        file = casefile.parsed(data)
+        own, warnings = own_settings.read(file)
+        with own_settings.in_use(work.session, own):
+            case_file = _numbered(casefile.from_object(file, today=office.today))
         if _holds_records(work):
             raise Refused([Problem("", _NOT_EMPTY)])
         steps = Steps(_count(case_file), progress=progress, cancelled=cancelled)
@@ -137,6 +142,7 @@ def import_json(
         changes = Changes()
         if not dry_run:
             taking.take(case_file)
+            taking.keep(own)
             taking.finish()
             _complete_titles(work, case_file)
             if case_file.settings is not None:
@@ -149,7 +155,9 @@ def import_json(
             changes = work.commit()
     if not dry_run and case_file.settings is not None:
         office.settings = case_file.settings
-    return ImportOutcome("json", new=taking.total, warnings=case_file.warnings, changes=changes)
+        with office.reading("import.json") as session:
+            list_in_use.install(session)
+    return ImportOutcome("json", new=taking.total, warnings=(*warnings, *case_file.warnings), changes=changes)
 
 
 class _BulkIntake(Intake):
@@ -172,6 +180,10 @@ class _BulkIntake(Intake):
 
     def _withdrawn(self, item: casefile.Withdrawn, number: str) -> None:
         self._save(_WITHDRAWN[item.of], self._resolved(item.record, number), withdrawn=item.reason)
+
+    def keep(self, own: Mapping[str, Any]) -> None:
+        """The office's own settings, once its children are there."""
+        own_settings.store(self.work.session, own, Names(self._children.__getitem__, self._person))
 
     def finish(self) -> None:
         """Write what is still kept back."""

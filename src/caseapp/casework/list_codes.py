@@ -7,7 +7,8 @@ said when it was written (`ChildDisease.list_version` and its snapshot); nothing
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,8 @@ from caseapp.words import codes, diseases
 OPEN_LISTS = ("topic", "method", "organization_kind", "program", "follow_up_kind", "trigger", "place", "consulter")
 """The lists to which an office may add codes of its own; each is counted under a national one."""
 _LONGEST_VERSION, _LONGEST_LABEL = 40, 60
+_OWN_CODE = re.compile("local_[0-9]{1,9}")
+_NO_CODE = N_("This is no code of an office, or it is there twice.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,6 +187,17 @@ def _problems(value: LocalCode, known: Sequence[LocalCode]) -> list[Problem]:
     if label and (fold(label) in own or (taken is not None and not taken.startswith("local_"))):
         found.append(Problem("label", N_("The list has this name already.")))
     return found
+
+
+def amiss(values: Sequence[LocalCode]) -> Iterator[tuple[int, Problem]]:
+    """What is wrong in codes that were made elsewhere (an export), with the place of each."""
+    known: list[LocalCode] = []
+    for place, value in enumerate(values):
+        if not _OWN_CODE.fullmatch(value.code) or any(each.code == value.code for each in known):
+            yield place, Problem("code", _NO_CODE)
+        for problem in _problems(value, known):
+            yield place, problem
+        known.append(value)
 
 
 def _next_code(known: Sequence[LocalCode]) -> str:

@@ -24,6 +24,8 @@ from caseapp.rules.problem import N_
 
 FORMAT = "caseapp-export"
 VERSION = 1
+OWN = "own"
+"""The key in the settings."""
 
 _NOT_JSON = N_("The file is not complete JSON (line {line}). Export it again.")
 _NOT_OURS = N_("This JSON file is not an export of this program (“format” must be “caseapp-export”).")
@@ -68,13 +70,15 @@ class ChildCase:
 class CaseFile:
     """What one export holds. `accounts` are the people named in the records; they carry no passphrase.
 
-    `settings` is None in an export of one child. `warnings` tell what was left out in reading.
+    `settings` is None in an export of one child. `own` is what stands under `settings.own`: more that the office made
+    its own, by key (casework.own_settings knows what). `warnings` tell what was left out in reading.
     """
 
     children: tuple[ChildCase, ...] = ()
     organizations: tuple[Organization, ...] = ()
     accounts: tuple[Account, ...] = ()
     settings: OfficeSettings | None = None
+    own: Mapping[str, Json] = field(default_factory=dict)
     exported_at: datetime | None = None
     warnings: tuple[Finding, ...] = field(default=(), compare=False)
 
@@ -90,7 +94,7 @@ def to_object(case_file: CaseFile) -> dict[str, Json]:
         "exported_at": case_file.exported_at.isoformat() if case_file.exported_at else None,
     }
     if case_file.settings is not None:
-        written["settings"] = shapes.SETTINGS.write(case_file.settings)
+        written["settings"] = {**shapes.SETTINGS.write(case_file.settings), OWN: dict(case_file.own)}
     written["accounts"] = [shapes.ACCOUNT.write(a) for a in case_file.accounts]
     written["organizations"] = [shapes.ORGANIZATION.write(o) for o in case_file.organizations]
     written["children"] = [_written_case(case) for case in case_file.children]
@@ -160,13 +164,19 @@ def read(data: bytes, *, today: date) -> CaseFile:
     Raises Unreadable when it is no export or of a newer format; BadRows with every bad value by its path
     (`children[3].birth_date`). Unknown keys are named in `warnings`.
     """
+    return from_object(parsed(data), today=today)
+
+
+def parsed(data: bytes) -> Json:
+    """What the file holds, before its records are looked at. Raises Unreadable when it is no export of ours."""
     try:
         written = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         raise Unreadable(_NOT_JSON, line=error.lineno) from None
     except (UnicodeDecodeError, RecursionError, ValueError):
         raise Unreadable(_NOT_JSON, line=1) from None
-    return from_object(written, today=today)
+    _check_format(written)
+    return written
 
 
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
@@ -183,6 +193,33 @@ def _no_constant(name: str) -> Json:
 
 def from_object(written: Json, *, today: date) -> CaseFile:
     """The same for what `json` has read already."""
+    _check_format(written)
+    reading = Reading()
+    known = ("format", "version", "exported_at", "settings", "accounts", "organizations", "children")
+    for key in written:
+        if key not in known:
+            reading.warn(key, _NOT_YET)
+    settings = written.get("settings")
+    own: Mapping[str, Json] = {}
+    if isinstance(settings, dict):
+        given = settings.get(OWN)
+        own = {} if given is None else reading.an_object(given, f"settings.{OWN}") or {}
+        settings = {key: value for key, value in settings.items() if key != OWN}
+    case_file = CaseFile(
+        children=_all(_children(written.get("children"), reading)),
+        organizations=_records(shapes.ORGANIZATION, written.get("organizations"), reading, "organizations"),
+        accounts=_records(shapes.ACCOUNT, written.get("accounts"), reading, "accounts", id=""),
+        settings=None if settings is None else shapes.SETTINGS.read(settings, reading, "settings"),
+        own=own,
+        exported_at=_moment(written.get("exported_at"), reading),
+    )
+    problems = reading.problems or list(check(case_file, today=today))
+    if problems:
+        raise BadRows(tuple(problems))
+    return replace(case_file, warnings=tuple(reading.warnings))
+
+
+def _check_format(written: Json) -> None:
     if not isinstance(written, dict) or written.get("format") != FORMAT:
         raise Unreadable(_NOT_OURS)
     version = written.get("version")
@@ -190,23 +227,6 @@ def from_object(written: Json, *, today: date) -> CaseFile:
         raise Unreadable(_BAD_VERSION)
     if version > VERSION:
         raise Unreadable(_NEWER, version=version)
-    reading = Reading()
-    known = ("format", "version", "exported_at", "settings", "accounts", "organizations", "children")
-    for key in written:
-        if key not in known:
-            reading.warn(key, _NOT_YET)
-    settings = written.get("settings")
-    case_file = CaseFile(
-        children=_all(_children(written.get("children"), reading)),
-        organizations=_records(shapes.ORGANIZATION, written.get("organizations"), reading, "organizations"),
-        accounts=_records(shapes.ACCOUNT, written.get("accounts"), reading, "accounts", id=""),
-        settings=None if settings is None else shapes.SETTINGS.read(settings, reading, "settings"),
-        exported_at=_moment(written.get("exported_at"), reading),
-    )
-    problems = reading.problems or list(check(case_file, today=today))
-    if problems:
-        raise BadRows(tuple(problems))
-    return replace(case_file, warnings=tuple(reading.warnings))
 
 
 def _moment(value: Json, reading: Reading) -> datetime | None:
