@@ -1,4 +1,4 @@
-"""What a plan is written from: sentence examples and schemes over a goal, needs out of the last consultations."""
+"""What a plan is written from: sentence examples and schemes, needs out of consultations, another version."""
 
 from __future__ import annotations
 
@@ -80,6 +80,21 @@ class Offering:
             SchemeDialog(editor.panel, schemes, then=line.take_scheme).begin()
 
         self._page.desk.ask(job, shown, key="plan.schemes", owner=editor)
+
+    # ---- another version
+
+    def comparable(self) -> bool:
+        """There is another version."""
+        plan, loaded = self._page.plan, self._page.loaded
+        return plan is not None and loaded is not None and any(each.id != plan.id for each in loaded.versions)
+
+    def compare(self) -> None:
+        """Ctrl+Shift+H: this version, with what is not saved yet, beside another one."""
+        plan, loaded = self._page.plan, self._page.loaded
+        if plan is not None and loaded is not None and self.comparable():
+            from caseapp.desktop.plan.comparing import CompareDialog
+
+            CompareDialog(self._page, plan, loaded.versions).begin()
 
     # ---- out of consultations
 

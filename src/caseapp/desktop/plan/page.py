@@ -113,7 +113,7 @@ class PlanPage(Page):
         self.board.part_opened.connect(self.editing.edit_part)
         self.board.goal_opened.connect(self.editing.edit_goal)
         acts = (
-            ("plan-compare", _("Compare with another version"), self.compare),
+            ("plan-compare", _("Compare with another version"), self.offering.compare),
             ("plan-new-version", _("Make a new version"), self.stepping.new_version),
             ("plan-send-back", _("Back to the draft"), self.stepping.send_back),
             ("plan-close-plan", _("End the plan"), self.stepping.close_plan),
@@ -159,7 +159,7 @@ class PlanPage(Page):
         self.on(Keys.SAVE, self.save)
         self.on(Keys.PRINT, self.print_plan)
         self.on(Keys.ADD_ROW, self.editing.add_goal, words=_("Add a need"))
-        self.on(Keys.COMPARE, self.compare)
+        self.on(Keys.COMPARE, self.offering.compare)
         self.on(Keys.SAID, self.offering.pick_needs)
         self.on(Keys.EDIT, self.editing.edit_here)
         self.on(Keys.ROW_UP, partial(self.editing.move_goal, -1))
@@ -325,20 +325,9 @@ class PlanPage(Page):
         """Only the keys that do something now are shown (status line, menus, F1)."""
         for key in (Keys.SAVE, Keys.ADD_ROW, Keys.SAID, Keys.ROW_UP, Keys.ROW_DOWN, Keys.DELETE_ROW):
             self.action(key).setEnabled(not self.frozen)
-        self.action(Keys.COMPARE).setEnabled(self._comparable())
+        self.action(Keys.COMPARE).setEnabled(self.offering.comparable())
         self.action(Keys.NEXT_MISSING).setEnabled(bool(self._missing) and not self.frozen)
         self.action(Keys.EDIT).setText(_("Read it in full") if self.frozen else Keys.EDIT.words)
-
-    def _comparable(self) -> bool:
-        versions = self._loaded.versions if self._loaded is not None else ()
-        return self._plan is not None and any(each.id != self._plan.id for each in versions)
-
-    def compare(self) -> None:
-        """Ctrl+Shift+H: this version, with what is not saved yet, beside another one."""
-        if self._plan is not None and self._loaded is not None and self._comparable():
-            from caseapp.desktop.plan.comparing import CompareDialog
-
-            CompareDialog(self, self._plan, self._loaded.versions).begin()
 
     # ---- editing
 
