@@ -14,6 +14,7 @@ from caseapp.casework.office import Office
 from caseapp.records.audit import AuditRow
 from caseapp.records.follow_up import FollowUpRow
 from caseapp.rules.child import CertificatePeriod
+from caseapp.rules.child_facts import CareProvider, Handbook
 from caseapp.rules.problem import NotAllowed, NotFound, Refused
 from tests.casework.people import NEXT, VIEWER, as_user, everything, saved_child, saved_talk
 
@@ -54,6 +55,15 @@ def test_all_that_is_said_must_hold(opened: Office) -> None:
     assert found(opened, place="013") == []
     assert found(opened, school="みどり") == ["0001"]
     assert found(opened, hospital="大学") == []
+
+
+def test_recorded_facts_count_as_remarks_do(opened: Office) -> None:
+    saved_child(opened, handbook_list=(Handbook(kind="physical", grade="1級"),), hospital="県立こども病院")
+    saved_child(opened, "0002", care_providers=(CareProvider(role="regional", hospital="汐見市民病院"),))
+    assert found(opened, handbook="any") == ["0001"]
+    assert found(opened, handbook="none") == ["0002"]
+    assert found(opened, hospital="市民") == ["0002"]
+    assert found(opened, hospital="病院") == ["0001", "0002"]
 
 
 def test_next_spring_and_birthdays_to_come(opened: Office) -> None:

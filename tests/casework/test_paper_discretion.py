@@ -13,7 +13,7 @@ from caseapp.casework import audit, disclosures, papers, plans, register
 from caseapp.casework.office import Office
 from caseapp.casework.papers import NothingToPrint, Wanted, discretion
 from caseapp.rules.child import Caution, Child, ChildDisease
-from caseapp.rules.child_facts import Telling
+from caseapp.rules.child_facts import CareProvider, SchoolTime, Telling
 from caseapp.rules.disclosure import Consent
 from caseapp.rules.plan import Wish
 from caseapp.rules.problem import NotFound, Refused
@@ -158,6 +158,19 @@ def test_the_illness_is_asked_about_by_the_words_of_the_paper_only() -> None:
     w = translator("ja")
     assert discretion.questions(child, "休憩の時刻", reader="outside", w=w) == ()
     assert len(discretion.questions(child, "1型糖尿病があります", reader="outside", w=w)) == 1
+
+
+def test_every_school_and_hospital_of_the_record_is_looked_for() -> None:
+    child, w = (
+        child_with(
+            secret("お父さん(別居)に学校・通院先を伝えない"),
+            schools=(SchoolTime(school="若葉東幼稚園"),),
+            care_providers=(CareProvider(role="regional", hospital="汐見市民病院"),),
+        ),
+        translator("ja"),
+    )
+    for name in ("若葉東幼稚園", "汐見市民病院"):
+        assert len(discretion.questions(child, f"{name}へ行く", reader="family", w=w)) == 1
 
 
 def test_what_a_relative_must_not_know_is_no_question_for_a_school() -> None:

@@ -17,8 +17,7 @@ from caseapp.rules.grade import entry_year
 Check = Callable[[RegisterRow], bool]
 
 _OF_THE_CHILD = frozenset(
-    {"status", "worker_id", "grades", "age_from", "age_to", "entering", "turning", "handbook"}
-    | {"place", "school", "hospital"}
+    {"status", "worker_id", "grades", "age_from", "age_to", "entering", "turning"} | {"place", "school"}
 )
 """What the child's own record answers; the rest needs the other tables."""
 _POSTAL = re.compile("〒?[0-9]{3}-?[0-9]{0,4}")
@@ -117,7 +116,8 @@ def _turning(wanted: RegisterFilter, today: date, _account: str) -> Check:
 
 
 def _handbook(wanted: RegisterFilter, _today: date, _account: str) -> Check:
-    return lambda row: bool(row.handbooks.strip()) == (wanted.handbook == "any")
+    """Recorded, or only spoken of in the remark."""
+    return lambda row: (row.has_handbook or bool(row.handbooks.strip())) == (wanted.handbook == "any")
 
 
 def _place(wanted: RegisterFilter, _today: date, _account: str) -> Check:
@@ -134,7 +134,7 @@ def _school(wanted: RegisterFilter, _today: date, _account: str) -> Check:
 
 def _hospital(wanted: RegisterFilter, _today: date, _account: str) -> Check:
     part = fold(wanted.hospital)
-    return lambda row: part in fold(row.hospital)
+    return lambda row: any(part in fold(name) for name in (row.hospital, *row.further_hospitals))
 
 
 def _flagged(_wanted: RegisterFilter, _today: date, _account: str) -> Check:

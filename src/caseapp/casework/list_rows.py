@@ -22,6 +22,7 @@ from caseapp.records.child import (
     FamilyMemberRow,
     MedicalCareRow,
 )
+from caseapp.records.child_facts import CareProviderRow, HandbookRow
 from caseapp.records.consultation import ConsultationChildRow, ConsultationRow
 from caseapp.records.follow_up import FollowUpRow
 from caseapp.records.plan import SupportPlanRow
@@ -152,6 +153,8 @@ def _of_others(child_id: str, birth: date, facts: _Facts, *, today: date, langua
         "plan_state": plan,
         "plan_review_on": review_on,
         "flag": facts.flags.get(child_id, ""),
+        "further_hospitals": facts.hospitals.get(child_id, ()),
+        "has_handbook": child_id in facts.handbooks,
     }
 
 
@@ -171,6 +174,9 @@ class _Facts:
         self.care = _all_by_child(ask(_care(), MedicalCareRow.child_id))
         self.periods = _all_by_child(ask(_periods(), CertificatePeriodRow.child_id))
         self.plans = _all_by_child(ask(_open_plans(), SupportPlanRow.child_id))
+        self.hospitals, self.handbooks = _around(
+            ask(_hospitals(), CareProviderRow.child_id), ask(_handbooks(), HandbookRow.child_id)
+        )
         self.flags = _flags(ask(_cautions(), CautionRow.child_id), ask(_never_contact(), FamilyMemberRow.child_id))
 
 
@@ -241,6 +247,23 @@ def _flags(cautions: Iterable[Any], never: Iterable[Any]) -> dict[str, str]:
         if kind == "body" or child_id not in flags:
             flags[child_id] = "body" if kind == "body" else "privacy"
     return flags
+
+
+def _hospitals() -> Question:
+    row = CareProviderRow
+    return select(row.child_id, row.hospital).where(row.hospital != "").order_by(row.position)
+
+
+def _handbooks() -> Question:
+    return select(HandbookRow.child_id).distinct()
+
+
+def _around(hospitals: Iterable[Any], handbooks: Iterable[Any]) -> tuple[dict[str, tuple[str, ...]], set[str]]:
+    """The further hospitals by child, and who has a handbook as a record."""
+    named: dict[str, tuple[str, ...]] = {}
+    for child_id, name in hospitals:
+        named[child_id] = (*named.get(child_id, ()), name)
+    return named, {row[0] for row in handbooks}
 
 
 def _plan(listed: Iterable[Any], *, today: date) -> tuple[str, date | None]:

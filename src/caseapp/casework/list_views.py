@@ -51,6 +51,7 @@ class RegisterRow:
 
     `medical_care` are codes in the record's order. `search_keys` are folded (rules.folding.fold): the page filters by
     them without asking the store. `plan_state`: "none", "draft", "active", "review_over"; "" where it is not known.
+    `handbooks` is the remark, `has_handbook` whether one is recorded; `hospital` is that of the main doctor.
     `whole`: False while only what stands in the child's own record is there (`register.filled` brings the rest).
     """
 
@@ -83,6 +84,8 @@ class RegisterRow:
     town: str = ""
     phone: str = ""
     handbooks: str = ""
+    has_handbook: bool = False
+    further_hospitals: tuple[str, ...] = ()
     registered_on: date | None = None
     flag: str = ""
     status: str = "active"

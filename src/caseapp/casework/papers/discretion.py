@@ -153,8 +153,8 @@ def _said_although(caution: Caution, child: Child, text: str, diseases: list[str
     """What the caution wants kept back and the paper says all the same."""
     places = (
         (("住所", "住まい"), [child.address]),
-        (("学校", "園の名", "園名"), [child.school]),
-        (("通院先", "病院"), [child.hospital]),
+        (("学校", "園の名", "園名"), [child.school, *(time.school for time in child.schools)]),
+        (("通院先", "病院"), [child.hospital, *(each.hospital for each in child.care_providers)]),
         (("電話番号",), [child.phone]),
         (("病名", "病気の名"), diseases),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from caseapp.documents.read_models import ChildHead, Heard, Known, Office, PrintLine, Value
@@ -78,6 +79,22 @@ def certificate_kind(child: Child, *, on: datetime, w: Translator) -> str:
         return ""
     kind = w._("ventilator") if period.ventilator else w._("severe") if period.severe else w._("ordinary")
     return f"{period.number} {kind}".strip()
+
+
+def handbooks(child: Child, *, language: str) -> str:
+    """身体障害者手帳 1級、… and the remark; "" for none."""
+    kinds = codes.load("handbook")
+    return _listed([f"{kinds.label(h.kind, language)} {h.grade}" for h in child.handbook_list], child.handbooks)
+
+
+def allowances(child: Child, *, language: str) -> str:
+    """特別児童扶養手当 2級、… and the remark; "" for none."""
+    kinds = codes.load("allowance")
+    return _listed([f"{kinds.label(a.kind, language)} {a.grade}" for a in child.allowance_list], child.allowances)
+
+
+def _listed(recorded: Sequence[str], remark: str) -> str:
+    return "、".join(text.strip() for text in (*recorded, remark) if text.strip())
 
 
 def family_member(member: Member, *, on: datetime, language: str, w: Translator) -> FamilyMember:
