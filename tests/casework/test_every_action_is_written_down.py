@@ -42,6 +42,7 @@ from caseapp.casework import (
     register,
     sample,
     search,
+    stages,
     today,
 )
 from caseapp.casework.list_codes import LocalCode
@@ -63,7 +64,15 @@ CASEWORK = Path(str(audit.__file__)).parent
 HERE = Path(__file__).parent
 DAY = date(2026, 11, 20)
 
-QUIET = {"draft.save", "draft.discard", "preference.set", "filter.own", "import.columns", "import.look"}
+QUIET = {
+    "stage.refresh",
+    "draft.save",
+    "draft.discard",
+    "preference.set",
+    "filter.own",
+    "import.columns",
+    "import.look",
+}
 """What belongs to no one's record, a look at a file included: nothing is written (docs/decisions/0030)."""
 
 ELSEWHERE = {
@@ -105,6 +114,14 @@ def plan(o: Office) -> str:
 
 def step(o: Office) -> str:
     return next(f.id for f in follow_ups.of_child(o, hina(o), open_only=False) if f.text == "学校へ電話する")
+
+
+def dismiss_stage(o: Office) -> None:
+    stages.dismiss(o, register.page(o, hina(o)).proposals[0], reason="ご家族が手配ずみ")
+
+
+def dismissed(o: Office) -> str:
+    return next(f.id for f in follow_ups.of_child(o, hina(o), open_only=False) if f.origin_kind == "stage")
 
 
 def liaison(o: Office) -> str:
@@ -237,6 +254,19 @@ STORY: tuple[tuple[str, str, bool, Act], ...] = (
     ("follow_up.done", "follow_up", True, lambda o: follow_ups.done(o, step(o))),
     ("follow_up.reopen", "follow_up", True, lambda o: follow_ups.reopen(o, step(o))),
     ("follow_up.drop", "follow_up", True, lambda o: follow_ups.drop(o, step(o), reason="不要になった")),
+    ("stage.dismiss", "follow_up", True, dismiss_stage),
+    (
+        "stage.propose_again",
+        "follow_up",
+        True,
+        lambda o: stages.propose_again(o, dismissed(o)),
+    ),
+    (
+        "stage_template.save",
+        "",
+        False,
+        lambda o: stages.save_entry(o, replace(stages.template(o)[0], enabled=False)),
+    ),
     ("support_plan.save", "support_plan", True, saved_plan),
     ("support_plan.approved", "support_plan", True, approve),
     ("support_plan.send_back", "support_plan", True, lambda o: plans.send_back(o, plan(o), reason="頻度を書く")),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from caseapp.casework import accounts, consultations, history, office, plans, register, sample, search, today
+from caseapp.casework import accounts, consultations, history, office, plans, register, sample, search, stages, today
 from caseapp.casework.office import Office
 from caseapp.casework.register import RegisterFilter
 from caseapp.casework.unit_of_work import document_of
@@ -35,6 +35,7 @@ def test_thirty_children_with_all_their_records(filled: Office) -> None:
 
 
 def test_something_is_due_on_the_day_itself(filled: Office) -> None:
+    stages.refresh(filled)
     page = today.page(filled, mine=False)
     for name in ("overdue", "due_today", "next_7_days", "waiting", "certificates", "milestones"):
         assert page.counts[name], name

@@ -140,40 +140,6 @@ def test_certificates_that_run_out(opened: Office) -> None:
     assert today.page(opened, mine=True).due_today[0].danger == "expiring"
 
 
-@pytest.mark.parametrize(
-    ("birth", "override", "stage", "on"),
-    [
-        (date(2009, 1, 14), "", "adult", date(2027, 1, 14)),
-        (date(2007, 3, 9), "", "end", date(2027, 3, 8)),
-        (date(2014, 8, 3), "", "junior_high", date(2027, 4, 1)),
-        (date(2020, 6, 1), "", "elementary", date(2027, 4, 1)),
-        (date(2015, 8, 3), "e6@2026", "junior_high", date(2027, 4, 1)),
-        (date(2006, 11, 21), "", "end", date(2026, 11, 20)),
-        (date(2008, 11, 21), "", "adult", date(2026, 11, 21)),
-    ],
-)
-def test_stages_of_life_ahead(opened: Office, birth: date, override: str, stage: str, on: date) -> None:
-    bare(opened, "1", birth_date=birth, grade_override=override)
-    (row,) = today.page(opened, mine=True).milestones
-    assert (row.stage.kind, row.stage.on) == (stage, on)
-
-
-@pytest.mark.parametrize("birth", [date(2015, 8, 3), date(2009, 6, 30), date(2007, 6, 1), date(2006, 11, 20)])
-def test_what_is_further_away_is_not_shown(opened: Office, birth: date) -> None:
-    bare(opened, "1", birth_date=birth)
-    assert today.page(opened, mine=True).milestones == ()
-
-
-def test_the_next_stage_without_the_whole_path_is_that_of_the_path(opened: Office) -> None:
-    """Every birth date of twenty-one years, against `life_path`."""
-    with opened.reading() as session:
-        reader = today._Reader(session, opened, mine=False)
-        for days in range(0, 21 * 366, 3):
-            row = type("Row", (), {"birth_date": TODAY - timedelta(days=days), "grade_override": ""})
-            following = next((stage.on for stage in reader._path(row) if stage.when == "next"), date.max)
-            assert reader._next_stage_on(row) == following
-
-
 def test_a_long_list_is_cut_and_counted(opened: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(today, "SHOWN", 3)
     child = bare(opened, "1")

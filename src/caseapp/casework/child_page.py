@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from caseapp.casework import drafts
+from caseapp.casework import drafts, stages
 from caseapp.casework.consultations import NEWEST_FIRST, newest
 from caseapp.casework.office import Office
+from caseapp.casework.plan_courses import courses_shown
 from caseapp.casework.timeline import FIRST, counts_of, entries_of
 from caseapp.casework.unit_of_work import Work
-from caseapp.casework.views import ChildHead, ChildPage, LastContact, PlanSummary, TimelineEntry
+from caseapp.casework.views import ChildHead, ChildPage, LastContact, PlanSummary, StageProposal, TimelineEntry
 from caseapp.records import child as children
 from caseapp.records import follow_up as follow_ups
 from caseapp.records import liaison as liaisons
@@ -87,18 +88,21 @@ def _page(session: Session, office: Office, child: Child) -> ChildPage:
     today = office.today
     period = child.certificate_on(today)
     plans = _plans(session, child.id, today=today)
+    proposals = stages.of_child(office, session, child)
     valid = (period.valid_from, period.valid_to) if period else (None, None)
     return ChildPage(
         **_head(session, office, child),
         certificate=period,
         certificate_state=certificate_state(*valid, birth=child.birth_date, today=today),
         last_contact=_last_contact(session, child.id, today=today),
-        stages=_stages(child, today=today),
+        stages=_stages(child, proposals, today=today),
         plan=_current(plans),
+        courses=courses_shown(session, _plan_id(plans)),
         plans=plans,
         counts=counts_of(session, child.id),
         timeline=entries_of(session, child.id, limit=FIRST),
         drafts=drafts.of_child(session, office, child.id),
+        proposals=proposals,
     )
 
 
@@ -118,9 +122,11 @@ def _head(session: Session, office: Office, child: Child) -> dict[str, Any]:
     }
 
 
-def _stages(child: Child, *, today: date) -> tuple[Stage, ...]:
+def _stages(child: Child, proposals: Sequence[StageProposal], *, today: date) -> tuple[Stage, ...]:
+    """The path with the child's own events, and what the template says comes up within the year."""
     events = [(milestone.on, milestone.name) for milestone in child.milestones]
-    return life_path(child.birth_date, today=today, events=events, grade_override=child.grade_override)
+    items = [(item.due_on, item.short) for item in proposals if item.path and item.due_on > today]
+    return life_path(child.birth_date, today=today, events=events, items=items, grade_override=child.grade_override)
 
 
 def _last_contact(session: Session, child_id: str, *, today: date) -> LastContact | None:
@@ -198,6 +204,11 @@ def _plans(session: Session, child_id: str, *, today: date) -> tuple[PlanSummary
         )
         for found in session.execute(question)
     )
+
+
+def _plan_id(plans: Sequence[PlanSummary]) -> str:
+    current = _current(plans)
+    return current.plan_id if current else ""
 
 
 def _current(plans: Sequence[PlanSummary]) -> PlanSummary | None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from caseapp.casework import next_steps
+from caseapp.casework import next_steps, stages
 from caseapp.casework.office import Office
 from caseapp.casework.unit_of_work import Work
 from caseapp.records.child import ChildRow
@@ -24,6 +24,7 @@ from caseapp.rules.follow_up import (
     postponed,
 )
 from caseapp.rules.problem import NotFound, Refused
+from caseapp.rules.stage_template import ORIGIN
 
 
 def add(office: Office, follow_up: FollowUp) -> Changes:
@@ -35,6 +36,8 @@ def add(office: Office, follow_up: FollowUp) -> Changes:
         if work.session.get(ChildRow, follow_up.child_id) is None:
             raise NotFound("child", follow_up.child_id)
         begins = (follow_up.repeat_from or follow_up.due_on) if follow_up.repeat else None
+        if follow_up.origin_kind == ORIGIN:
+            stages.taken(work, follow_up)
         wanted = replace(follow_up, worker_id=follow_up.worker_id or office.account.id, repeat_from=begins)
         saved = work.save(SUBJECT, wanted)
         return work.commit(saved.id)

@@ -26,6 +26,7 @@ from caseapp.records.subject import Subject
 from caseapp.rules.account import WORKER, Account
 from caseapp.rules.child import Child
 from caseapp.rules.problem import N_, Problem, Refused
+from caseapp.rules.stage_template import ORIGIN
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _NAMESPACE = UUID("7c1c2a34-6b7e-5d0e-9f53-0d3b6e1d8a10")
@@ -119,7 +120,7 @@ class Intake:
             if hasattr(value, f"{person}_id"):
                 changed[f"{person}_id"] = self._person(getattr(value, person))
         for other in ("plan_id", "previous_id", "consent_id", "letter_id", "origin_id"):
-            if getattr(value, other, ""):
+            if getattr(value, other, "") and not (other == "origin_id" and value.origin_kind == ORIGIN):
                 changed[other] = _id(getattr(value, other), number)
         if getattr(value, "organization_id", ""):
             changed["organization_id"] = self._found(self._organizations, value.organization_id, "organization")

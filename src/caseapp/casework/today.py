@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -11,14 +11,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
-from caseapp.casework import drafts
+from caseapp.casework import drafts, stages
 from caseapp.casework.office import Office
 from caseapp.casework.register import last_contacts
 from caseapp.casework.unit_of_work import Question
 from caseapp.casework.views import (
     CertificateRow,
-    MilestoneRow,
     SilentRow,
+    StageProposal,
     TodayPage,
     TodayRow,
     WaitingRow,
@@ -29,19 +29,17 @@ from caseapp.records.consultation import ConsultationRow
 from caseapp.records.follow_up import FollowUpRow, PostponementRow
 from caseapp.records.liaison import LiaisonRow
 from caseapp.records.organization import OrganizationRow
+from caseapp.records.stage import StageItemRow
 from caseapp.rules.account import short_name
-from caseapp.rules.age import ADULT, SYOMAN_ENDS, age_and_grade, birthday, last_day
+from caseapp.rules.age import age_and_grade
 from caseapp.rules.certificate_rule import WARN_DAYS, CertificateState, certificate_state
 from caseapp.rules.child import CertificatePeriod, period_on
 from caseapp.rules.due import NEAR_DAYS
-from caseapp.rules.grade import entry_year
-from caseapp.rules.life_stage import Stage, life_path
+from caseapp.rules.stage_template import Entry
 
 SHOWN = 100
 """So many lines of one list can be read in a morning; `counts` tells the rest."""
 
-AHEAD = timedelta(days=183)
-_SCHOOLS = ("k1", "e1", "j1", "h1")
 _OLDEST_EXPIRY = timedelta(days=366)
 
 
@@ -313,44 +311,29 @@ class _Reader:
 
     # --- stages of life
 
-    def _milestones(self) -> tuple[list[MilestoneRow], int]:
-        """Stages that begin within half a year: school, 18, the end of the programme; and how many there are."""
-        people = self._people(or_(*self._near_birthdays(), ChildRow.grade_override != ""))
-        coming = [(on, row.id, row) for row in people if (on := self._next_stage_on(row)) <= self.today + AHEAD]
-        coming.sort(key=lambda found: found[:2])
-        shown = [
-            MilestoneRow(
-                child_id=row.id,
-                child_name=_name(row),
-                age_grade=self._age(row),
-                stage=next(stage for stage in self._path(row) if stage.when == "next"),
-                worker_short=short_name(row.worker or ""),
-            )
-            for _, _, row in coming[:SHOWN]
-        ]
-        return shown, len(coming)
+    def _milestones(self) -> tuple[list[StageProposal], int]:
+        """The items of the children's paths that are shown by now, what cannot be mended first; and how many."""
+        row = StageItemRow
+        shown = select(
+            *(row.child_id, row.key, row.entry, row.from_on, row.due_on, row.danger, row.name.label("name")),
+            *(ChildRow.family_name, ChildRow.given_name, ChildRow.birth_date, ChildRow.grade_override),
+            *(AccountRow.name.label("worker"), func.count().over().label("all")),
+        )
+        question = (
+            shown.join(ChildRow, ChildRow.id == row.child_id)
+            .outerjoin(AccountRow, AccountRow.id == ChildRow.worker_id)
+            .where(self._of_mine(), row.from_on <= self.today, row.lapses_on >= self.today)
+            .order_by(row.danger.desc(), row.due_on, row.child_id, row.key)
+            .limit(SHOWN)
+        )
+        entries = {entry.id: entry for entry in stages.template(self.office)}
+        found = [item for item in self.session.execute(question) if item.entry in entries]
+        proposals = [self._proposal(entries[item.entry], item) for item in found]
+        return proposals, found[0].all if found else 0
 
-    def _near_birthdays(self) -> Iterable[ColumnElement[bool]]:
-        """Ranges of birth dates wide enough for every stage that can begin within half a year; an index finds them."""
-        for years in (ADULT, SYOMAN_ENDS):
-            first = birthday(self.today, -years)
-            yield ChildRow.birth_date.between(first - timedelta(days=2), first + AHEAD + timedelta(days=2))
-        coming = date(self.today.year + (self.today.month > 3), 4, 1)
-        if coming - self.today <= AHEAD:
-            for years in (3, 6, 12, 15):
-                first = date(coming.year - years - 1, 4, 2)
-                yield ChildRow.birth_date.between(first, date(coming.year - years, 4, 1))
-
-    def _next_stage_on(self, row: Any) -> date:
-        """When the next stage of `life_path` begins; worked out without making the whole path for each child."""
-        birth, last = row.birth_date, last_day(row.birth_date)
-        days = [date(entry_year(birth, first, override=row.grade_override), 4, 1) for first in _SCHOOLS]
-        days.append(birthday(birth, ADULT))
-        coming = [day for day in days if day > self.today]
-        return min([*coming, last] if last >= self.today else coming, default=date.max)
-
-    def _path(self, row: Any) -> tuple[Stage, ...]:
-        return life_path(row.birth_date, today=self.today, grade_override=row.grade_override)
+    def _proposal(self, entry: Entry, item: Any) -> StageProposal:
+        whose = {"child_id": item.child_id, "child_name": _name(item), "age_grade": self._age(item)}
+        return stages.proposal(self.office, entry, item, **whose, worker_short=short_name(item.worker or ""))
 
     def _people(self, wanted: ColumnElement[bool], *further: Any) -> Sequence[Any]:
         question = select(

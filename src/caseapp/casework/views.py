@@ -11,6 +11,7 @@ from caseapp.rules.child import Caution, CertificatePeriod, Child
 from caseapp.rules.follow_up import FollowUp
 from caseapp.rules.life_stage import Stage
 from caseapp.rules.organization import Liaison, Organization
+from caseapp.rules.plan_course import Course
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,9 +121,11 @@ class ChildPage(ChildHead):
     stages: tuple[Stage, ...]
     plan: PlanSummary | None
     plans: tuple[PlanSummary, ...]
+    courses: tuple[Course, ...] = ()
     counts: dict[str, int]
     timeline: tuple[TimelineEntry, ...]
     drafts: tuple[Draft, ...]
+    proposals: tuple[StageProposal, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,13 +197,23 @@ class CertificateRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MilestoneRow:
-    """A stage of life that begins soon: `stage.kind`, `stage.on`, `stage.days`."""
+class StageProposal:
+    """A dated item of a child's path that nobody has decided about: `text` is what would be done, `short` its name on
+    the picture (`path`: it stands there), `on` the day it is about, `due_on` by when. `danger`: it cannot be mended."""
 
     child_id: str
     child_name: str
     age_grade: str
-    stage: Stage
+    key: str
+    entry: str
+    kind: str
+    text: str
+    short: str
+    on: date
+    from_on: date
+    due_on: date
+    danger: bool = False
+    path: bool = False
     worker_short: str = ""
 
 
@@ -221,7 +234,7 @@ class TodayPage:
     waiting: tuple[WaitingRow, ...]
     silent: tuple[SilentRow, ...]
     certificates: tuple[CertificateRow, ...]
-    milestones: tuple[MilestoneRow, ...]
+    milestones: tuple[StageProposal, ...]
     counts: dict[str, int] = field(default_factory=dict)
     kinds: dict[str, int] = field(default_factory=dict)
     drafts: tuple[Draft, ...] = ()

@@ -44,6 +44,7 @@ class OfficeSettings:
 
     `approval_boxes` are the titles of the 決裁欄 from left to right (0 to 6). `idle_minutes` is the idle lock (1 to
     60). `silent_days`: after how many days without contact a child shows up under 「しばらく連絡していません」.
+    `stage_template`: what the office changed in the yearly template, as JSON (rules.stage_template).
     """
 
     name: str = ""
@@ -59,6 +60,7 @@ class OfficeSettings:
     idle_minutes: int = 5
     self_approval: bool = False
     silent_days: int = 180
+    stage_template: str = ""
 
 
 def settings_problems(settings: OfficeSettings) -> list[Problem]:

@@ -13,7 +13,7 @@ from caseapp.rules.dates import PartialDate, Style, is_japanese, short_date
 from caseapp.rules.due import distance
 from caseapp.rules.problem import N_
 
-Kind = Literal["birth", "event", "kindergarten", "elementary", "junior_high", "high", "adult", "end", "now"]
+Kind = Literal["birth", "event", "item", "kindergarten", "elementary", "junior_high", "high", "adult", "end", "now"]
 When = Literal["past", "now", "next", "future"]
 
 NAMES: dict[Kind, str] = {
@@ -36,9 +36,11 @@ _SCHOOLS: tuple[tuple[Kind, str], ...] = (
 
 @dataclass(frozen=True)
 class Stage:
-    """One stop on the path. `name` is a message id for every kind but `event`, which carries the worker's own words.
+    """One stop on the path. `name` is a message id for every kind but `event`, which carries the worker's own words,
+    and `item`, what the office's yearly template calls it.
 
-    `when` is seen from today; exactly one stage is `now`, at most one is `next`. `days` counts from today.
+    `when` is seen from today; exactly one stage is `now`, at most one is `next` (no item of the template). `days`
+    counts from today.
     """
 
     kind: Kind
@@ -49,14 +51,21 @@ class Stage:
 
 
 def life_path(
-    birth: date, *, today: date, events: Sequence[tuple[date, str]] = (), grade_override: str = ""
+    birth: date,
+    *,
+    today: date,
+    events: Sequence[tuple[date, str]] = (),
+    items: Sequence[tuple[date, str]] = (),
+    grade_override: str = "",
 ) -> tuple[Stage, ...]:
     """The stages past and coming, in order, with the stage `now` between them.
 
-    `events` are (day, name) of the child's own path. Entering kindergarten is shown only to a child not yet in school,
-    as most records do not say whether a schoolchild ever went. A stage of today counts as past: it has been reached.
+    `events` are (day, name) of the child's own path, `items` those of the template that come up. Entering kindergarten
+    is shown only to a child not yet in school, as most records do not say whether a schoolchild ever went. A stage of
+    today counts as past: it has been reached.
     """
     stages = [Stage("birth", birth, NAMES["birth"]), *(Stage("event", on, name) for on, name in events)]
+    stages += [Stage("item", on, name) for on, name in items]
     in_school = date(grade.entry_year(birth, "e1", override=grade_override), 4, 1) <= today
     for kind, first in _SCHOOLS:
         if kind != "kindergarten" or not in_school:
@@ -67,7 +76,8 @@ def life_path(
     placed = [replace(s, when="past" if _reached(s, today) else "future", days=(s.on - today).days) for s in stages]
     past = [s for s in placed if s.when == "past"]
     coming = [s for s in placed if s.when == "future"]
-    following = [replace(s, when="next") for s in coming[:1]] + coming[1:]
+    first = next((s for s in coming if s.kind != "item"), None)
+    following = (replace(s, when="next") if s is first else s for s in coming)
     return (*past, Stage("now", today, NAMES["now"], "now"), *following)
 
 

@@ -6,12 +6,11 @@ from datetime import date, time
 
 import pytest
 
-from caseapp.casework.views import CertificateRow, MilestoneRow, SilentRow, TodayPage, TodayRow, WaitingRow
+from caseapp.casework.views import CertificateRow, SilentRow, StageProposal, TodayPage, TodayRow, WaitingRow
 from caseapp.desktop.kit.lists import Head
 from caseapp.desktop.today import lines
 from caseapp.desktop.today.lines import Action, Notice
 from caseapp.rules.certificate_rule import certificate_state
-from caseapp.rules.life_stage import Stage
 
 ON = date(2026, 11, 20)
 
@@ -94,17 +93,46 @@ def test_a_certificate_that_cannot_be_renewed_is_red_and_another_is_not() -> Non
     assert found[0].text.startswith("11月30日まで ・ ")
 
 
-def test_a_stage_of_life_says_what_is_to_be_thought_of() -> None:
-    row = MilestoneRow(
-        child_id="c",
-        child_name="桐谷 悠真",
-        age_grade="17歳・高3",
-        stage=Stage("adult", date(2027, 1, 14), "Age 18", "next", 55),
-    )
-    found = only(lines.notices(page(milestones=(row,))))
+def proposal(**fields: object) -> StageProposal:
+    given: dict[str, object] = {
+        "child_id": "c",
+        "child_name": "桐谷 悠真",
+        "age_grade": "17歳・高3",
+        "key": "adult",
+        "entry": "adult",
+        "kind": "paper",
+        "text": "18歳に向けて",
+        "short": "18歳",
+        "on": date(2027, 1, 14),
+        "from_on": ON,
+        "due_on": date(2027, 1, 14),
+        **fields,
+    }
+    return StageProposal(**given)  # type: ignore[arg-type]  # any field
+
+
+def test_what_the_path_proposes_can_be_taken_up_from_its_line() -> None:
+    found = only(lines.notices(page(milestones=(proposal(),))))
     assert isinstance(found, Notice)
-    assert found.text == "1月14日に18歳・申請と同意が本人名義になります"
-    assert found.chip.words == "あと55日"
+    assert (found.text, found.chip.words) == ("18歳に向けて", "あと55日")
+    assert found.proposal == proposal()
+    late = only(lines.notices(page(milestones=(proposal(due_on=date(2026, 11, 10)),))))
+    red = only(lines.notices(page(milestones=(proposal(danger=True),))))
+    assert isinstance(late, Notice)
+    assert isinstance(red, Notice)
+    assert (late.chip.kind, red.chip.kind) == ("late", "red")
+
+
+def test_the_renewal_stands_once_with_its_certificate() -> None:
+    state = certificate_state(date(2026, 1, 1), date(2026, 12, 31), birth=date(2018, 3, 9), today=ON)
+    row = CertificateRow(
+        child_id="c", child_name="桐谷 悠真", age_grade="8歳", valid_to=date(2026, 12, 31), state=state
+    )
+    renewal = proposal(entry="renewal", key="renewal@20261231")
+    rows = lines.notices(page(certificates=(row,), milestones=(renewal, proposal()), counts={"milestones": 2}))
+    found = [each for each in rows if isinstance(each, Notice)]
+    assert [each.proposal for each in found] == [renewal, proposal()]
+    assert [each.count for each in rows if isinstance(each, Head)] == ["1人", "1件"]
 
 
 def test_more_than_is_shown_is_said() -> None:

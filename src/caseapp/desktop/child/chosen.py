@@ -51,6 +51,8 @@ class Chosen:
         line = page.side.current()
         if not page.side.hasFocus():
             page.acts.with_reading(page.timeline.current(), page.view, page.acts.take_back)
+        elif isinstance(line, side.Step) and line.proposal is not None:
+            steps.dismiss(page, line.proposal)
         elif isinstance(line, side.Step) and line.follow_up is not None:
             steps.drop(page, line.follow_up.id, text=line.follow_up.text, repeats=bool(line.follow_up.repeat))
 
@@ -64,6 +66,8 @@ class Chosen:
         elif isinstance(line, side.Person):
             name, args = line.opens
             page.desk.go.open(name, **dict(args))
+        elif line.proposal is not None:
+            steps.take(page, line.proposal)
         elif line.liaison is not None:
             page.desk.go.open("liaison", child_id=page.child_id, liaison_id=line.liaison.id)
         elif line.follow_up is not None and page.timeline.choose(
@@ -72,7 +76,9 @@ class Chosen:
             page.timeline.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def tick_line(self, line: side.Line) -> None:
-        if isinstance(line, side.Step) and line.follow_up is not None:
+        if isinstance(line, side.Step) and line.proposal is not None:
+            steps.take(self._page, line.proposal)
+        elif isinstance(line, side.Step) and line.follow_up is not None:
             self.tick(line.follow_up)
 
     # ---- the next action

@@ -92,7 +92,7 @@ class LifePath(QWidget):
         return [*past, *rest]
 
     def _name(self, stage: Stage) -> str:
-        if stage.kind == "event":
+        if stage.kind in ("event", "item"):
             return stage.name
         if stage.when == "now":
             return f"{_(stage.name)} {short(self._grade, language.current())}".strip()

@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from caseapp.casework.views import ChildPage
+from caseapp.casework.views import ChildPage, StageProposal
 from caseapp.desktop.child.due_words import due_chip
 from caseapp.desktop.child.words import (
     days_left,
@@ -24,6 +24,7 @@ from caseapp.desktop.kit.chips import Chip, chip_width, column_width, paint_chip
 from caseapp.desktop.kit.lists import Head, ItemList, ListModel, RowDelegate
 from caseapp.desktop.kit.masking import hidden, masked
 from caseapp.desktop.kit.text import draw, draw_line, width_of, wrap
+from caseapp.desktop.plan.course_chart import course_words
 from caseapp.desktop.theme import icons
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules import dates
@@ -44,16 +45,19 @@ Opens = tuple[str, tuple[tuple[str, str], ...]]
 
 @dataclass(frozen=True)
 class Step:
-    """A next action, or an answer one waits for."""
+    """A next action, an answer one waits for, or what the path proposes."""
 
     chip: Chip
     text: str
     worker: str = ""
     follow_up: FollowUp | None = None
     liaison: Liaison | None = None
+    proposal: StageProposal | None = None
 
     @property
     def key(self) -> str:
+        if self.proposal:
+            return f"proposal:{self.proposal.key}"
         return self.follow_up.id if self.follow_up else self.liaison.id if self.liaison else ""
 
     @property
@@ -92,6 +96,7 @@ def rows(view: ChildPage, *, today: date, style: dates.Style = "era", me: str = 
     steps = _steps(view, today=today, me=me)
     found: list[Head | Line] = [Head(_("What comes next"), remark=_count(len(steps)))]
     found += steps or [Head(_("Nothing is planned."), empty=True)]
+    found += _proposals(view, today=today)
     found += _plan(view, today=today, style=style)
     people = _people(view, today=today, style=style)
     found.append(Head(_("Family and those around"), remark=str(len(people)) if people else ""))
@@ -190,6 +195,18 @@ def _steps(view: ChildPage, *, today: date, me: str) -> list[Line]:
     return [step for _day, step in sorted(dated, key=lambda pair: pair[0])]
 
 
+def _proposals(view: ChildPage, *, today: date) -> list[Head | Line]:
+    """これからの節目: what is proposed by now and nobody has decided about."""
+    lines: list[Line] = []
+    for item in view.proposals:
+        if item.from_on <= today:
+            chip = due_chip(item.due_on, today=today)
+            lines.append(
+                Step(replace(chip, kind="red", icon="stop") if item.danger else chip, item.text, proposal=item)
+            )
+    return [Head(_("Stages of life ahead"), remark=_("not taken up yet")), *lines] if lines else []
+
+
 def step_words(step: FollowUp) -> str:
     """What is to be done, whose turn it is, how often it was put off, whether it comes again."""
     put_off = len(step.postponements)
@@ -218,6 +235,10 @@ def _plan(view: ChildPage, *, today: date, style: dates.Style) -> list[Head | Li
             review = _("next review {day}").format(day=day)
         opens = _to("plan", child_id=view.child.id, plan_id=each.plan_id)
         found.append(Person(f"plan:{each.plan_id}", "flag", plan_title(each), until, review, opens=opens))
+    if view.courses:
+        told = " ・ ".join(f"{course.goal.priority} {course_words(course)}" for course in view.courses)
+        opens = _to("plan", child_id=view.child.id, plan_id=plan.plan_id)
+        found.append(Person(f"course:{plan.plan_id}", "chart", _("Course of the ratings"), "", told, opens=opens))
     return found
 
 

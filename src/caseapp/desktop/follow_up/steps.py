@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, time, timedelta
 
-from caseapp.casework import accounts, follow_ups
+from caseapp.casework import accounts, follow_ups, stages
+from caseapp.casework.views import StageProposal
 from caseapp.desktop.follow_up.due_field import DueField
 from caseapp.desktop.follow_up.repeat_field import RepeatField
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.choices import CheckBox, Combo, ToggleFlow
 from caseapp.desktop.kit.fields import DateField, TextField, TimeField
 from caseapp.desktop.kit.form import Form
+from caseapp.desktop.kit.masking import masked
 from caseapp.desktop.kit.overlay import Dialog
 from caseapp.desktop.kit.page import Page
 from caseapp.desktop.kit.text import Para
@@ -24,6 +26,7 @@ from caseapp.rules.changes import Changes
 from caseapp.rules.follow_up import FollowUp
 from caseapp.rules.holidays import next_open
 from caseapp.rules.problem import N_, Problem, Refused
+from caseapp.rules.stage_template import ORIGIN
 from caseapp.words import codes
 from caseapp.words.language import _
 
@@ -168,13 +171,37 @@ class DropDialog(_StepDialog):
         )
 
 
-class NewStepDialog(_StepDialog):
-    """What, by when, how, who."""
+class DismissDialog(_StepDialog):
+    """An item of the path does not concern this child, and why; 「元に戻す」 proposes it again."""
 
-    def __init__(self, page: Page, child_id: str, *, about: str) -> None:
+    def __init__(self, page: Page, item: StageProposal) -> None:
+        super().__init__(page, _("This is not needed here"), about=item.text, act=_("Do not propose it"))
+        self._item = item
+        field = TextField(placeholder=_("e.g. the family arranged it already"))
+        self.reason = self.form.row(_("Reason"), field, name="reason")
+        self.reason.setObjectName("step-reason")
+
+    def save(self) -> None:
+        office, item, reason, page = self.page.desk.office, self._item, self.reason.value(), self.page
+        words = _("No longer proposed: {text}").format(text=_short(item.text))
+
+        def back(decided: str) -> None:
+            page.desk.act(lambda: stages.propose_again(office, decided), owner=page)
+
+        def dismissed(changes: Changes) -> None:
+            self.close()
+            page.offer_undo(words, lambda: back(changes.record_id))
+
+        page.desk.act(lambda: stages.dismiss(office, item, reason=reason), dismissed, failed=self._failed, owner=self)
+
+
+class NewStepDialog(_StepDialog):
+    """What, by when, how, who. With `item` it is one of the path that the worker takes up."""
+
+    def __init__(self, page: Page, child_id: str, *, about: str, item: StageProposal | None = None) -> None:
         super().__init__(page, _("What comes next"), about=about, act=_("Add it"), width=_WIDE)
         desk = page.desk
-        self._child_id = child_id
+        self._child_id, self._item = child_id, item
         self.text = self.form.row(
             _("What"), TextField(placeholder=_("e.g. ask the school about the oxygen")), name="text"
         )
@@ -192,6 +219,10 @@ class NewStepDialog(_StepDialog):
             _("Who"), Combo([(desk.office.account.id, desk.office.account.name)]), name="worker_id"
         )
         self.worker.setObjectName("step-worker")
+        if item is not None:
+            self.text.set_value(item.text)
+            self.due.set_value(next_open(max(item.due_on, desk.today())))
+            self.kind.set_value(item.kind)
         office = desk.office
         desk.ask(lambda: accounts.list_accounts(office), self._know_workers, owner=self)
 
@@ -221,6 +252,8 @@ class NewStepDialog(_StepDialog):
             due_time=at,
             kind=self.kind.value() or "other",
             worker_id=self.worker.value(),
+            origin_kind=ORIGIN if self._item else "",
+            origin_id=self._item.key if self._item else "",
             **self.repeat.chosen(),
         )
 
@@ -256,8 +289,24 @@ def drop(page: Page, follow_up_id: str, *, text: str, repeats: bool = False) -> 
     return dialog
 
 
-def new_step(page: Page, child_id: str, *, about: str = "") -> NewStepDialog:
-    """Open the overlay for a new next action."""
-    dialog = NewStepDialog(page, child_id, about=about)
+def new_step(
+    page: Page, child_id: str, *, about: str = "", item: StageProposal | None = None, day: date | None = None
+) -> NewStepDialog:
+    """Open the overlay for a new next action, of `day` where one is meant; `item` is what the path proposes."""
+    dialog = NewStepDialog(page, child_id, about=about, item=item)
+    if day is not None:
+        dialog.due.set_value(day)
     dialog.open(dialog.text)
+    return dialog
+
+
+def take(page: Page, item: StageProposal) -> NewStepDialog:
+    """Take up what the path proposes: a next action whose words, day and kind can be changed."""
+    return new_step(page, item.child_id, about=masked(item.child_name), item=item)
+
+
+def dismiss(page: Page, item: StageProposal) -> DismissDialog:
+    """Open the overlay that asks why it does not concern this child."""
+    dialog = DismissDialog(page, item)
+    dialog.open(dialog.reason)
     return dialog

@@ -1,4 +1,4 @@
-"""The settings page: seven parts behind pills, one visible at a time."""
+"""The settings page: parts behind pills, one visible at a time."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ from caseapp.desktop.settings.people import PeoplePart
 from caseapp.desktop.settings.plan_offers_part import PlanOffersPart
 from caseapp.desktop.settings.safety import SafetyPart
 from caseapp.desktop.settings.screen_part import ScreenPart
+from caseapp.desktop.settings.stages_part import StagesPart
 from caseapp.rules.changes import Changes
 from caseapp.words.language import _
 
 
 class SettingsPage(Page):
-    """`open(part="screen" | "office" | "people" | "safety" | "codes" | "offers" | "keyboard")`."""
+    """`open(part="screen" | "office" | "people" | "safety" | "codes" | "offers" | "stages" | "keyboard")`."""
 
     name, rail = "settings", "settings"
     shown = (Keys.NEXT_TAB, Keys.PREVIOUS_TAB, Keys.SAVE, Keys.NEW, Keys.NEXT_FIELD, Keys.BACK)
@@ -38,6 +39,7 @@ class SettingsPage(Page):
             "safety": SafetyPart(desk, self),
             "codes": CodeListsPart(desk, self),
             "offers": PlanOffersPart(desk, self),
+            "stages": StagesPart(desk, self),
             "keyboard": KeyboardPart(desk, self),
         }
         self.pills = FilterPills(

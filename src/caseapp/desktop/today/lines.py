@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from caseapp.casework.views import CertificateRow, MilestoneRow, SilentRow, TodayPage, TodayRow, WaitingRow
+from caseapp.casework.views import CertificateRow, SilentRow, StageProposal, TodayPage, TodayRow, WaitingRow
 from caseapp.desktop.child.due_words import due_chip, reply_chip, step_icon
 from caseapp.desktop.kit.chips import Chip
 from caseapp.desktop.kit.lists import Head
@@ -56,7 +56,8 @@ class Notice:
     """Two lines: who (bold), an aside, a chip; below it what. `person`: the bold word is a child's name.
 
     `page` and `args` say where it is dealt with (the child's page when nothing is said). With `follow_up_id` it is an
-    action (its words are `subject`) that is another's turn: it can be done, asked for again, or have come.
+    action (its words are `subject`) that is another's turn: it can be done, asked for again, or have come. `proposal`
+    is an item of the path that can be taken up or dismissed.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Notice:
     args: tuple[tuple[str, str], ...] = ()
     follow_up_id: str = ""
     subject: str = ""
+    proposal: StageProposal | None = None
 
     @property
     def title(self) -> str:
@@ -88,17 +90,10 @@ class Notice:
 Line = Action | Notice
 Rows = list[Head | Line]
 _WORKERS = 3
+_RENEWAL = "renewal"  # the template's entry for the certificate
 _NEAR = 180  # days within which a day without its year is plain
 
 _DANGER = {"expiring": N_("Lapses for good"), "expired": N_("Lapsed for good")}
-_STAGES = {
-    "kindergarten": N_("{day}: kindergarten age. Check the place and the care there"),
-    "elementary": N_("{day}: elementary school. Check the preparations"),
-    "junior_high": N_("{day}: junior high school. Check the handover"),
-    "high": N_("{day}: high school age. Check the path and the school's rules"),
-    "adult": N_("{day}: 18 years old. Applications and consent become the child's own"),
-    "end": N_("{day}: the programme ends. Check the designated intractable diseases"),
-}
 
 
 def actions(page: TodayPage, *, style: dates.Style = "era") -> Rows:
@@ -126,24 +121,28 @@ def actions(page: TodayPage, *, style: dates.Style = "era") -> Rows:
 
 def notices(page: TodayPage, *, style: dates.Style = "era") -> Rows:
     """The right list: who we wait for, the long silent, certificates, stages of life. Empty sections are left out."""
-    counts = page.counts
+    counts = dict(page.counts)
     rows: Rows = []
+    renewals = {item.child_id: item for item in page.milestones if item.entry == _RENEWAL}
+    certified = {row.child_id for row in page.certificates}
+    stages = [item for item in page.milestones if item.entry != _RENEWAL or item.child_id not in certified]
+    counts["milestones"] = counts.get("milestones", len(stages)) - (len(page.milestones) - len(stages))
     for head, count, lines, remark, cut in (
         (_("Waiting for an answer"), "waiting", [_waiting(r, page.on, style) for r in page.waiting], "", item_count),
         (_("No contact for long"), "silent", [_silent(r, page, style) for r in page.silent], _by_worker(page), _people),
         (
             _("Certificates running out"),
             "certificates",
-            [_certificate(r, page.on, style) for r in page.certificates],
+            [_certificate(r, page.on, style, renewals.get(r.child_id)) for r in page.certificates],
             _("within 90 days"),
             _people,
         ),
         (
             _("Stages of life ahead"),
             "milestones",
-            [_milestone(r, page.on, style) for r in page.milestones],
-            _("within half a year"),
-            _people,
+            [_milestone(item, page) for item in stages],
+            _("not taken up yet"),
+            item_count,
         ),
     ):
         if lines:
@@ -292,7 +291,8 @@ def _silent(row: SilentRow, page: TodayPage, style: dates.Style) -> Notice:
     return Notice(f"silent:{row.child_id}", row.child_id, row.child_name, row.age_grade, text, chip)
 
 
-def _certificate(row: CertificateRow, today: date, style: dates.Style) -> Notice:
+def _certificate(row: CertificateRow, today: date, style: dates.Style, renewal: StageProposal | None) -> Notice:
+    """With the renewal that the path proposes, so that it stands here once and can be taken up."""
     until = _("until {day}").format(day=plain_date(row.valid_to, today, style))
     state = row.state
     saying = _(state.warning) if state.warning else ""
@@ -302,11 +302,14 @@ def _certificate(row: CertificateRow, today: date, style: dates.Style) -> Notice
     else:
         chip = Chip(distance, "late" if state.state == "expired" else "coming")
     text = f"{until} ・ {saying}" if saying else until
-    return Notice(f"certificate:{row.child_id}", row.child_id, row.child_name, row.age_grade, text, chip)
+    return Notice(f"certificate:{row.child_id}", row.child_id, row.child_name, row.age_grade, text, chip, proposal=renewal)
 
 
-def _milestone(row: MilestoneRow, today: date, style: dates.Style) -> Notice:
-    stage = row.stage
-    text = _(_STAGES.get(stage.kind, "{day}")).format(day=plain_date(stage.on, today, style))
-    chip = Chip(due.distance(stage.on, today=today, language=language.current()))
-    return Notice(f"milestone:{row.child_id}", row.child_id, row.child_name, row.age_grade, text, chip)
+def _milestone(row: StageProposal, page: TodayPage) -> Notice:
+    """What the path proposes; in the list of the whole office with the worker in charge."""
+    words = due.distance(row.due_on, today=page.on, language=language.current())
+    chip = Chip(words, "red", "stop") if row.danger else Chip(words, "late" if row.due_on < page.on else "coming")
+    whose = "" if page.mine or not row.worker_short else _("worker {name}").format(name=row.worker_short)
+    text = " ・ ".join(part for part in (row.text, whose) if part)
+    key = f"milestone:{row.child_id}:{row.key}"
+    return Notice(key, row.child_id, row.child_name, row.age_grade, text, chip, proposal=row)

@@ -11,7 +11,9 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from caseapp.casework import stages
 from caseapp.casework import today as casework_today
+from caseapp.casework.views import StageProposal
 from caseapp.casework.views import TodayPage as View
 from caseapp.desktop.follow_up import steps
 from caseapp.desktop.kit.buttons import Button
@@ -121,6 +123,7 @@ class TodayPage(Page):
         self.on(Keys.DONE, lambda: self._tick(self._current()))
         self.on(Keys.POSTPONE, self._postpone)
         self.on(Keys.WAIT, self._wait)
+        self.on(Keys.FOLLOW_UP, self._take, words=_("Take up what the path proposes"))
         self.on(Keys.DELETE_ROW, self._drop, words=_("No longer needed"))
         self.on(Keys.MINE, self._switch_whose)
         self.on(Keys.REFRESH, self._ask)
@@ -160,6 +163,17 @@ class TodayPage(Page):
         self.desk.ask(lambda: casework_today.page(office, mine=mine), self._show, key="today", owner=self)
 
     def _show(self, view: View) -> None:
+        self._show_view(view)
+        office = self.desk.office
+        self.desk.ask(lambda: stages.refresh(office), self._refreshed, key="today.stages", owner=self)
+
+    def _refreshed(self, changed: int) -> None:
+        """The items of the path are worked out behind the page; where some are new it is read once more."""
+        if changed:
+            office, mine = self.desk.office, self.whose.value() == "mine"
+            self.desk.ask(lambda: casework_today.page(office, mine=mine), self._show_view, key="today", owner=self)
+
+    def _show_view(self, view: View) -> None:
         first = self._view is None
         self._view = view
         self._paint()
@@ -211,10 +225,22 @@ class TodayPage(Page):
         return self.to_know.current() if self.to_know.hasFocus() else self.to_do.current()
 
     def _chosen(self, line: Line | None) -> None:
-        step = self._step()
-        for key in (Keys.DONE, Keys.POSTPONE, Keys.DELETE_ROW, Keys.TICK, Keys.WAIT):
+        step, proposal = self._step(), self._proposal()
+        for key in (Keys.DONE, Keys.POSTPONE, Keys.WAIT, Keys.RECORD_STEP):
             self.action(key).setEnabled(step is not None)
-        self.action(Keys.RECORD_STEP).setEnabled(step is not None)
+        for key in (Keys.DELETE_ROW, Keys.TICK):
+            self.action(key).setEnabled(step is not None or proposal is not None)
+        self.action(Keys.FOLLOW_UP).setEnabled(proposal is not None)
+
+    def _proposal(self) -> StageProposal | None:
+        """What the path proposes in the chosen line."""
+        line = self._current()
+        return line.proposal if isinstance(line, Notice) else None
+
+    def _take(self) -> None:
+        proposal = self._proposal()
+        if proposal is not None:
+            steps.take(self, proposal)
 
     def _step(self) -> tuple[str, str] | None:
         """The action that is chosen, and its words: one's own turn, or another's."""
@@ -235,6 +261,7 @@ class TodayPage(Page):
         step = self._step()
         if step is not None:
             steps.tick(self, *step)
+        self._take()
 
     def _record_step(self) -> None:
         """Record what was planned: saving the record marks the action as done."""
@@ -263,6 +290,10 @@ class TodayPage(Page):
         if step is not None:
             repeats = isinstance(line, Action) and line.row.repeats
             steps.drop(self, step[0], text=step[1], repeats=repeats)
+            return
+        proposal = self._proposal()
+        if proposal is not None:
+            steps.dismiss(self, proposal)
 
     def _register(self) -> None:
         self.desk.go.open("child_form")

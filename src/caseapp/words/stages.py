@@ -1,0 +1,30 @@
+"""The template of the path that comes with the program, and what its items are called."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from functools import cache
+
+from caseapp.rules.dates import is_japanese, short_date
+from caseapp.rules.stage_template import Entry, Template, entry_from
+from caseapp.words import codes, resources
+
+
+@cache
+def seed() -> Template:
+    """The entries of resources/data/stage-template.toml in their order."""
+    text = resources.path("data/stage-template.toml").read_text("utf-8")
+    return tuple(entry_from(key, given) for key, given in tomllib.loads(text).items())
+
+
+def item_text(entry: Entry, *, on: date, name: str = "", language: str = "ja") -> str:
+    """What is to be done, with the day it is about and the device or event; the office's own words as they are."""
+    words = entry.text if is_japanese(language) or not entry.english else entry.english
+    named = codes.load("device").label(name, language) if entry.anchor == "device" else name
+    return words.replace("{day}", short_date(on)).replace("{name}", named)
+
+
+def short_name(entry: Entry, language: str = "ja") -> str:
+    """The few words on the picture of the path."""
+    return (entry.short if is_japanese(language) or not entry.short_english else entry.short_english) or entry.text
