@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from caseapp.casework.office import Office
 from caseapp.casework.plans import reviews_of
 from caseapp.records import plan
-from caseapp.records.plan import SupportPlanRow
+from caseapp.records.plan import ReviewRow, SupportPlanRow
 from caseapp.rules.plan import Review, SupportPlan
 from caseapp.rules.plan_course import Course, courses
 from caseapp.rules.problem import NotFound
@@ -35,3 +35,11 @@ def course_of(session: Session, value: SupportPlan) -> tuple[Course, ...]:
     for review in reviews_of(session, [value.id, *(each.id for each in earlier)]):
         by_plan.setdefault(review.plan_id, []).append(review)
     return courses(value, earlier, by_plan)
+
+
+def courses_shown(session: Session, plan_id: str) -> tuple[Course, ...]:
+    """The same for a page that shows them beside other things: one small question where nothing was reviewed yet."""
+    whose = select(SupportPlanRow.child_id).where(SupportPlanRow.id == plan_id).scalar_subquery()
+    reviewed = select(ReviewRow.id).where(ReviewRow.child_id == whose, ReviewRow.withdrawn.is_(False)).limit(1)
+    row = session.get(SupportPlanRow, plan_id) if plan_id and session.scalar(reviewed) is not None else None
+    return course_of(session, plan.SHAPE.to_read(row)) if row is not None else ()
