@@ -9,9 +9,11 @@ in which FTS5 finds: sorting by relevance (bm25) would read every hit. This is t
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from sqlalchemy import BigInteger, Connection, Integer, String, TextClause, UniqueConstraint, bindparam, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -29,7 +31,7 @@ FORM = f"2.{zlib.crc32(' '.join(GROUPS).encode()):08x}"
 another form is made anew when the office is opened (casework.search_renewal)."""
 
 ENTRY = BigInteger().with_variant(Integer(), "sqlite")  # there an INTEGER key is the row itself
-_PER_DAY = 16  # bits: records of one day that fit between two days' keys
+_PER_DAY = 16  # bits: records of one day that fit between two days' keys; more go on among the next day's
 _BETWEEN = "\n§§\n"  # keeps a phrase from reaching from one field into the next
 _LONGEST_KEY = 60
 _AFTER_ALL = "\U0010ffff"
@@ -117,8 +119,9 @@ def put(connection: Connection, documents: Iterable[Document]) -> None:
     given = {(d.record_id, d.kind): d for d in documents}  # the last state of a record counts
     if not given:
         return
-    remove(connection, [record_id for record_id, _ in given])
-    numbered = _numbered(connection, sorted(given.values(), key=_ordinal))
+    held = _held(connection, [record_id for record_id, _ in given])
+    _remove_entries(connection, list(held.values()))
+    numbered = _numbered(connection, list(given.values()), held)
     _write(connection, _INSERT_ENTRY, [(e, d.kind, d.record_id, d.child_id) for e, d in numbered])
     _write(connection, _INSERT_TEXT, [(e, _body(d.texts), _scope(d)) for e, d in numbered if any(d.texts)])
     _write(connection, _INSERT_NAME, [(*key, e) for e, d in numbered for key in name_keys(d.names)])
@@ -131,8 +134,17 @@ def _write(connection: Connection, statement: str, rows: list[tuple[object, ...]
 
 def remove(connection: Connection, record_ids: Sequence[str]) -> None:
     """Take records out of the index."""
-    known = [row.entry for part in _portions(record_ids) for row in connection.execute(_ENTRIES_OF, {"ids": part})]
-    for part in _portions(known):
+    _remove_entries(connection, list(_held(connection, record_ids).values()))
+
+
+def _held(connection: Connection, record_ids: Sequence[str]) -> dict[tuple[str, str], int]:
+    """The keys these records have by now."""
+    rows = (row for part in _portions(record_ids) for row in connection.execute(_ENTRIES_OF, {"ids": part}))
+    return {(row.record_id, row.kind): row.entry for row in rows}
+
+
+def _remove_entries(connection: Connection, entries: Sequence[int]) -> None:
+    for part in _portions(entries):
         for statement in (_DELETE_TEXT, _DELETE_NAME, _DELETE_ENTRY):
             connection.execute(statement, {"entries": part})
 
@@ -176,24 +188,38 @@ def _ordinal(document: Document) -> int:
     return document.day.toordinal() if document.day else 1
 
 
-def _numbered(connection: Connection, documents: Sequence[Document]) -> list[tuple[int, Document]]:
-    """Each document with its key, in the order of the keys: FTS5 writes ascending keys without a flush between."""
-    last: dict[int, int] = {}
-    numbered = []
+def _numbered(
+    connection: Connection, documents: Sequence[Document], held: dict[tuple[str, str], int]
+) -> list[tuple[int, Document]]:
+    """Each document with its key, in the order of the keys: FTS5 writes ascending keys without a flush between.
+
+    A record keeps its key while its day stands: else every save of an old record would use up one of that day's keys.
+    """
+    numbered, new = [], defaultdict[int, list[Document]](list)
     for document in documents:
-        day = _ordinal(document)
-        if day not in last:
-            last[day] = _last_of(connection, day)
-        last[day] += 1
-        numbered.append((last[day], document))
+        day, key = _ordinal(document), held.get((document.record_id, document.kind))
+        if key is not None and key >> _PER_DAY == day:
+            numbered.append((key, document))
+        else:
+            new[day].append(document)
+    used = {key for key, _ in numbered}
+    for day, those in new.items():
+        keys = _free(connection, day, len(those), used)
+        used.update(keys)
+        numbered.extend(zip(keys, those, strict=True))
     return sorted(numbered, key=lambda pair: pair[0])
 
 
-def _last_of(connection: Connection, day: int) -> int:
-    """The highest key in use on a day. A day never sees 65,536 records: IntegrityError would stop the transaction."""
-    first = day << _PER_DAY
-    found = connection.exec_driver_sql(_LAST_OF_DAY, (first, first + (1 << _PER_DAY))).scalar()
-    return first - 1 if found is None else int(found)
+def _free(connection: Connection, day: int, count: int, used: Collection[int]) -> list[int]:
+    """So many unused keys of a day: behind the last one, then from the gaps; a day that is full goes on in the next."""
+    first, end = day << _PER_DAY, (day + 1) << _PER_DAY
+    stored = connection.exec_driver_sql(_LAST_OF_DAY, (first, end)).scalar()
+    last = max((key for key in (stored, *used) if key is not None and first <= key < end), default=first - 1)
+    if last + count < end:
+        return list(range(last + 1, last + 1 + count))
+    taken = {entry for (entry,) in connection.exec_driver_sql(_ALL_OF_DAY, (first, end))} | set(used)
+    found = list(islice((key for key in range(first, end) if key not in taken), count))
+    return found + (_free(connection, day + 1, count - len(found), used) if len(found) < count else [])
 
 
 def _body(texts: Iterable[str]) -> str:
@@ -232,11 +258,12 @@ def _of_many(statement: str, name: str) -> TextClause:
     return text(statement).bindparams(bindparam(name, expanding=True))
 
 
-_ENTRIES_OF = _of_many("SELECT entry FROM search_entry WHERE record_id IN :ids", "ids")
+_ENTRIES_OF = _of_many("SELECT entry, record_id, kind FROM search_entry WHERE record_id IN :ids", "ids")
 _DELETE_TEXT = _of_many("DELETE FROM search_text WHERE rowid IN :entries", "entries")
 _DELETE_NAME = _of_many("DELETE FROM search_name WHERE entry IN :entries", "entries")
 _DELETE_ENTRY = _of_many("DELETE FROM search_entry WHERE entry IN :entries", "entries")
 _LAST_OF_DAY = "SELECT max(entry) FROM search_entry WHERE entry >= ? AND entry < ?"
+_ALL_OF_DAY = "SELECT entry FROM search_entry WHERE entry >= ? AND entry < ?"
 
 
 # ------------------------------------------------------------------------------------------------ asking
