@@ -49,6 +49,9 @@ _HOME = "caseapp.desktop"
 PAGES: tuple[PageEntry, ...] = (
     PageEntry(name="today", module=f"{_HOME}.today.page", page="TodayPage", words=N_("Today"), icon="today"),
     PageEntry(
+        name="calendar", module=f"{_HOME}.calendar.page", page="CalendarPage", words=N_("Calendar"), icon="calendar"
+    ),
+    PageEntry(
         name="register", module=f"{_HOME}.register.page", page="RegisterPage", words=N_("Register"), icon="register"
     ),
     PageEntry(name="child", module=f"{_HOME}.child.page", page="ChildPage"),
@@ -65,6 +68,7 @@ PAGES: tuple[PageEntry, ...] = (
     ),
     PageEntry(name="plans", module=f"{_HOME}.plan.overview", page="PlansPage", words=N_("Support plans"), icon="flag"),
     PageEntry(name="plan", module=f"{_HOME}.plan.page", page="PlanPage", kept=False),
+    PageEntry(name="assessment", module=f"{_HOME}.assessment.page", page="AssessmentPage", kept=False),
     PageEntry(name="review", module=f"{_HOME}.review.page", page="ReviewPage", kept=False),
     PageEntry(
         name="liaisons", module=f"{_HOME}.liaison.overview", page="LiaisonsPage", words=N_("Liaison"), icon="share"

@@ -159,6 +159,43 @@ def _plan(studio: Studio) -> None:
     studio.open("plan", child_id=child_id, plan_id=plan_id)
 
 
+def _assessment(studio: Studio) -> None:
+    studio.open("assessment", child_id=studio.child_id())
+    page: Any = studio.shell.page()
+    page.form.step_area(1)
+
+
+def _draft_plan(studio: Studio) -> Any:
+    """The page of a plan that is being written."""
+    from caseapp.casework import plans
+
+    row = next(row for row in plans.overview(studio.office) if row.status == "draft")
+    studio.open("plan", child_id=row.child_id, plan_id=row.plan_id)
+    page: Any = studio.shell.page()
+    return page
+
+
+def _plan_goal(studio: Studio) -> None:
+    _draft_plan(studio).editing.edit_goal(0, "goal")
+
+
+def _plan_sentences(studio: Studio) -> None:
+    """Sentence examples over a goal."""
+    page = _draft_plan(studio)
+    page.editing.edit_goal(0, "goal")
+    page.offering.offer(page.window().findChild(Overlay, "plan-editor"))
+
+
+def _plan_needs(studio: Studio) -> None:
+    _draft_plan(studio).offering.pick_needs()
+
+
+def _plan_compared(studio: Studio) -> None:
+    _plan(studio)
+    page: Any = studio.shell.page()
+    page.offering.compare()
+
+
 def _review(studio: Studio) -> None:
     child_id, plan_id = _with_plan(studio)
     studio.open("review", child_id=child_id, plan_id=plan_id)
@@ -204,6 +241,8 @@ def _print_several(studio: Studio) -> None:
 # name, the page it needs ("" none), how to come there
 SHOTS: list[tuple[str, str, Take]] = [
     ("today", "today", _page("today")),
+    ("calendar", "calendar", _page("calendar")),
+    ("calendar-week", "calendar", _page("calendar", span="week")),
     ("register", "register", _page("register")),
     ("register-chosen", "register", _register_marked),
     ("register-conditions", "register", _register_act("CONDITIONS")),
@@ -219,6 +258,12 @@ SHOTS: list[tuple[str, str, Take]] = [
     ("consultations", "consultations", _page("consultations")),
     ("plans", "plans", _page("plans")),
     ("plan", "plan", _plan),
+    ("plan-goal", "plan", _plan_goal),
+    ("plan-sentences", "plan", _plan_sentences),
+    ("plan-needs", "plan", _plan_needs),
+    ("plan-compared", "plan", _plan_compared),
+    ("assessment", "assessment", _page("assessment", with_child=True)),
+    ("assessment-area", "assessment", _assessment),
     ("review", "review", _review),
     ("print", "plan", _print),
     ("print-partner", "plan", _print_for),
@@ -229,7 +274,9 @@ SHOTS: list[tuple[str, str, Take]] = [
     ("import", "import", _import),
     ("letter", "letter", _page("letter", with_child=True)),
     ("settings", "settings", _page("settings")),
+    ("settings-offers", "settings", _page("settings", part="offers")),
     ("settings-codes", "settings", _page("settings", part="codes")),
+    ("settings-stages", "settings", _page("settings", part="stages")),
     ("palette", "today", _palette),
     ("keys", "today", _keys),
 ]

@@ -72,6 +72,7 @@ class Keys(Enum):
     PAGE_5 = Shortcut("Ctrl+5", N_("Go to the fifth page of the rail"), window=True)
     PAGE_6 = Shortcut("Ctrl+6", N_("Go to the sixth page of the rail"), window=True)
     PAGE_7 = Shortcut("Ctrl+7", N_("Go to the seventh page of the rail"), window=True)
+    PAGE_8 = Shortcut("Ctrl+8", N_("Go to the eighth page of the rail"), window=True)
     SETTINGS = Shortcut("Ctrl+,", N_("Settings"), "file", window=True)
     LARGER = Shortcut("Ctrl++", N_("Larger text"), "view", window=True)
     SMALLER = Shortcut("Ctrl+-", N_("Smaller text"), "view", window=True)
@@ -91,6 +92,7 @@ class Keys(Enum):
     FOLLOW_UP = Shortcut("Ctrl+T", N_("Add a next step"), "child")
     LIAISON = Shortcut("Ctrl+L", N_("Record a contact with an organization"), "child")
     PLAN = Shortcut("Ctrl+G", N_("Support plan"), "child")
+    ASSESSMENT = Shortcut("Ctrl+Shift+G", N_("Assess all areas of life"), "child")
     LETTER = Shortcut("Ctrl+Shift+L", N_("Write an information letter"), "papers")
     UNDO_ACT = Shortcut("Ctrl+Z", N_("Undo"), "edit")
     FILTER = Shortcut("Ctrl+F", N_("Narrow down"), "view")
@@ -141,6 +143,11 @@ class Keys(Enum):
     TO_LIST = Shortcut("", N_("To the list"), shown="↓")
     SWITCH_KIND = Shortcut("", N_("Switch the kind"), shown="Tab ")
     DAY = Shortcut("", N_("Day later or earlier"), shown="↑↓ ")
+    DAYS = Shortcut("", N_("Another day"), shown="←↑↓→")
+    PERIOD = Shortcut("", N_("Earlier or later"), shown="PageUp/PageDown")
+    SPANS = Shortcut("", N_("By day, week or month"), shown="D・W・M")
+    TO_TODAY = Shortcut("", N_("To today"), shown="T")
+    RATE = Shortcut("", N_("Rate the area"), shown="1–5")
     PARAGRAPHS = Shortcut("", N_("Kind of paragraph"), shown="Alt+1–5")
 
     @property

@@ -24,7 +24,10 @@ _MENUS = (
     ("papers", N_("&Papers")),
     ("help", N_("&Help")),
 )
-PAGE_KEYS = (Keys.PAGE_1, Keys.PAGE_2, Keys.PAGE_3, Keys.PAGE_4, Keys.PAGE_5, Keys.PAGE_6, Keys.PAGE_7)
+PAGE_KEYS = (
+    *(Keys.PAGE_1, Keys.PAGE_2, Keys.PAGE_3, Keys.PAGE_4),
+    *(Keys.PAGE_5, Keys.PAGE_6, Keys.PAGE_7, Keys.PAGE_8),
+)
 
 
 class WindowKeys(QObject):

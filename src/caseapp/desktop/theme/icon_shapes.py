@@ -9,6 +9,7 @@ from __future__ import annotations
 SHAPES: dict[str, str] = {
     # pages
     "today": '<rect x="3" y="4" width="14" height="13" rx="2"/><path d="M3 8h14M7 2.5v3M13 2.5v3M7 12.2l2.2 2.1 4-4"/>',
+    "calendar": '<rect x="3" y="4" width="14" height="13" rx="1.6"/><path d="M3 8h14M6.5 2.5v3M13.5 2.5v3M6.5 11h.01M10 11h.01M13.5 11h.01M6.5 14h.01M10 14h.01"/>',
     "register": '<path d="M7.5 5h9.5M7.5 10h9.5M7.5 15h9.5M3.6 5h.01M3.6 10h.01M3.6 15h.01"/>',
     "pencil": '<path d="M4 16l.8-3.4L13.6 3.8a1.4 1.4 0 0 1 2 0l.6.6a1.4 1.4 0 0 1 0 2L7.4 15.2 4 16zM12 5.6l2.4 2.4"/>',
     "flag": '<path d="M4.5 17.5V3h10.8l-2.3 3.6 2.3 3.6H4.5"/>',

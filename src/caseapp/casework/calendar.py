@@ -1,0 +1,153 @@
+"""暦: everything dated between two days. Next actions, visits made, reviews, certificates, answers, stages of the path.
+
+Six statements, whatever the length; each asks an index for the days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from caseapp.casework import stages
+from caseapp.casework.office import Office
+from caseapp.records.account import AccountRow
+from caseapp.records.child import CertificatePeriodRow, ChildRow
+from caseapp.records.consultation import ConsultationRow
+from caseapp.records.follow_up import FollowUpRow
+from caseapp.records.liaison import LiaisonRow
+from caseapp.records.organization import OrganizationRow
+from caseapp.records.plan import SupportPlanRow
+from caseapp.records.stage import StageItemRow
+from caseapp.rules.account import short_name
+from caseapp.rules.age import last_day
+from caseapp.rules.follow_up import OPEN
+
+STEP, WAITING, VISIT, REVIEW, CERTIFICATE, STAGE = "step", "waiting", "visit", "review", "certificate", "stage"
+KINDS = (STEP, WAITING, VISIT, REVIEW, CERTIFICATE, STAGE)
+MOST = 2000
+"""So many entries of one kind are read: more than anybody can look at in a month."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarEntry:
+    """What stands on a day. `kind` is one of KINDS; `code` the kind of a next action; `record_id` the record's id.
+
+    `whom` is the organization or person one waits for; `page` and `record_id` say what opens it. `danger`: letting the
+    certificate run out on this day cannot be mended.
+    """
+
+    kind: str
+    on: date
+    at: time | None = None
+    child_id: str
+    child_name: str
+    text: str = ""
+    code: str = ""
+    whom: str = ""
+    worker_short: str = ""
+    page: str = "child"
+    record_id: str = ""
+    danger: bool = False
+
+
+def between(office: Office, first: date, last: date, *, mine: bool) -> tuple[CalendarEntry, ...]:
+    """Everything from `first` to `last` of the children in support, by day and hour; the user's own with `mine`."""
+    with office.reading("calendar.between") as session:
+        reader = _Reader(session, office, first, last, mine=mine)
+        found = [*reader.steps(), *reader.visits(), *reader.reviews()]
+        found += [*reader.certificates(), *reader.answers(), *reader.stages()]
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    found.sort(key=lambda entry: (entry.on, entry.at is None, entry.at or time.min, order[entry.kind], entry.record_id))
+    return tuple(found)
+
+
+class _Reader:
+    """One reading: the same days, the same whose."""
+
+    def __init__(self, session: Session, office: Office, first: date, last: date, *, mine: bool) -> None:
+        self.session, self.office, self.first, self.last = session, office, first, last
+        self.mine, self.me = mine, office.account.id
+
+    def _whose(self, worker_id: Any = None) -> ColumnElement[bool]:
+        active = ChildRow.status == "active"
+        if not self.mine:
+            return active
+        if worker_id is None:
+            return and_(active, ChildRow.worker_id == self.me)
+        return and_(active, or_(worker_id == self.me, and_(worker_id.is_(None), ChildRow.worker_id == self.me)))
+
+    def _asked(self, row: Any, *columns: Any, worker_id: Any = None, outer: tuple[Any, ...] = ()) -> Iterator[Any]:
+        """The columns with the child's and the worker's name, of the children that are meant."""
+        whose = ChildRow.worker_id if worker_id is None else worker_id
+        names = (ChildRow.id.label("child"), ChildRow.family_name, ChildRow.given_name, ChildRow.birth_date)
+        question = select(*columns, *names, AccountRow.name.label("worker"))
+        question = question.join(ChildRow, ChildRow.id == row.child_id).outerjoin(AccountRow, AccountRow.id == whose)
+        question = question.where(self._whose(worker_id), *outer).limit(MOST)
+        yield from self.session.execute(question)
+
+    def _entry(self, kind: str, on: date, row: Any, **fields: Any) -> CalendarEntry:
+        name = f"{row.family_name} {row.given_name}".strip()
+        short = short_name(row.worker or "")
+        return CalendarEntry(kind=kind, on=on, child_id=row.child, child_name=name, worker_short=short, **fields)
+
+    def steps(self) -> Iterator[CalendarEntry]:
+        row = FollowUpRow
+        columns = (row.id, row.text, row.due_on, row.due_time, row.kind, row.waiting_for)
+        wanted = (row.state == OPEN, row.due_on.between(self.first, self.last))
+        for found in self._asked(row, *columns, worker_id=row.worker_id, outer=wanted):
+            kind = WAITING if found.waiting_for else STEP
+            told = {"text": found.text, "code": found.kind, "whom": found.waiting_for, "record_id": found.id}
+            yield self._entry(kind, found.due_on, found, at=found.due_time, **told)
+
+    def visits(self) -> Iterator[CalendarEntry]:
+        row = ConsultationRow
+        wanted = (row.on.between(self.first, self.last), row.method == "visit", row.withdrawn.is_(False))
+        for found in self._asked(row, row.id, row.on, row.start, worker_id=row.worker_id, outer=wanted):
+            yield self._entry(VISIT, found.on, found, at=found.start, code="visit", record_id=found.id)
+
+    def reviews(self) -> Iterator[CalendarEntry]:
+        row = SupportPlanRow
+        wanted = (row.status == "active", row.next_review_on.between(self.first, self.last))
+        for found in self._asked(row, row.id, row.next_review_on, outer=wanted):
+            yield self._entry(REVIEW, found.next_review_on, found, code="plan", page="plan", record_id=found.id)
+
+    def certificates(self) -> Iterator[CalendarEntry]:
+        """The last day of each child's latest certificate."""
+        row, later = CertificatePeriodRow, aliased(CertificatePeriodRow)
+        newest = ~exists().where(later.child_id == row.child_id, later.valid_to > row.valid_to)
+        wanted = (row.valid_to.between(self.first, self.last), newest)
+        for found in self._asked(row, row.id, row.valid_to, outer=wanted):
+            final = found.valid_to >= last_day(found.birth_date)
+            told = {"code": "paper", "record_id": found.id, "text": "final" if final else ""}
+            yield self._entry(CERTIFICATE, found.valid_to, found, **told)
+
+    def answers(self) -> Iterator[CalendarEntry]:
+        row = LiaisonRow
+        wanted = (
+            row.withdrawn.is_(False),
+            row.answered_on.is_(None),
+            row.reply_due_on.between(self.first, self.last),
+        )
+        whom = select(OrganizationRow.name).where(OrganizationRow.id == row.organization_id).scalar_subquery()
+        columns = (row.id, row.subject, row.reply_due_on, whom.label("whom"))
+        for found in self._asked(row, *columns, worker_id=row.worker_id, outer=wanted):
+            told = {"text": found.subject, "whom": found.whom or "", "page": "liaison", "record_id": found.id}
+            yield self._entry(WAITING, found.reply_due_on, found, code="letter", **told)
+
+    def stages(self) -> Iterator[CalendarEntry]:
+        """What the paths propose and nobody has decided about; it stands on its due day."""
+        row = StageItemRow
+        entries = {entry.id: entry for entry in stages.template(self.office)}
+        columns = (row.key, row.entry, row.from_on, row.due_on, row.danger, row.name.label("name"))
+        wanted = (row.due_on.between(self.first, self.last), row.lapses_on >= self.office.today)
+        for found in self._asked(row, *columns, outer=wanted):
+            entry = entries.get(found.entry)
+            if entry is not None:
+                item = stages.proposal(self.office, entry, found, child_id=found.child, child_name="", age_grade="")
+                told = {"text": item.text, "code": item.kind, "record_id": found.key, "danger": found.danger}
+                yield self._entry(STAGE, found.due_on, found, **told)

@@ -1,0 +1,1 @@
+"""暦: everything dated, by day, week and month."""

@@ -1,0 +1,84 @@
+"""暦: everything dated between two days, whose it is, and in which order."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+import pytest
+
+from caseapp.casework import accounts, calendar, follow_ups, liaisons, organizations, register, stages
+from caseapp.casework.office import Office
+from caseapp.rules.child import CertificatePeriod, Child
+from caseapp.rules.follow_up import FollowUp
+from caseapp.rules.organization import Liaison, Organization
+from tests.casework.people import NONE, TODAY, WORKER, saved_child, saved_talk, statements
+
+FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
+
+
+@pytest.fixture
+def child(opened: Office) -> Child:
+    periods = (CertificatePeriod(valid_to=date(2026, 11, 5)), CertificatePeriod(valid_to=date(2026, 11, 28)))
+    return saved_child(opened, worker_id=opened.account.id, certificates=periods, milestones=())
+
+
+def seen(opened: Office, *, mine: bool = True) -> list[tuple[str, int]]:
+    return [(entry.kind, entry.on.day) for entry in calendar.between(opened, FIRST, LAST, mine=mine)]
+
+
+def test_every_kind_stands_on_its_day(opened: Office, child: Child) -> None:
+    step = FollowUp(child_id=child.id, text="電話", due_on=TODAY, due_time=time(10, 30), kind="phone")
+    follow_ups.add(opened, step)
+    waiting = follow_ups.add(opened, FollowUp(child_id=child.id, text="意見書", due_on=TODAY)).record_id
+    follow_ups.wait(opened, waiting, whom="榎本医師", since=TODAY, until=date(2026, 11, 25))
+    saved_talk(opened, child.id, on=date(2026, 11, 6), method="visit", start=time(14, 0), next_step=NONE)
+    saved_talk(opened, child.id, on=date(2026, 11, 7), method="phone", next_step=NONE)
+    body = organizations.save(opened, Organization(number="K1", name="汐見小学校", kind="other")).record_id
+    asked = Liaison(
+        child_id=child.id, organization_id=body, on=TODAY, subject="給食", method="phone",
+        request="塩分を確かめる", reply_due_on=date(2026, 11, 24),
+    )  # fmt: skip
+    liaisons.record(opened, asked, next_step=None)
+    assert seen(opened) == [
+        ("visit", 6),
+        ("step", 20),
+        ("waiting", 24),
+        ("waiting", 25),
+        ("certificate", 28),
+    ]
+    timed = [entry for entry in calendar.between(opened, FIRST, LAST, mine=True) if entry.at]
+    assert [(entry.at, entry.child_name, entry.worker_short) for entry in timed] == [
+        (time(14, 0), child.name, "村井"),
+        (time(10, 30), child.name, "村井"),
+    ]
+
+
+def test_the_items_of_the_path_stand_on_their_due_day(opened: Office) -> None:
+    made = saved_child(opened, "2", birth_date=date(2020, 6, 1), certificates=(), worker_id=opened.account.id)
+    stages.refresh(opened)
+    found = [entry for entry in calendar.between(opened, FIRST, LAST, mine=True) if entry.kind == "stage"]
+    assert [(entry.on, entry.record_id, entry.child_id) for entry in found] == [(LAST, "health_check", made.id)]
+
+
+def test_what_is_done_withdrawn_or_of_others_is_not_there(opened: Office, child: Child) -> None:
+    colleague = accounts.add_name(opened, name=WORKER).record_id
+    done = follow_ups.add(opened, FollowUp(child_id=child.id, text="済み", due_on=TODAY)).record_id
+    follow_ups.done(opened, done)
+    other = saved_child(opened, "2", worker_id=colleague, certificates=())
+    follow_ups.add(opened, FollowUp(child_id=other.id, text="ほかの人", due_on=TODAY, worker_id=colleague))
+    assert seen(opened) == [("certificate", 28)]
+    assert seen(opened, mine=False) == [("step", 20), ("certificate", 28)]
+    register.close(opened, child.id, on=TODAY, reason="転出")
+    assert seen(opened, mine=False) == [("step", 20)]
+
+
+def test_the_number_of_statements_does_not_grow(opened: Office, child: Child) -> None:
+    counts = []
+    for number in range(2):
+        for day in range(10 * number):
+            step = FollowUp(child_id=child.id, text="電話", due_on=FIRST + timedelta(days=day))
+            follow_ups.add(opened, step)
+        with statements(opened) as asked:
+            calendar.between(opened, FIRST, LAST, mine=False)
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 7
