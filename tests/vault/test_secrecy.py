@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-import unicodedata
 from datetime import datetime
 from pathlib import Path
 
@@ -18,25 +17,13 @@ from caseapp.vault.header import STORE
 from caseapp.vault.open_vault import OpenVault
 from caseapp.vault.recovery_key import RecoveryKey
 from caseapp.vault.upgrade import upgrade
+from tests.plain_text import ENCODINGS, files_with
 from tests.vault.office import MANAGER, MARKER, WORKER, add, write_note
-
-ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp932", "euc_jp")
 
 
 def found_in(folder: Path, words: list[str]) -> list[tuple[str, str]]:
-    """Every word that stands in any file below `folder`, in any encoding or as a JSON escape."""
-    forms = {word: {unicodedata.normalize("NFD", word), word} for word in words}
-    patterns = {
-        word: {form.encode(name, "ignore") for form in forms[word] for name in ENCODINGS}
-        | {word.encode("unicode_escape")}
-        for word in words
-    }
-    hits = []
-    for path in folder.rglob("*"):
-        raw = path.read_bytes() if path.is_file() else b""
-        where = str(path.relative_to(folder)).encode()
-        hits += [(path.name, w) for w, some in patterns.items() if any(p and (p in raw or p in where) for p in some)]
-    return hits
+    """Every word that stands in any file below `folder`, in any encoding or spelling."""
+    return [(Path(path).name, word) for word in words for path in files_with(word, folder)]
 
 
 def test_no_file_of_an_open_vault_holds_a_name_a_secret_or_plain_text(
@@ -60,7 +47,8 @@ def test_the_search_of_this_test_would_find_them(tmp_path: Path) -> None:
     for number, encoding in enumerate(ENCODINGS):
         (tmp_path / str(number)).write_bytes(b"x" + "高橋".encode(encoding) + b"y")
     (tmp_path / "json").write_text('{"name": "\\u9ad8\\u6a4b"}')
-    assert len(found_in(tmp_path, ["高橋"])) == len(ENCODINGS) + 1
+    (tmp_path / "xml").write_text("<t>&#39640;&#27211;</t>")
+    assert len(found_in(tmp_path, ["高橋"])) == len(ENCODINGS) + 2
 
 
 def test_what_was_deleted_is_in_no_decrypted_page_after_closing(vault: OpenVault) -> None:

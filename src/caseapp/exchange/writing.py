@@ -49,6 +49,8 @@ def write_xlsx(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, title: 
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
+    from caseapp.exchange import xlsx_in_memory
+
     workbook = Workbook()
     sheet: Any = workbook.active
     sheet.title = re.sub(r"[\\*?:/\[\]]", " ", title)[:31] or "Sheet1"
@@ -65,9 +67,7 @@ def write_xlsx(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, title: 
         sheet.column_dimensions[get_column_letter(column)].width = min(width + 2, _WIDEST)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
-    stream = io.BytesIO()
-    workbook.save(stream)
-    return stream.getvalue()
+    return xlsx_in_memory.saved(workbook)
 
 
 def _plain(value: Cell) -> str:
