@@ -110,9 +110,9 @@ def _import(studio: Studio) -> None:
         (c.certificates[-1].number if c.certificates else "", c.name, c.birth_date, c.address, "R9.10.1～R10.9.30", "A")
         for c in known
     ]
-    rows.append(("", "試野 あかり", date(2015, 4, 9), "", "R8.10.1～R9.9.30", "O"))
+    rows.append(("", "平井 あかり", date(2015, 4, 9), "", "R8.10.1～R9.9.30", "O"))
     path = studio.program.folder.parent / "R8受給者台帳.csv"
-    write_atomically(path, write_csv(head, [*rows, ("", "試野 そら", "平成99年9月9日", "", "", "")]))
+    write_atomically(path, write_csv(head, [*rows, ("", "小川 湊", "平成99年9月9日", "", "", "")]))
     studio.open("import", path=str(path))
     page: Any = studio.shell.page()
     page.go_on()
@@ -186,6 +186,25 @@ def _plan_sentences(studio: Studio) -> None:
     page.offering.offer(page.window().findChild(Overlay, "plan-editor"))
 
 
+def _plan_schemes(studio: Studio) -> None:
+    """The schemes of support over a goal."""
+    page = _draft_plan(studio)
+    page.editing.edit_goal(0, "supports")
+    editor = page.window().findChild(Overlay, "plan-editor")
+    editor.supports[0].scheme.setFocus()
+    page.offering.offer(editor)
+
+
+def _plan_consent(studio: Studio) -> None:
+    _draft_plan(studio).editing.edit_part("consent")
+
+
+def _signature(studio: Studio) -> None:
+    from caseapp.desktop.plan.signature import SignatureDialog
+
+    SignatureDialog(_draft_plan(studio), "本人", "", then=lambda _strokes: None).open()
+
+
 def _plan_needs(studio: Studio) -> None:
     _draft_plan(studio).offering.pick_needs()
 
@@ -201,10 +220,42 @@ def _review(studio: Studio) -> None:
     studio.open("review", child_id=child_id, plan_id=plan_id)
 
 
-def _merge(studio: Studio) -> None:
+def _twice(studio: Studio) -> tuple[str, str]:
+    """A child that was registered twice: the second time by telephone, with the other form of the first character."""
     from caseapp.casework import register
+    from caseapp.rules.child import Child
+    from caseapp.rules.problem import NotFound
 
-    one, other = (row.child_id for row in register.rows(studio.office)[:2])
+    first = register.child_by_number(studio.office, _ASKED)
+    try:
+        second = register.child_by_number(studio.office, _AGAIN).id
+    except NotFound:
+        again = Child(
+            number=_AGAIN,
+            family_name=first.family_name.translate(str.maketrans("高髙", "髙高")),
+            given_name=first.given_name,
+            family_name_kana=first.family_name_kana,
+            given_name_kana=first.given_name_kana,
+            birth_date=first.birth_date,
+            sex=first.sex,
+            phone=first.phone or next((member.phone for member in first.family if member.phone), ""),
+            address=first.address.replace("丁目", "-").replace("番", "-"),
+            school=first.school.split(" ")[0],
+            worker_id=first.worker_id,
+            registered_on=studio.office.today,
+            note="学校からの電話で登録。受給者番号は確認中。",
+        )
+        second = register.save(studio.office, again).record_id
+    return first.id, second
+
+
+def _duplicates(studio: Studio) -> None:
+    _twice(studio)
+    studio.open("duplicates")
+
+
+def _merge(studio: Studio) -> None:
+    one, other = _twice(studio)
     studio.open("merge", child_id=one, other_id=other)
 
 
@@ -238,6 +289,9 @@ def _print_several(studio: Studio) -> None:
         print_many(page, [row.child_id for row in register.rows(studio.office)][:4], document="child-sheet")
 
 
+_ASKED, _AGAIN = "R3-0112", "R8-0120"
+"""A child of the samples, and the number under which it was registered once more."""
+
 # name, the page it needs ("" none), how to come there
 SHOTS: list[tuple[str, str, Take]] = [
     ("today", "today", _page("today")),
@@ -251,7 +305,7 @@ SHOTS: list[tuple[str, str, Take]] = [
     ("register-export", "register", _register_act("EXPORT")),
     ("child", "child", _page("child", with_child=True)),
     ("child-form", "child_form", _page("child_form", with_child=True)),
-    ("duplicates", "duplicates", _page("duplicates")),
+    ("duplicates", "duplicates", _duplicates),
     ("merge", "merge", _merge),
     ("merge-choosing", "merge", _page("merge", with_child=True)),
     ("record", "record", _page("record", with_child=True)),
@@ -260,6 +314,9 @@ SHOTS: list[tuple[str, str, Take]] = [
     ("plan", "plan", _plan),
     ("plan-goal", "plan", _plan_goal),
     ("plan-sentences", "plan", _plan_sentences),
+    ("plan-schemes", "plan", _plan_schemes),
+    ("plan-consent", "plan", _plan_consent),
+    ("plan-signature", "plan", _signature),
     ("plan-needs", "plan", _plan_needs),
     ("plan-compared", "plan", _plan_compared),
     ("assessment", "assessment", _page("assessment", with_child=True)),

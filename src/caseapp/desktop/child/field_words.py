@@ -150,6 +150,14 @@ _FIELDS = {
     "summary": N_("Summary"),
     "change_needed": N_("Change of the plan"),
     "child_voice": N_("The child's own voice"),
+    "voice_by": N_("Heard by"),
+    "voice_on": N_("Heard on"),
+    "voice_how": N_("How it was heard or said"),
+    "voice_missing_reason": N_("Why it was not heard"),
+    "area": N_("Area of life"),
+    "strength": N_("Strength"),
+    "worry": N_("Worry"),
+    "child_says": N_("Child says"),
     "areas": N_("Areas of life"),
     "title": N_("Title"),
     "addressee": N_("To"),
@@ -226,6 +234,8 @@ _CODED = {
     "state": "follow_up_state",
     "repeat": "follow_up_repeat",
     "rating": "plan_rating",
+    "area": "plan_area",
+    "child_says": "child_says",
     "basis": "disclosure_basis",
 }
 _OTHER_LISTS = {

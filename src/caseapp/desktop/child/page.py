@@ -29,6 +29,7 @@ from caseapp.desktop.child.words import facts, red_facts
 from caseapp.desktop.kit.bands import Banner, RedBand
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Card, Rule
+from caseapp.desktop.kit.drafts import kept_words
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import NARROW, WIDE, Desk, Page
 from caseapp.desktop.kit.shortcuts import Keys
@@ -139,6 +140,7 @@ class ChildPage(Page):
         self.on(Keys.LIAISON, self.ways.liaison)
         self.on(Keys.PRINT, self.ways.papers)
         self.on(Keys.PLAN, self.ways.plan)
+        self.on(Keys.ASSESSMENT, self.ways.assessment)
         self.on(Keys.LETTER, self.ways.letter)
         self.on(Keys.EDIT, self.chosen.edit)
         self.on(Keys.EDIT_CHILD, self.ways.edit_child)
@@ -308,7 +310,7 @@ class ChildPage(Page):
         if draft is None:
             self.draft.say("")
             return
-        words = _("A record of this child is half written ({time}).").format(time=f"{draft.saved_at:%H:%M}")
+        words = _("A record of this child is half written ({time}).").format(time=kept_words(draft.saved_at, self.desk))
         self.draft.say(words, action=_("Go on writing"), do=self.ways.record, icon="pencil")
 
     # ---- reading

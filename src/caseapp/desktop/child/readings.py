@@ -271,11 +271,13 @@ def _assessment(found: Assessment, view: ChildPage) -> Reading:
     areas = codes.load("plan_area")
     looked_at = []
     for area in found.areas:
+        says = codes.load("child_says").label(area.child_says) if area.child_says else ""
         lines = [area.state]
         lines += [_("strength: {text}").format(text=area.strength)] if area.strength else []
         lines += [_("worry: {text}").format(text=area.worry)] if area.worry else []
         rating = _("{rating} of 5").format(rating=area.rating) if area.rating else ""
-        looked_at.append((DOT.join(p for p in (areas.label(area.area), rating) if p), "\n".join(x for x in lines if x)))
+        heading = DOT.join(part for part in (areas.label(area.area), rating, says) if part)
+        looked_at.append((heading, "\n".join(line for line in lines if line)))
     return Reading(
         kind="assessment",
         record_id=found.id,
@@ -283,11 +285,15 @@ def _assessment(found: Assessment, view: ChildPage) -> Reading:
         title=_("How things stand"),
         when=_when(_day(found.on), found.worker),
         sections=_sections(
-            (_("The child's own voice"), _when(found.child_voice, found.voice_how)),
+            (_("The child's own voice"), found.child_voice),
+            (_("How it was heard"), _when(found.voice_how, found.voice_by, _day(found.voice_on))),
             (_("Why the child was not heard"), found.voice_missing_reason),
             *looked_at,
             (_("Summary"), found.summary),
+            (_("Why nothing follows"), found.none_reason),
         ),
+        edit=("assessment", {"child_id": view.child.id, "assessment_id": found.id}),
+        withdrawable=True,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from caseapp.casework import consultations, liaisons
+from caseapp.casework import assessments, consultations, liaisons
 from caseapp.casework.views import ChildPage
 from caseapp.desktop.child import readings
 from caseapp.desktop.child.entries import Entry
@@ -19,6 +19,7 @@ from caseapp.words.language import _
 
 _WITHDRAW = {
     "consultation": (consultations.withdraw, consultations.restore),
+    "assessment": (assessments.withdraw, assessments.restore),
     "liaison": (liaisons.withdraw, liaisons.restore),
 }
 
@@ -90,6 +91,7 @@ class RecordActs:
         ask_reason(
             page,
             about=reading.title,
-            act=lambda reason: withdraw(office, record_id, reason=reason),
+            record_id=record_id,
+            act=lambda reason, steps: withdraw(office, record_id, reason=reason, drop_steps=steps),
             done=lambda: page.offer_undo(words, bring_back),
         )

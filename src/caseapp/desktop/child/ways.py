@@ -71,6 +71,10 @@ class Ways:
         known = {"plan_id": plan.plan_id} if plan else {}
         self._page.desk.go.open("plan", child_id=self._page.child_id, **known)
 
+    def assessment(self) -> None:
+        """A new look at all areas of life, with the ones of before beside it."""
+        self._page.desk.go.open("assessment", child_id=self._page.child_id)
+
     def new_step(self) -> None:
         """A next action about the child."""
         view = self._page.view
