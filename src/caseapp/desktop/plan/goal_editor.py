@@ -161,7 +161,7 @@ class GoalEditor(Editor):
         self.places |= {"need": self.need, "goal": self.goal, "achieve_by": self.by, "review_every": self.every}
         self.watch(self.need, self.goal, self.area, self.by, self.every, self.child, self.family, self.note)
         if not frozen:
-            hint = _("{key}: sentence examples and schemes").format(key=Keys.OFFERS.text)
+            hint = _("{key}: examples").format(key=Keys.OFFERS.text)
             self._buttons.addWidget(Label(hint, role="caption", tone="sub", parent=self.panel))
 
     # ---- what is offered (`offering.Offering`)
