@@ -14,7 +14,7 @@ from caseapp.casework import audit, papers, register
 from caseapp.casework.office import Office
 from caseapp.casework.papers import Wanted, list_paper
 from caseapp.casework.papers.batch import Stopped
-from caseapp.rules.child_facts import Device, FormerName, Handbook, ServiceUse, Telling
+from caseapp.rules.child_facts import Device, FormerName, Handbook, SchoolTime, ServiceUse, Telling
 from caseapp.rules.problem import Refused
 from tests.casework.test_papers import text_of
 from tests.casework.test_papers_batch import replace_pdf
@@ -57,6 +57,7 @@ def test_further_facts_are_on_the_sheet(opened: Office) -> None:
             services=(ServiceUse(scheme="home_help", provider="つばさ", days="月8日"),),
             tellings=(Telling(audience="school", state="not_told", plan="4月に相談"),),
             former_names=(FormerName(family_name="髙橋"),),
+            schools=(SchoolTime(school="若葉東小学校", begins_on=date(2024, 4, 6), ends_on=date(2026, 3, 31)),),
         ),
     )
     text = text_of(papers.build(opened, "child-sheet", child_id=hina(opened)))
@@ -70,6 +71,7 @@ def test_further_facts_are_on_the_sheet(opened: Office) -> None:
         "伝えていない",
         "4月に相談",
         "髙橋",
+        "小1〜小2",
     ):
         assert said in text
     without = papers.build(

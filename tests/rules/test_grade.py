@@ -78,6 +78,28 @@ def test_an_override_moves_on_every_april() -> None:
     assert grade.entry_year(birth, "j1") == 2027
 
 
+BORN = date(2014, 8, 3)  # 小1 in fiscal 2021
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "override", "said"),
+    [
+        (date(2021, 4, 6), date(2024, 3, 31), "", "小1〜小3"),
+        (date(2020, 10, 1), date(2021, 3, 31), "", "年長"),
+        (date(2024, 4, 1), None, "", "小4〜"),
+        (None, date(2021, 3, 31), "", "〜年長"),
+        (None, None, "", ""),
+        (date(2015, 4, 1), date(2016, 3, 31), "", ""),  # a nursery before 年少 has no grade
+        (date(2022, 4, 6), date(2025, 3, 31), "e5@2026", "小1〜小3"),  # entered a year late
+        (date(2024, 4, 1), date(2026, 3, 31), "e2", "小4〜小5"),
+        (date(2030, 4, 1), date(2034, 3, 31), "h3@2033", "高1〜高3"),
+        (date(2027, 4, 1), date(2030, 3, 31), "h3@2033", "中1〜中3"),  # a year repeated later shifts nothing before it
+    ],
+)
+def test_the_grades_of_a_stretch_of_school(begins: date | None, ends: date | None, override: str, said: str) -> None:
+    assert grade.between_text(grade.grades_between(BORN, begins, ends, override=override)) == said
+
+
 def test_an_override_without_a_year_stands_still() -> None:
     assert grade.grade_on(date(2014, 8, 3), date(2030, 4, 1), override="h2") == "h2"
     assert grade.entry_year(date(2014, 8, 3), "j1", override="h2") == 2027

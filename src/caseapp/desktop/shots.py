@@ -112,7 +112,7 @@ def _import(studio: Studio) -> None:
     ]
     rows.append(("", "平井 あかり", date(2015, 4, 9), "", "R8.10.1～R9.9.30", "O"))
     path = studio.program.folder.parent / "R8受給者台帳.csv"
-    write_atomically(path, write_csv(head, [*rows, ("", "小川 湊", "平成99年9月9日", "", "", "")]))
+    write_atomically(path, write_csv(head, [*rows, ("", "小川 湊", "平成31年9月9日", "", "", "")]))
     studio.open("import", path=str(path))
     page: Any = studio.shell.page()
     page.go_on()

@@ -40,6 +40,33 @@ def grade_on(birth: date, day: date, *, override: str = "") -> str:
     return _grade(fiscal_year(day) - _first_year(birth, override))
 
 
+def grades_between(birth: date, begins: date | None, ends: date | None, *, override: str = "") -> tuple[str, str]:
+    """The grades on the first and on the last day of a stretch of school; "" for a day that is not known.
+
+    An override of 高校 is a year that was repeated: it says nothing of the years before it. One of the years before,
+    in which nobody repeats, is a late start: the whole way is shifted. One without a year says nothing of any stretch.
+    """
+    found = _OVERRIDE.fullmatch(override)
+    dated = override if found and found["year"] else ""
+
+    def on(day: date | None) -> str:
+        if day is None:
+            return ""
+        repeated = found is not None and dated and found["grade"][0] == "h" and fiscal_year(day) < int(found["year"])
+        return grade_on(birth, day, override="" if repeated else dated)
+
+    return on(begins), on(ends)
+
+
+def between_text(grades: tuple[str, str], language: str = "ja") -> str:
+    """`小1〜小3`, `年長` where both are the same, `小1〜` while the end is open, "" for none."""
+    first, last = (short(grade, language) for grade in grades)
+    if not first and not last:
+        return ""
+    sign = "〜" if is_japanese(language) else "–"
+    return first if first == last else f"{first}{sign}{last}"
+
+
 def entry_year(birth: date, grade: str, *, override: str = "") -> int:
     """The fiscal year in which the child enters `grade`."""
     return _first_year(birth, override) + GRADES.index(grade) - _BEFORE_SCHOOL

@@ -67,6 +67,20 @@ def test_a_device_with_power_and_battery_is_kept(desk: Desk, office: Office) -> 
     assert shown.summary() == "人工呼吸器 ・ ノア3型 ・ 45W ・ 4時間30分 ・ 0000-00-2222"
 
 
+def test_the_grade_stands_beside_each_stretch_of_school(desk: Desk) -> None:
+    form = form_of(desk, HINANO)
+    school = field(form, "schools").add_new()
+    school.fields["school"].setText("汐見市立みどりヶ丘小学校")
+    school.fields["begins_on"].set_value(date(2021, 4, 6))
+    assert "小1〜" in school.summary()
+    school.fields["ends_on"].set_value(date(2024, 3, 31))
+    assert "小1〜小3" in school.summary()
+    school.set_open(True)
+    turn()
+    assert school._grades.isVisible()
+    assert school._grades.text() == "小1〜小3"
+
+
 def test_a_duration_that_cannot_be_read_is_said(desk: Desk) -> None:
     form = new_form(desk)
     fill(form)

@@ -9,9 +9,9 @@ from typing import Any
 from caseapp.casework.papers import people
 from caseapp.casework.papers.gathered import Gathered
 from caseapp.documents.child_sheet import ChildSheetPaper, Forbidden, SheetTable
-from caseapp.rules import dates
+from caseapp.rules import dates, grade
 from caseapp.rules.child import Child, FamilyMember
-from caseapp.rules.child_facts import Device, backup_minutes
+from caseapp.rules.child_facts import Device, SchoolTime, backup_minutes
 from caseapp.rules.reading import hiragana
 from caseapp.words import codes
 from caseapp.words.people import red_facts
@@ -197,14 +197,22 @@ def _places(g: Gathered) -> SheetTable:
     return SheetTable(
         part="places",
         title=w._("School and hospitals"),
-        head=(w._("School"), w._("Kind"), w._("Class"), w._("From"), w._("To"), w._("Note")),
-        widths=(50, 28, 30, 20, 20, 24),
+        head=(w._("School"), w._("Kind"), w._("Class"), w._("From"), w._("To"), w._("Grade"), w._("Note")),
+        widths=(44, 26, 28, 20, 20, 18, 16),
         rows=tuple(
             (s.school, _code("school_type", s.kind, g), _code("school_class", s.class_kind, g), _day(s.begins_on, g),
-             _day(s.ends_on, g), s.note)
+             _day(s.ends_on, g), _grades(s, g), s.note)
             for s in newest
         ),
     )  # fmt: skip
+
+
+def _grades(school: SchoolTime, g: Gathered) -> str:
+    child = g.child
+    first_and_last = grade.grades_between(
+        child.birth_date, school.begins_on, school.ends_on, override=child.grade_override
+    )
+    return grade.between_text(first_and_last, g.language)
 
 
 def _hospitals(g: Gathered) -> SheetTable:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Callable
+from datetime import date
+from typing import Any, ClassVar, TypeAlias
+
+from PySide6.QtWidgets import QWidget
 
 from caseapp.desktop.child_form.fact_editor import FactEditor
 from caseapp.desktop.child_form.read_fields import ReadField, kana_field, phone_field, since_field
 from caseapp.desktop.kit.choices import CheckBox, ToggleFlow
-from caseapp.desktop.kit.fields import NumberField, TextField
+from caseapp.desktop.kit.fields import NumberField, TextField, Today
+from caseapp.desktop.kit.text import Label
 from caseapp.rules.child_durations import minutes_words, read_minutes
 from caseapp.rules.child_facts import (
     ActivityGuidance,
@@ -22,6 +27,9 @@ from caseapp.rules.child_facts import (
 )
 from caseapp.words import codes, language
 from caseapp.words.language import _
+
+Grades: TypeAlias = Callable[[date | None, date | None], str]
+"""The grades of a stretch from its first to its last day, in words."""
 
 
 class FormerNameEditor(FactEditor[FormerName]):
@@ -174,7 +182,12 @@ class SchoolEditor(FactEditor[SchoolTime]):
     kind, object_name, first = SchoolTime, "school", "school"
     coded: ClassVar = {"kind": "school_type", "class_kind": "school_class"}
     written = ("school", "note")
-    summed = ("begins_on", "ends_on", "school", "class_kind")
+    summed = ("begins_on", "ends_on", "grades", "school", "class_kind")
+
+    def __init__(self, today: Today, *, grades: Grades, parent: QWidget | None = None) -> None:
+        self._grades_of = grades
+        self._grades = Label("", tone="sub")
+        super().__init__(today, parent)
 
     def build(self) -> None:
         self.field("school", TextField(chars=18))
@@ -186,9 +199,19 @@ class SchoolEditor(FactEditor[SchoolTime]):
         of, group = self.fields, self.form.group
         self.form.row(_("School"), of["school"], name="school")
         group(_("Kind of school"), [of["kind"], of["class_kind"]], names=[_("Kind"), _("Class")])
-        days = [of["begins_on"], _("to"), of["ends_on"], _("inclusive")]
+        days = [of["begins_on"], _("to"), of["ends_on"], _("inclusive"), self._grades]
         group(_("Period"), days, name="begins_on", names=[_("From"), _("To")])
         self.form.row(_("Note"), of["note"])
+
+    def say(self) -> None:
+        super().say()
+        self._grades.setText(self.words_of("grades"))
+
+    def words_of(self, name: str) -> str:
+        if name != "grades":
+            return super().words_of(name)
+        days = (self.fields[day] for day in ("begins_on", "ends_on"))
+        return self._grades_of(*(None if day.isModified() else day.value() for day in days))
 
 
 class GuidanceEditor(FactEditor[ActivityGuidance]):

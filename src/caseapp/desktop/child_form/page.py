@@ -31,7 +31,7 @@ from caseapp.desktop.kit.bands import Banner, RedBand
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Bar, Card, Column
 from caseapp.desktop.kit.choices import FilterPills
-from caseapp.desktop.kit.drafts import DraftKeeper
+from caseapp.desktop.kit.drafts import DraftKeeper, kept_words
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.masking import masked, masking
 from caseapp.desktop.kit.page import Desk, Page
@@ -193,6 +193,7 @@ class ChildForm(Page):
 
     def _fill(self, child: Child) -> None:
         self._filling = True
+        self.sections.override = child.grade_override
         values = loading.values(child, new=self._child is None, today=self.desk.today())
         self.sections.fields.set_values(values)
         self.sections.fold_names()
@@ -226,7 +227,7 @@ class ChildForm(Page):
             return
         self._new_id = str(draft.content.get("new_id") or self._new_id)
         self._put_back(changed)
-        when = f"{draft.saved_at:%H:%M}"
+        when = kept_words(draft.saved_at, self.desk)
         words = _("This is what you had begun to write ({time}).").format(time=when)
         self.draft.say(words, action=_("Throw it away"), do=self._throw_away)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -33,7 +35,7 @@ from caseapp.desktop.kit.fields import DateField, TextField, Today
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.paragraph import Paragraph
 from caseapp.desktop.kit.text import Label
-from caseapp.rules.grade import GRADES, long
+from caseapp.rules.grade import GRADES, between_text, grades_between, long
 from caseapp.rules.problem import N_
 from caseapp.words import codes, language
 from caseapp.words.language import _
@@ -71,7 +73,8 @@ class Sections:
     """Builds everything into `form`. `heads` are the section heads by name, `starts` the first field of each.
 
     `like` is the banner that says who in the register is like this child, `offered` what could be kept of a name or
-    school that changes, `postal` the address of a postal code; `age` words beside the birth date.
+    school that changes, `postal` the address of a postal code; `age` words beside the birth date; `override` the
+    grade of the stored record that differs from that of the birth date.
     """
 
     def __init__(
@@ -95,6 +98,7 @@ class Sections:
         self.postal = Banner(parent=form)
         self.postal.setObjectName("child-postal")
         self.adders: list[Adders] = []
+        self.override = ""
         self.number_hint = Label("", role="caption", tone="sub", parent=form)
         self.more_names = Button(_("Name in use, Latin letters, printed form"), self._unfold_names, kind="quiet")
         self.more_names.setObjectName("child-more-names")
@@ -117,7 +121,7 @@ class Sections:
         self.form.row(label, parts, name=name)
         return parts
 
-    def _optional(self, kinds: Iterable[tuple[str, type[Any], str, str]], *, name: str) -> None:
+    def _optional(self, kinds: Iterable[tuple[str, Callable[..., PartEditor[Any]], str, str]], *, name: str) -> None:
         """Lists that stand out of sight until they are used: field, editor, label, words of their button."""
         today = self._today
         made = [
@@ -189,7 +193,7 @@ class Sections:
         self._confirmed("school_confirmed_on")
         self._optional(
             [
-                ("schools", SchoolEditor, _("Schools so far"), _("Add a school")),
+                ("schools", partial(SchoolEditor, grades=self._grades_between), _("Schools so far"), _("Add a school")),
                 ("guidance", GuidanceEditor, _("Guidance form"), _("Add a guidance form")),
             ],
             name="add_school",
@@ -271,6 +275,12 @@ class Sections:
         found = self.fields[name].findChild(Button)
         assert isinstance(found, Button)
         return found
+
+    def _grades_between(self, begins: date | None, ends: date | None) -> str:
+        born = self.fields["birth_date"].value()
+        if born is None:
+            return ""
+        return between_text(grades_between(born, begins, ends, override=self.override), language.current())
 
     def grades(self, computed: str) -> list[tuple[str, str]]:
         """The grades; the first one is what the birth date gives."""

@@ -7,6 +7,7 @@ transaction (`casework.*.record(…, draft_key=keeper.key)`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -14,10 +15,17 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from caseapp.casework.views import DraftKey
 from caseapp.desktop.kit.page import Desk, Page
+from caseapp.rules import dates
+from caseapp.words import language
 from caseapp.words.language import _
 
 _WAIT = 1_000  # milliseconds of quiet before a draft is written …
 _LONGEST = 2_000  # … and at most so long while somebody types on
+
+
+def kept_words(moment: datetime, desk: Desk) -> str:
+    """When a draft was kept: `10:14` of today, else the day as well."""
+    return dates.moment_text(moment, now=desk.now(), language=language.current())
 
 
 class DraftKeeper(QObject):
