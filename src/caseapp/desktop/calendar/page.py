@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from caseapp.casework import calendar, stages
 from caseapp.casework.calendar import CalendarEntry
@@ -95,14 +95,20 @@ class CalendarPage(Page):
         self.list.chosen.connect(lambda _line: self._enable())
 
     def _place(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        for part in (self.earlier, self.later, self.heading, self.remark):
-            head.addWidget(part)
-        head.addStretch(1)
-        for each in (self.to_today, self.span, self.whose):
-            head.addWidget(each, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.body.addLayout(head)
+        where, how = QHBoxLayout(), QHBoxLayout()
+        for row, parts in (
+            (where, (self.earlier, self.later, self.heading, self.remark)),
+            (how, (self.to_today, self.span, self.whose)),
+        ):
+            row.setSpacing(8)
+            for part in parts:
+                row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        where.addStretch(1)
+        self.head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.head.setSpacing(8)
+        self.head.addLayout(where, 1)
+        self.head.addLayout(how)
+        self.body.addLayout(self.head)
         columns = QHBoxLayout()
         columns.setSpacing(16)
         self.left = Card(padding=(8, 8), spacing=0, parent=self)
@@ -130,6 +136,8 @@ class CalendarPage(Page):
         narrow = self.width_class == NARROW
         self.left.setVisible(not alone)
         self.remark.setVisible(not narrow)
+        across = QBoxLayout.Direction.LeftToRight
+        self.head.setDirection(QBoxLayout.Direction.TopToBottom if narrow else across)
         self.span.setFixedWidth(self.span.sizeHint().width())
         self.whose.setFixedWidth(self.whose.sizeHint().width())
         if alone:

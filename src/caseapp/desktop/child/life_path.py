@@ -24,6 +24,7 @@ from caseapp.words.language import _
 
 _LEAST = 104  # pixels from stage to stage
 _FOLDED_PAST = 2
+_ITEMS = 2  # of the template are shown even where there is little room
 _DOT = 4.5
 _BELOW = 10  # from the ink line to the accent line
 _EVENT = N_("{name} ({when})")
@@ -88,7 +89,11 @@ class LifePath(QWidget):
             middle = past[-(keep - 1) :] if keep > 1 else []
             past = past[-keep:] if self._folded else [past[0], *middle]
         while len(past) + len(rest) > most and len(rest) > 3:
-            del rest[-2]
+            items = [stage for stage in rest if stage.kind == "item"]
+            if len(items) > _ITEMS:  # what is far off gives way before the schools do
+                rest.remove(items[-1])
+            else:
+                del rest[-2]
         return [*past, *rest]
 
     def _name(self, stage: Stage) -> str:
