@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from caseapp.casework import consultations, drafts, follow_ups, history, register, search
+from caseapp.casework import consultations, drafts, follow_ups, history, register, search, taking_back
 from caseapp.casework.office import Office
 from caseapp.casework.views import DraftKey
-from caseapp.rules.follow_up import NextStep
+from caseapp.rules.follow_up import DROPPED, NextStep
 from caseapp.rules.problem import ChangedMeanwhile, NotFound, Refused
 from tests.casework.people import NEXT, NONE, a_talk, counted, everything, saved_child, saved_talk
 
@@ -179,3 +179,35 @@ def test_the_list_of_all(opened: Office) -> None:
     assert second.none_reason == NONE.none_reason
     assert consultations.latest(opened, before=date(2026, 11, 9)) == (second,)
     assert consultations.latest(opened, mine=True) == (first, second)
+
+
+def test_what_was_planned_in_a_record_goes_and_comes_back_with_it(opened: Office) -> None:
+    child = saved_child(opened)
+    first = saved_talk(opened, child.id, next_step=NEXT)
+    (planned,) = follow_ups.of_child(opened, child.id)
+    settling = NextStep(text="学校に座席のことを聞く", due_on=date(2026, 12, 4), settles=(planned.id,))
+    talk = saved_talk(opened, child.id, next_step=settling)
+    grown = taking_back.grown(opened, talk.id)
+    assert [each.text for each in grown.open] == ["学校に座席のことを聞く"]
+    assert [each.id for each in grown.settled] == [planned.id]
+    assert taking_back.grown(opened, first.id) == taking_back.Grown()
+
+    consultations.withdraw(opened, talk.id, reason="別の子の話だった", drop_steps=False)
+    assert [each.text for each in follow_ups.of_child(opened, child.id)] == ["学校に座席のことを聞く"]
+    consultations.restore(opened, talk.id)
+    consultations.withdraw(opened, talk.id, reason="別の子の話だった")
+    assert follow_ups.of_child(opened, child.id) == ()
+    dropped = follow_ups.get(opened, grown.open[0].id)
+    assert (dropped.state, "別の子の話だった" in dropped.closed_note) == (DROPPED, True)
+    consultations.restore(opened, talk.id)
+    assert [each.text for each in follow_ups.of_child(opened, child.id)] == ["学校に座席のことを聞く"]
+
+
+def test_what_was_dropped_before_stays_dropped_when_its_record_comes_back(opened: Office) -> None:
+    child = saved_child(opened)
+    talk = saved_talk(opened, child.id, next_step=NEXT)
+    (planned,) = follow_ups.of_child(opened, child.id)
+    follow_ups.drop(opened, planned.id, reason="学校が手配した")
+    consultations.withdraw(opened, talk.id, reason="二重に書いた")
+    consultations.restore(opened, talk.id)
+    assert follow_ups.get(opened, planned.id).closed_note == "学校が手配した"

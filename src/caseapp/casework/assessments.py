@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from caseapp.casework import drafts, next_steps
+from caseapp.casework import drafts, next_steps, taking_back
 from caseapp.casework.office import Office
 from caseapp.casework.views import DraftKey
 from caseapp.records import assessment
@@ -43,19 +43,26 @@ def save(
         return work.commit(saved.id)
 
 
-def withdraw(office: Office, assessment_id: str, *, reason: str) -> Changes:
-    """Take an assessment back; it is kept and can be restored. Raises Refused without a reason."""
+def withdraw(office: Office, assessment_id: str, *, reason: str, drop_steps: bool = True) -> Changes:
+    """Take an assessment back; it is kept and can be restored.
+
+    With `drop_steps` the open actions that grew from it go, too. Raises Refused without a reason.
+    """
     if not reason.strip():
         raise Refused([Problem("reason", N_("Say why the record is taken back."))])
     with office.work("assessment.withdraw") as work:
         work.withdraw(assessment.SUBJECT, assessment_id, reason=reason)
+        if drop_steps:
+            taking_back.drop_grown(work, assessment_id, reason=reason)
         return work.commit(assessment_id)
 
 
 def restore(office: Office, assessment_id: str) -> Changes:
     """Bring an assessment back that was taken back."""
     with office.work("assessment.restore") as work:
+        reason = work.row(assessment.SUBJECT, assessment_id).withdrawn_reason
         work.restore(assessment.SUBJECT, assessment_id)
+        taking_back.bring_back_grown(work, assessment_id, reason=reason)
         return work.commit(assessment_id)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Subquery, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from caseapp.casework import drafts, next_steps, numbering
+from caseapp.casework import drafts, next_steps, numbering, taking_back
 from caseapp.casework.office import Office
 from caseapp.casework.unit_of_work import Work
 from caseapp.casework.views import ConsultationLine, DraftKey
@@ -82,19 +82,26 @@ def latest(
         return tuple(_line(row) for row in _latest_rows(session, office, mine=mine, before=before, limit=limit))
 
 
-def withdraw(office: Office, consultation_id: str, *, reason: str) -> Changes:
-    """Take a consultation back: kept with its reason, hidden from lists and search. Raises Refused without a reason."""
+def withdraw(office: Office, consultation_id: str, *, reason: str, drop_steps: bool = True) -> Changes:
+    """Take a consultation back: kept with its reason, hidden from lists and search.
+
+    With `drop_steps` the open actions that grew from it go, too. Raises Refused without a reason.
+    """
     if not reason.strip():
         raise Refused([Problem("reason", N_("Say why the record is taken back."))])
     with office.work("consultation.withdraw") as work:
         work.withdraw(SUBJECT, consultation_id, reason=reason)
+        if drop_steps:
+            taking_back.drop_grown(work, consultation_id, reason=reason)
         return work.commit(consultation_id)
 
 
 def restore(office: Office, consultation_id: str) -> Changes:
     """Bring a consultation back that was taken back."""
     with office.work("consultation.restore") as work:
+        reason = work.row(SUBJECT, consultation_id).withdrawn_reason
         work.restore(SUBJECT, consultation_id)
+        taking_back.bring_back_grown(work, consultation_id, reason=reason)
         return work.commit(consultation_id)
 
 

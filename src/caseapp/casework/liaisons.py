@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import Select, select
 
-from caseapp.casework import drafts, next_steps
+from caseapp.casework import drafts, next_steps, taking_back
 from caseapp.casework.office import Office
 from caseapp.casework.views import DraftKey
 from caseapp.records import liaison
@@ -57,19 +57,26 @@ def answered(office: Office, liaison_id: str, *, on: date, answer: str) -> Chang
         return work.commit(saved.id)
 
 
-def withdraw(office: Office, liaison_id: str, *, reason: str) -> Changes:
-    """Take a liaison back; it is kept and can be restored. Raises Refused without a reason."""
+def withdraw(office: Office, liaison_id: str, *, reason: str, drop_steps: bool = True) -> Changes:
+    """Take a liaison back; it is kept and can be restored.
+
+    With `drop_steps` the open actions that grew from it go, too. Raises Refused without a reason.
+    """
     if not reason.strip():
         raise Refused([Problem("reason", N_("Say why the record is taken back."))])
     with office.work("liaison.withdraw") as work:
         work.withdraw(liaison.SUBJECT, liaison_id, reason=reason)
+        if drop_steps:
+            taking_back.drop_grown(work, liaison_id, reason=reason)
         return work.commit(liaison_id)
 
 
 def restore(office: Office, liaison_id: str) -> Changes:
     """Bring a liaison back that was taken back."""
     with office.work("liaison.restore") as work:
+        reason = work.row(liaison.SUBJECT, liaison_id).withdrawn_reason
         work.restore(liaison.SUBJECT, liaison_id)
+        taking_back.bring_back_grown(work, liaison_id, reason=reason)
         return work.commit(liaison_id)
 
 

@@ -454,6 +454,30 @@ def test_taking_a_record_back_asks_why_and_can_be_undone(page: ChildPage, office
     assert entry.key in [each.key for each in entries(page)]
 
 
+def test_taking_a_record_back_takes_what_was_planned_in_it_off_too(page: ChildPage, desk: Desk, office: Office) -> None:
+    record = Consultation(child_id=child_id(office), on=date(2026, 11, 20), method="phone", facts="座席の話")
+    planned = NextStep(text="学校に座席のことを聞く", due_on=date(2026, 12, 4))
+    changes = consultations.record(office, record, next_step=planned)
+    desk.bus.tell(changes)
+    entry = next(each for each in entries(page) if each.key[1] == changes.record_id)
+    page.timeline.choose(entry.key)
+    page.trigger(Keys.DELETE_ROW)
+    box = dialog(page, "take-back-dialog", TakeBackDialog)
+    assert box.steps.isVisible()
+    assert box.steps.isChecked()
+
+    assert box.planned.text() == "・12月4日 学校に座席のことを聞く"
+    box.reason.setText("別のお子さんの記録だった")
+    press(box.reason, Qt.Key.Key_Return)
+
+    def texts() -> list[str]:
+        return [each.text for each in follow_ups.of_child(office, child_id(office))]
+
+    assert planned.text not in texts()
+    page.trigger(Keys.UNDO_ACT)
+    assert planned.text in texts()
+
+
 def test_what_cannot_be_taken_back_is_not_offered(page: ChildPage) -> None:
     choose(page, "certificate")
     page.trigger(Keys.DELETE_ROW)

@@ -162,7 +162,8 @@ class LiaisonPage(ChildFormPage):
         ask_reason(
             self,
             about=f"{stored.organization} {stored.subject}",
-            act=lambda reason: liaisons.withdraw(office, stored.id, reason=reason),
+            record_id=stored.id,
+            act=lambda reason, steps: liaisons.withdraw(office, stored.id, reason=reason, drop_steps=steps),
             done=lambda: self.was_withdrawn(liaisons.restore),
         )
 

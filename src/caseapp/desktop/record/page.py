@@ -101,7 +101,8 @@ class RecordPage(ChildFormPage):
         ask_reason(
             self,
             about=_("Record of {day}").format(day=plain_day(stored.on, today=self.desk.today(), style=style)),
-            act=lambda reason: consultations.withdraw(office, stored.id, reason=reason),
+            record_id=stored.id,
+            act=lambda reason, steps: consultations.withdraw(office, stored.id, reason=reason, drop_steps=steps),
             done=lambda: self.was_withdrawn(consultations.restore),
         )
 
