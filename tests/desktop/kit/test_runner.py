@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
@@ -122,11 +123,48 @@ def test_after_forgetting_what_was_asked_is_done_but_nothing_arrives(runner: Run
 def test_nothing_arrives_at_a_widget_that_is_gone(runner: Runner) -> None:
     owner, answers = QObject(), list[int]()
     runner.ask(lambda: 1, answers.append, owner=owner)
-    import shiboken6
-
     shiboken6.delete(owner)
     runner.flush()
     assert answers == []
+
+
+def fails() -> None:
+    raise OSError("disk full")
+
+
+def test_what_could_not_be_stored_for_a_page_that_is_gone_is_reported(runner: Runner, reports: Reports) -> None:
+    page, taken, go = QObject(), Reports(), threading.Event()
+    runner.ask(go.wait)
+    runner.ask(fails, lambda _none: None, failed=taken, owner=page)
+    runner.ask(fails, lambda _none: None, owner=page)
+    runner.ask(fails, lambda _none: None, key="list", owner=page)  # a question: nobody waits for it any more
+    shiboken6.delete(page)
+    go.set()
+    runner.flush()
+    assert (len(taken), [type(error) for error in reports]) == (0, [OSError, OSError])
+
+
+def test_an_answer_that_fails_is_reported_and_takes_no_other_with_it(runner: Runner, reports: Reports) -> None:
+    answers: list[int] = []
+    runner.ask(lambda: 1, lambda n: n // 0)
+    runner.ask(lambda: 2, answers.append)
+    assert runner.run_now(lambda: 3) == 3
+    assert answers == [2]
+    assert [type(error) for error in reports] == [ZeroDivisionError]
+
+
+def test_a_report_that_fails_takes_no_answer_with_it(runner: Runner) -> None:
+    answers: list[int] = []
+
+    def report(_error: BaseException) -> None:
+        raise LookupError
+
+    runner.report = report
+    runner.ask(lambda: 1 // 0)
+    runner.ask(lambda: 2, answers.append)
+    with pytest.raises(LookupError):
+        runner.flush()
+    assert answers == [2]
 
 
 def test_a_failure_is_always_shown(runner: Runner, reports: Reports) -> None:

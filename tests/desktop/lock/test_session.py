@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 import weakref
 from collections.abc import Iterator
 from datetime import datetime
@@ -18,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from caseapp.casework import accounts, drafts, register
 from caseapp.casework import office as offices
+from caseapp.casework.office import Office
 from caseapp.casework.views import DraftKey
 from caseapp.desktop import pages
 from caseapp.desktop.kit.clipboard import clipboard
@@ -369,21 +371,99 @@ def test_the_clipboard_forgets_what_is_ours(program: Program) -> None:
     assert QGuiApplication.clipboard().text() == ""
 
 
-def test_what_was_asked_before_the_lock_is_done(
-    vault_folder: Path, now: datetime, dialogs: ScriptedDialogs, qtbot: QtBot
+@pytest.fixture
+def threaded(vault_folder: Path, now: datetime, dialogs: ScriptedDialogs, qtbot: QtBot) -> Iterator[Program]:
+    """Logged in, with the store on its own thread."""
+    made = started(vault_folder, now, dialogs, Runner(dialogs.report))
+    log_in(made)
+    yield made
+    made.end()
+    made.window.deleteLater()
+
+
+def test_what_was_asked_before_the_lock_is_done_and_answered_before_drafts_are_kept(
+    threaded: Program, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program = started(vault_folder, now, dialogs, Runner(dialogs.report))
-    log_in(program)
-    assert program.session is not None
-    office, heard = program.session.office, list[object]()
-    program.runner.ask(lambda: drafts.save(office, form="plan", child_id="c", content={"a": 1}), heard.append)
-    program.lock()
+    """A record whose saving is answered has no draft any more: the page must hear it before it is asked for one."""
+    assert threaded.session is not None
+    assert threaded.session.shell is not None
+    office, shell, heard = threaded.session.office, threaded.session.shell, list[str]()
+    threaded.runner.ask(
+        lambda: drafts.save(office, form="plan", child_id="c", content={"a": 1}),
+        lambda _none: heard.append("answer"),
+        owner=shell,
+    )
+    monkeypatch.setattr(shell, "keep_drafts", lambda: heard.append("drafts"))
+    threaded.lock()
     turn()
-    assert len(heard) == 1
-    with offices.open_office(vault_folder, user=USER, passphrase=PASSPHRASE, clock=lambda: now) as opened:
+    assert heard == ["answer", "drafts"]
+    with offices.open_office(threaded.folder, user=USER, passphrase=PASSPHRASE, clock=lambda: now) as opened:
         assert drafts.find(opened, form="plan", child_id="c") is not None
-    program.end()
-    program.window.deleteLater()
+
+
+def breaks(*_args: object, **_more: object) -> None:
+    raise KeyError("a mistake in a page")
+
+
+def closed_and_locked(program: Program, office: Office) -> bool:
+    """Nothing of the desk is left, and the next lock finds nothing to do."""
+    found = office.closed and isinstance(program.window.centralWidget(), LockScreen) and not watch.counting
+    return found and TYPED not in everything_shown() and QGuiApplication.clipboard().text() == ""
+
+
+def test_an_answer_that_fails_does_not_stop_the_lock(threaded: Program, now: datetime) -> None:
+    child_id = write_something(threaded)
+    assert threaded.session is not None
+    office, report, heard = threaded.session.office, threaded.runner.report, list[object]()
+    threaded.runner.ask(lambda: 1, breaks)
+    threaded.runner.ask(lambda: 2, heard.append)
+    QGuiApplication.clipboard().setText("高瀬 陽菜乃")
+    threaded.lock()
+    assert closed_and_locked(threaded, office)
+    assert heard == [2]  # the one behind it has its answer
+    assert "終えられませんでした" in lock_screen(threaded).words.text()
+    assert threaded.runner.report == report
+    with offices.open_office(threaded.folder, user=USER, passphrase=PASSPHRASE, clock=lambda: now) as opened:
+        assert drafts.find(opened, form="record", child_id=child_id) is not None
+
+
+STEPS = (
+    "caseapp.desktop.kit.watch.Watch.stop",
+    "caseapp.desktop.shell.shell.Shell.here",
+    "caseapp.desktop.kit.runner.Runner.cancel_long",
+    "caseapp.desktop.kit.runner.Runner.flush",
+    "caseapp.desktop.kit.runner.Runner.run_now",
+    "caseapp.desktop.shell.shell.Shell.keep_drafts",
+    "caseapp.desktop.kit.runner.Runner.forget",
+    "tests.desktop.fakes.ScriptedDialogs.close_all",
+    "caseapp.desktop.kit.masking.Masking.switch",
+)
+
+
+def test_no_step_of_the_lock_takes_the_others_with_it(threaded: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_something(threaded)
+    assert threaded.session is not None
+    office = threaded.session.office
+    QGuiApplication.clipboard().setText("高瀬 陽菜乃")
+    with monkeypatch.context() as patch:
+        for step in STEPS:
+            patch.setattr(step, breaks)
+        threaded.lock()
+    watch.stop()
+    assert closed_and_locked(threaded, office)
+
+
+def test_the_lock_screen_comes_even_where_the_session_cannot_end(
+    threaded: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = threaded.session
+    assert session is not None
+    with monkeypatch.context() as patch:
+        patch.setattr(session, "end", breaks)
+        with pytest.raises(KeyError):
+            threaded.lock()
+    assert isinstance(threaded.window.centralWidget(), LockScreen)
+    session.end()
 
 
 # ---- the end
@@ -398,6 +478,24 @@ def test_closing_the_window_keeps_the_draft_and_closes_the_store(program: Progra
         found = drafts.find(opened, form="record", child_id=child_id)
         assert found is not None
         assert found.content == {"facts": TYPED}
+
+
+def test_no_step_of_the_end_takes_the_others_with_it(
+    vault_folder: Path, now: datetime, dialogs: ScriptedDialogs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = started(vault_folder, now, dialogs, Runner(dialogs.report))
+    log_in(made)
+    assert made.session is not None
+    office = made.session.office
+    made.runner.ask(lambda: 1, breaks)
+    monkeypatch.setattr(made.entrance, "close", breaks)
+    QGuiApplication.clipboard().setText("高瀬 陽菜乃")
+    with pytest.raises(KeyError):
+        made.end()
+    assert office.closed
+    assert QGuiApplication.clipboard().text() == ""
+    assert not any(thread.name == "store" for thread in threading.enumerate())
+    made.window.deleteLater()
 
 
 # ---- preferences

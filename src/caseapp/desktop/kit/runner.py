@@ -1,7 +1,9 @@
 """One worker thread for everything that touches the store; answers come back on the window's thread.
 
 An answer is dropped when a newer question with the same key was asked, when the runner was told to `forget` (lock), or
-when the widget that asked is gone. A failure is always shown, unless the asker takes it over with `failed`.
+when the widget that asked is gone. A failure is shown by `report`, unless the asker takes it over with `failed`. When
+the asker is gone, the failure of a job without a key (a record or a draft that was to be stored) goes to `report` all
+the same; only that of a question with a key, which nobody waits for any more, is dropped with its answer.
 """
 
 from __future__ import annotations
@@ -84,7 +86,8 @@ class Runner(QObject):
     ) -> None:
         """Run `job` on the worker thread, then `done(result)` here. A newer question with the same `key` replaces it.
 
-        `failed(error)` takes a failure over. When `owner` is gone, nothing is delivered.
+        `failed(error)` takes a failure over. When `owner` is gone, neither is called; the failure of a job without a
+        key goes to `report`.
         """
         self._put(_Task(job, done, failed, key, self._epoch, owner))
 
@@ -131,10 +134,23 @@ class Runner(QObject):
         self._latest.clear()
 
     def flush(self) -> None:
-        """Wait for everything asked so far and deliver the answers now."""
+        """Wait for everything asked so far and deliver the answers now. What an answer's receiver raises is reported:
+        it must not take the other answers, a draft or a lock with it."""
+        unreported: Exception | None = None
         for task in list(self._waiting):
             task.over.wait()
+            try:
+                self._deliver_or_report(task)
+            except Exception as error:  # noqa: BLE001 - the report itself failed: told when all the others have theirs
+                unreported = unreported or error
+        if unreported is not None:
+            raise unreported
+
+    def _deliver_or_report(self, task: _Task[Any]) -> None:
+        try:
             self._deliver(task)
+        except Exception as error:  # noqa: BLE001 - a mistake in a page, shown like any other failure
+            self.report(error)
 
     def stop(self) -> None:
         """End the thread, after the job it is at."""
@@ -204,7 +220,8 @@ class Runner(QObject):
         task.delivered = True
         if task in self._waiting:
             self._waiting.remove(task)
-        stale = self._stale(task) or (task.owner is not None and not shiboken6.isValid(task.owner))
+        stale = self._stale(task)
+        gone = task.owner is not None and not shiboken6.isValid(task.owner)
         if self._latest.get(task.key) is task:
             del self._latest[task.key]
         if not self._waiting:
@@ -213,8 +230,9 @@ class Runner(QObject):
             if stale:
                 return
             if task.error is not None:
-                self._tell(task.error, task.failed)
-            elif task.done is not None:
+                if not (gone and task.key):
+                    self._tell(task.error, None if gone else task.failed)
+            elif task.done is not None and not gone:
                 task.done(task.result)
         finally:
             if task.finally_ is not None and task.epoch == self._epoch:

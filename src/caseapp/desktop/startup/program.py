@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from caseapp.desktop.kit.runner import Runner
     from caseapp.desktop.kit.watch import Watch
     from caseapp.desktop.lock.card_screen import CardScreen
+    from caseapp.desktop.startup.ending import Ending
     from caseapp.desktop.startup.entrance import Entrance
     from caseapp.desktop.startup.place import Place
     from caseapp.desktop.startup.session import Session
@@ -162,20 +163,35 @@ class Program(QObject):
         if self._over:
             return
         self._over = True
-        from caseapp.desktop.kit.clipboard import clipboard
+        from caseapp.desktop.startup.ending import Ending
 
-        self.watch.stop()
-        self.watch.idle.disconnect(self._idle)
-        if self.session is not None:
-            self.session.end()
-            self.session = None
-        self.entrance.close()
-        clipboard.forget()
-        self._collector.stop()
+        ending = Ending()
+        for step in (
+            self._leave_desk,
+            self.watch.stop,
+            lambda: self.watch.idle.disconnect(self._idle),
+            self.entrance.close,
+            _forget_clipboard,
+            self._collector.stop,
+            self._end_warm_up,
+            self.runner.stop,
+            gc.enable,
+        ):
+            ending.do(step)
+        if ending.troubles:
+            raise ending.troubles[0]
+
+    def _leave_desk(self) -> None:
+        session, self.session = self.session, None
+        if session is not None:
+            ending = session.end()
+            for trouble in (ending.unkept, *ending.troubles):
+                if trouble is not None:
+                    raise trouble
+
+    def _end_warm_up(self) -> None:
         if self._warm_up is not None:
             self._warm_up.end()
-        self.runner.stop()
-        gc.enable()
 
     # ---- in and out
 
@@ -217,23 +233,43 @@ class Program(QObject):
             self.lock(why=words.format(count=minutes))
 
     def lock(self, *, why: str = "") -> None:
-        """Lock now. Never asks."""
+        """Lock now. Never asks, and the lock screen comes whatever fails on the way."""
         if self.session is None:
             return
-        from caseapp.desktop.startup.entrance_words import told
-        from caseapp.words.language import _
-
         session, self.session = self.session, None
-        self.entrance.user_id, self.entrance.office_name = session.office.account.id, session.office.settings.name
-        self._place, failure = session.end()
-        kept = _("What was being written is kept on this computer.")
-        if failure is not None:
-            kept = _("The last lines that were being written could not be kept: {reason}").format(reason=told(failure))
-        self.entrance.show_lock(words="\n".join(filter(None, (why, kept))))
+        words = why
+        try:
+            self.entrance.user_id, self.entrance.office_name = session.office.account.id, session.office.settings.name
+            ending = session.end()
+            self._place = ending.place
+            words = "\n".join(filter(None, (why, *_how_it_ended(ending))))
+        finally:
+            self.entrance.show_lock(words=words)
         self.entrance.look()
-        del session
+        del session, ending
         gc.collect()
         self.locked.emit()
+
+
+def _how_it_ended(ending: Ending) -> list[str]:
+    """What the lock screen says of the last lines and of what else was under way."""
+    from caseapp.desktop.startup.entrance_words import told
+    from caseapp.words.language import _
+
+    found = [_("What was being written is kept on this computer.")]
+    if ending.unkept is not None:
+        reason = told(ending.unkept)
+        found = [_("The last lines that were being written could not be kept: {reason}").format(reason=reason)]
+    if ending.troubles:
+        reason = told(ending.troubles[0])
+        found.append(_("Something that was under way could not be finished: {reason}").format(reason=reason))
+    return found
+
+
+def _forget_clipboard() -> None:
+    from caseapp.desktop.kit.clipboard import clipboard
+
+    clipboard.forget()
 
 
 def collect() -> None:
@@ -261,8 +297,10 @@ def run(folder: Path, *, clock: Clock, argv: list[str], hint: str = "", passphra
     program = Program(folder, clock=clock, hint=hint, passphrase=passphrase)
     program.start()
     code = app.exec()
-    program.end()
-    program.watch.remove()
-    program.window.hide()
-    shiboken6.delete(program.window)
+    try:
+        program.end()
+    finally:
+        program.watch.remove()
+        program.window.hide()
+        shiboken6.delete(program.window)
     return code

@@ -21,6 +21,7 @@ from caseapp.desktop.kit.preferences import Preferences
 from caseapp.desktop.kit.runner import Runner
 from caseapp.desktop.kit.watch import Watch
 from caseapp.desktop.shell.shell import Shell
+from caseapp.desktop.startup.ending import Ending, failure_of
 from caseapp.desktop.startup.place import Place
 from caseapp.desktop.startup.speech import use_language
 from caseapp.desktop.theme.theme import theme
@@ -163,38 +164,46 @@ class Session:
 
     # ---- ending
 
-    def end(self) -> tuple[Place, BaseException | None]:
+    def end(self) -> Ending:
         """Keep drafts, destroy the pages, close the store, forget the key and the clipboard.
 
-        Never asks and never fails: returns where the person was, and what went wrong with the last draft, if anything.
+        Never asks and never fails: each step is done whatever became of the one before, and what went wrong is told
+        in the answer.
         """
-        place, failure = Place(), None
-        self._watch.stop()
+        ending = Ending()
+        report, self._runner.report = self._runner.report, ending.failed  # a dialog would be closed with the desk
+        try:
+            ending.do(self._watch.stop)
+            if self.shell is not None:
+                ending.do(lambda: self._note_place(ending))
+                ending.do(self._runner.cancel_long)
+                ending.do(self._runner.flush)  # what was asked is done, and answered while its page still stands
+                ending.unkept = failure_of(self._keep_all)
+            ending.do(self._dialogs.close_all)
+            ending.do(self._runner.forget)
+        finally:
+            ending.do(self._destroy_shell)
+            ending.do(clipboard.forget)
+            ending.do(self._close_office)
+            ending.do(lambda: masking.switch(on=False))
+            ending.do(gc.collect)
+            self._runner.report = report
+        return ending
+
+    def _note_place(self, ending: Ending) -> None:
+        ending.place = Place(self.office.account.id)
         if self.shell is not None:
             page, args = self.shell.here()
-            place = Place(self.office.account.id, page, args)
-            self._runner.cancel_long()
-            self._runner.flush()  # what was asked is done, and answered while its page still stands
-            failure = self._keep_all()
-        self._dialogs.close_all()
-        self._runner.forget()
-        self._destroy_shell()
-        clipboard.forget()
-        failure = self._close_office() or failure
-        masking.switch(on=False)
-        gc.collect()
-        return place, failure
+            ending.place = Place(self.office.account.id, page, args)
 
-    def _keep_all(self) -> BaseException | None:
+    def _keep_all(self) -> None:
         assert self.shell is not None
-        geometry = bytes(self._window.saveGeometry().toBase64().data()).decode("ascii")
         try:
             self.shell.keep_drafts()
+        finally:
+            geometry = bytes(self._window.saveGeometry().toBase64().data()).decode("ascii")
             if geometry != self.preferences.get("window"):
                 self._save_geometry(geometry)
-        except Exception as error:  # noqa: BLE001 - an unattended desk is locked whatever happens; it is told afterwards
-            return error
-        return None
 
     def _save_geometry(self, geometry: str) -> None:
         from caseapp.casework import accounts
@@ -202,15 +211,14 @@ class Session:
         office = self.office
         self._runner.run_now(lambda: accounts.set_preference(office, "window", geometry))
 
-    def _close_office(self) -> BaseException | None:
+    def _close_office(self) -> None:
         from caseapp.casework import office as offices
 
         office = self.office
         try:
             self._runner.run_now(lambda: offices.lock(office))
-        except Exception as error:  # noqa: BLE001 - as above: the key is dropped by `lock` in any case
-            return error
-        return None
+        finally:
+            office.close()  # the key is dropped even where the store's thread could not be asked
 
     def _destroy_shell(self) -> None:
         shell, self.shell = self.shell, None
