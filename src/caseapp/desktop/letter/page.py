@@ -18,7 +18,7 @@ from caseapp.desktop.child.words import red_facts
 from caseapp.desktop.kit.bands import Banner, RedBand
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Bar
-from caseapp.desktop.kit.drafts import DraftKeeper
+from caseapp.desktop.kit.drafts import DraftKeeper, kept_words
 from caseapp.desktop.kit.page import Desk, Page
 from caseapp.desktop.kit.saved import SavedState
 from caseapp.desktop.kit.shortcuts import Keys
@@ -170,7 +170,7 @@ class LetterPage(Page):
     def _show(self, loaded: Loaded) -> None:
         self._loaded, self._letter, self._unsaved = loaded, loaded.letter, False
         self.strip.show_page(loaded.page)
-        self.band.set_facts(red_facts(loaded.page.child))
+        self.band.set_facts(red_facts(loaded.page.child, self.desk.today()))
         self.form.set_organizations(loaded.organizations)
         self.form.set_consents(loaded.consents)
         self.form.show_letter(loaded.letter)
@@ -204,8 +204,8 @@ class LetterPage(Page):
                 return
             self._letter, self._unsaved = kept, True
             self.form.show_letter(kept)
-            local = draft.saved_at.astimezone(self.desk.now().tzinfo)
-            text = _("Going on with the draft kept at {time}. It is not saved yet.").format(time=f"{local:%m/%d %H:%M}")
+            kept_at = kept_words(draft.saved_at, self.desk)
+            text = _("Going on with the draft kept at {time}. It is not saved yet.").format(time=kept_at)
             self.banner.say(text, action=_("Throw the draft away"), do=self._discard)
 
     def _discard(self) -> None:

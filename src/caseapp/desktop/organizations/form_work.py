@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -13,13 +12,11 @@ from caseapp.casework import drafts, organizations
 from caseapp.casework.office import Office
 from caseapp.casework.views import Draft, DraftKey
 from caseapp.desktop.kit.dialogs import Answer
-from caseapp.desktop.kit.drafts import DraftKeeper
+from caseapp.desktop.kit.drafts import DraftKeeper, kept_words
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.organizations.form import OrganizationForm
-from caseapp.rules import dates
 from caseapp.rules.organization import Organization
 from caseapp.rules.problem import ChangedMeanwhile, Refused
-from caseapp.words import language
 from caseapp.words.language import _
 
 FORM = "organization"
@@ -80,18 +77,9 @@ class FormWork(QObject):
         self.form.setEnabled(True)
         if loaded.draft is not None:
             self.form.put_back(loaded.draft.content, new=loaded.new)
-            words = _("This is the draft of {time}.").format(time=self._moment(loaded.draft.saved_at))
+            words = _("This is the draft of {time}.").format(time=kept_words(loaded.draft.saved_at, self._desk))
             self.form.say(words, action=_("Throw it away and start anew"), do=self.ask_to_discard)
         self.begun.emit()
-
-    def _moment(self, moment: datetime) -> str:
-        local = moment.astimezone(self._desk.now().tzinfo)
-        today = self._desk.today()
-        if local.date() == today:
-            return f"{local:%H:%M}"
-        style = self._desk.preferences["date_style"]
-        day = dates.screen_date(local.date(), today=today, style=style, language=language.current())
-        return f"{day} {local:%H:%M}"
 
     def close(self) -> None:
         """Leave the form. What was written stays as a draft, and the status line says so."""

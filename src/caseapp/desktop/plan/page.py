@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from caseapp.desktop.child.words import red_facts
 from caseapp.desktop.kit.bands import Banner, RedBand
 from caseapp.desktop.kit.buttons import Button
-from caseapp.desktop.kit.drafts import DraftKeeper
+from caseapp.desktop.kit.drafts import DraftKeeper, kept_words
 from caseapp.desktop.kit.flow import FlowLayout
 from caseapp.desktop.kit.page import NARROW, WIDE, Desk, Page
 from caseapp.desktop.kit.saved import SavedState
@@ -261,7 +261,7 @@ class PlanPage(Page):
         self.editing.begin_anew()
         self._begin_draft()
         self.strip.show_page(loaded.page)
-        self.band.set_facts(red_facts(loaded.page.child))
+        self.band.set_facts(red_facts(loaded.page.child, self.desk.today()))
         self.side.show_file(loaded)
         self._say_banner()
         self._paint()
@@ -285,8 +285,8 @@ class PlanPage(Page):
         loaded = self._loaded
         assert loaded is not None
         if loaded.kept_at is not None:
-            local = loaded.kept_at.astimezone(self.desk.now().tzinfo)
-            text = _("Going on with the draft kept at {time}. It is not saved yet.").format(time=f"{local:%m/%d %H:%M}")
+            kept_at = kept_words(loaded.kept_at, self.desk)
+            text = _("Going on with the draft kept at {time}. It is not saved yet.").format(time=kept_at)
             self.banner.say(text, action=_("Throw the draft away"), do=self._discard)
         elif self.frozen and loaded.plan.status in (plan_state.CLOSED, plan_state.SUPERSEDED):
             self.banner.say(_("This is an earlier version. It can be read, not changed."), icon="history")

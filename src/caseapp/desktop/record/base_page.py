@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -20,7 +19,7 @@ from caseapp.casework.views import ChildHead, Draft, DraftKey
 from caseapp.desktop.child.words import red_facts
 from caseapp.desktop.kit.bands import RedBand
 from caseapp.desktop.kit.dialogs import Answer
-from caseapp.desktop.kit.drafts import DraftKeeper
+from caseapp.desktop.kit.drafts import DraftKeeper, kept_words
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import NARROW, Desk, Page
 from caseapp.desktop.kit.shortcuts import Keys
@@ -32,12 +31,10 @@ from caseapp.desktop.record.saving import Saving
 from caseapp.desktop.record.side import open_context
 from caseapp.desktop.record.strip import ChildStrip
 from caseapp.desktop.theme.theme import theme
-from caseapp.rules import dates
 from caseapp.rules.changes import Changes
 from caseapp.rules.child import Child
 from caseapp.rules.consultation import Consultation
 from caseapp.rules.problem import Problem
-from caseapp.words import language
 from caseapp.words.language import _
 
 _CONTEXT = 280
@@ -227,7 +224,7 @@ class ChildFormPage(Page):
 
     def _show_page(self, page: ChildHead) -> None:
         self.strip.show_page(page)
-        self.band.set_facts(red_facts(page.child))
+        self.band.set_facts(red_facts(page.child, self.desk.today()))
 
     def _show_context(self, column: ContextColumn) -> None:
         if self._loaded is not None:
@@ -260,7 +257,7 @@ class ChildFormPage(Page):
             self.question_form.say("")
             return
         self.put_back(draft.content)
-        words = _("This is the draft of {time}.").format(time=moment_words(draft.saved_at, self.desk))
+        words = _("This is the draft of {time}.").format(time=kept_words(draft.saved_at, self.desk))
         self.question_form.say(words, action=_("Throw it away and start anew"), do=self.ask_to_discard)
 
     def content(self) -> dict[str, Any]:
@@ -384,14 +381,3 @@ def ask_to_discard(desk: Desk, discard: Callable[[], object]) -> None:
         detail=_("What was written here cannot be brought back."),
         leave=_("Keep it"),
     )
-
-
-def moment_words(moment: datetime, desk: Desk) -> str:
-    """`10:14`, or the day and the time when it was not today."""
-    local = moment.astimezone(desk.now().tzinfo)
-    time = f"{local:%H:%M}"
-    if local.date() == desk.today():
-        return time
-    style = desk.preferences["date_style"]
-    day = dates.screen_date(local.date(), today=desk.today(), style=style, language=language.current())
-    return f"{day} {time}"

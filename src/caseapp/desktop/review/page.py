@@ -23,7 +23,7 @@ from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Bar, Card, Column
 from caseapp.desktop.kit.choices import CheckBox
 from caseapp.desktop.kit.dialogs import Answer
-from caseapp.desktop.kit.drafts import DraftKeeper
+from caseapp.desktop.kit.drafts import DraftKeeper, kept_words
 from caseapp.desktop.kit.fields import DateField, TextField
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.page import Desk, Page
@@ -198,7 +198,7 @@ class ReviewPage(Page):
         self._loaded, self._review = loaded, loaded.review
         self.strip.show_page(loaded.page)
         self.strip.set_title(_("Review of plan version {number}").format(number=loaded.plan.version))
-        self.band.set_facts(red_facts(loaded.page.child))
+        self.band.set_facts(red_facts(loaded.page.child, self.desk.today()))
         self._show_cards(loaded)
         self._fill(loaded.review)
         self.step.set_follow_ups(loaded.page.follow_ups)
@@ -256,8 +256,8 @@ class ReviewPage(Page):
             step = draft.content.get("next_step")
             if isinstance(step, Mapping):
                 self.step.put_back(step)
-            local = draft.saved_at.astimezone(self.desk.now().tzinfo)
-            text = _("Going on with the draft kept at {time}. It is not saved yet.").format(time=f"{local:%m/%d %H:%M}")
+            kept_at = kept_words(draft.saved_at, self.desk)
+            text = _("Going on with the draft kept at {time}. It is not saved yet.").format(time=kept_at)
             self.banner.say(text, action=_("Throw the draft away"), do=self._discard)
 
     def _discard(self) -> None:
