@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from caseapp.casework import accounts, audit, backups, office, papers
+from caseapp.casework import accounts, audit, audit_actions, backups, import_refused, list_export, office, papers
+from caseapp.casework.list_tables import ListTable
 from caseapp.casework.office import Office
+from caseapp.casework.papers import batch, list_paper
+from caseapp.cli import giving_out
+from caseapp.exchange import csv_file
+from caseapp.exchange.findings import Finding
+from caseapp.rules.problem import Problem
 from caseapp.vault.trouble import DiskFull, WeakPassphrase, WrongPassphrase
 from tests.casework.people import NONE, VIEWER, WORDS, WORKER, saved_child, saved_talk
+from tests.exchange.sheets import CHILD, csv_bytes
+
+CASEWORK = Path(office.__file__).parent
+REACHING = {"write_atomically", "vault.add_user", "vault.disable_user", "vault.change_passphrase"} | {
+    "vault.set_passphrase", "vault.new_recovery_key",
+}  # fmt: skip
+"""What a use case calls to write a file or a key."""
 
 NEW_WORDS = WORDS + " 新"
 
@@ -48,14 +63,69 @@ def make_backup(opened: Office, folder: Path) -> None:
     backups.backup(opened, folder / "kept")
 
 
+def keep_batch(opened: Office, folder: Path) -> None:
+    both = [saved_child(opened, number).id for number in ("0001", "0002")]
+    batch.keep(opened, batch.build_many(opened, "child-sheet", child_ids=both), folder / "batch.pdf")
+
+
+def keep_list_paper(opened: Office, folder: Path) -> None:
+    paper = list_paper.build_list(opened, title="台帳", columns=["番号"], rows=[["0001"]])
+    list_paper.keep(opened, paper, folder / "list.pdf")
+
+
+def write_list(opened: Office, folder: Path) -> None:
+    made = ListTable(kind="register", title="台帳", header=("番号",), rows=(("0001",),))
+    list_export.write_out(opened, made, folder / "list.xlsx", form="xlsx", purpose="check")
+
+
+def write_refused_rows(opened: Office, folder: Path) -> None:
+    grid = csv_file.read(csv_bytes([CHILD]))
+    amiss = [Finding(grid.rows[1].place, "", Problem("", "x"))]
+    import_refused.write_out(opened, grid, head_at=0, findings=amiss, path=folder / "mend.xlsx")
+
+
+def export_everything(opened: Office, folder: Path) -> None:
+    """As the command `export` does: the use case gives the content, the front end writes it."""
+    giving_out.run(_call(opened, folder, child=None))
+
+
+def export_child(opened: Office, folder: Path) -> None:
+    giving_out.run(_call(opened, folder, child=saved_child(opened).number))
+
+
+def _call(opened: Office, folder: Path, *, child: str | None) -> Any:
+    return SimpleNamespace(
+        command="export", output=folder / "export.json", child=child, office=lambda: nullcontext(opened)
+    )
+
+
 Act = Callable[[Office, Path], None]
-LETS_OUT_OR_IN: dict[str, Act] = {
-    "passphrase.changed": change_passphrase,
-    "recovery_key.renewed": renew_recovery_key,
-    "account.add": add_user,
-    "account.disable": disable_user,
-    "print": keep_paper,
+WAYS: tuple[tuple[str, Act, int], ...] = (
+    ("passphrase.changed", change_passphrase, 1),
+    ("recovery_key.renewed", renew_recovery_key, 1),
+    ("account.add", add_user, 1),
+    ("account.disable", disable_user, 1),
+    ("print", keep_paper, 1),
+    ("print", keep_batch, 2),
+    ("print", keep_list_paper, 1),
+    ("export.list", write_list, 1),
+    ("import.refused_rows", write_refused_rows, 1),
+    ("export.everything", export_everything, 1),
+    ("export.child", export_child, 1),
+)
+"""Every way out of the store and in: the action, how it is done, how many entries it writes."""
+
+each_way = pytest.mark.parametrize(("action", "act", "lines"), WAYS, ids=[act.__name__ for _, act, _ in WAYS])
+
+LETS_OUT_OR_IN = ("account", "export", "passphrase", "print", "recovery_key")
+"""The first words of actions whose effect is outside the store."""
+
+OTHERWISE = {
+    "account.add_name": "a row only: no key is made",
+    "backup.made": "makes the records safer: written down afterwards (below)",
+    "passphrase.recovered": "test_office",
 }
+"""Why an action that would be looked for here is not one of WAYS."""
 
 
 def the_worker(opened: Office) -> str:
@@ -90,31 +160,86 @@ def fail_entries_of(monkeypatch: pytest.MonkeyPatch, action: str) -> None:
     monkeypatch.setattr(unit_of_work, "append_audit", failing)
 
 
-@pytest.mark.parametrize("action", LETS_OUT_OR_IN)
+@each_way
 def test_without_its_entry_nothing_is_let_out_or_in(
-    staffed: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, action: str
+    staffed: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, action: str, act: Act, lines: int
 ) -> None:
     before, entered = outside(staffed, tmp_path), actions(staffed).count(action)
     fail_entries_of(monkeypatch, action)
     with pytest.raises(EntryFailed):
-        LETS_OUT_OR_IN[action](staffed, tmp_path)
+        act(staffed, tmp_path)
     assert outside(staffed, tmp_path) == before
     assert actions(staffed).count(action) == entered
 
 
-@pytest.mark.parametrize("action", LETS_OUT_OR_IN)
+@each_way
 def test_an_effect_that_fails_has_been_written_down(
-    staffed: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, action: str
+    staffed: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, action: str, act: Act, lines: int
 ) -> None:
     before, entered = outside(staffed, tmp_path), actions(staffed).count(action)
-    for place in ("open_vault.write_header", "rekey.prepare"):
-        monkeypatch.setattr(f"caseapp.vault.{place}", no_room)
-    monkeypatch.setattr(papers, "write_atomically", no_room)
-    with pytest.raises(DiskFull):
-        LETS_OUT_OR_IN[action](staffed, tmp_path)
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        for place in ("open_vault.write_header", "rekey.prepare", "files._replace"):
+            patch.setattr(f"caseapp.vault.{place}", no_room)
+        with pytest.raises(DiskFull):
+            act(staffed, tmp_path)
     assert outside(staffed, tmp_path) == before
-    assert actions(staffed).count(action) == entered + 1
+    assert actions(staffed).count(action) == entered + lines
+
+
+# ---- nothing is forgotten above
+
+
+def functions_that_reach_outside() -> dict[str, set[str]]:
+    """The actions of each function of a use case that writes a file or a key, as the code names them."""
+    found = {}
+    for path in CASEWORK.rglob("*.py"):
+        made = {
+            node.name: node for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.FunctionDef)
+        }
+        for name, function in made.items():
+            if REACHING & set(calls(function)):
+                close = {name, *(called for called in calls(function) if called in made)}
+                found[f"{path.stem}.{name}"] = {a for each in close for a in actions_named_in(made[each])}
+    return found
+
+
+def calls(function: ast.FunctionDef) -> list[str]:
+    """What a function calls; of `office.vault.x()` it is `vault.x`."""
+    found = []
+    for call in ast.walk(function):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+            found.append(call.func.id)
+        elif isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+            parts = ast.unparse(call.func).split(".")
+            found.append(".".join(parts[-2:]))
+    return found
+
+
+def actions_named_in(function: ast.FunctionDef) -> set[str]:
+    opens = [c for c in ast.walk(function) if isinstance(c, ast.Call) and ast.unparse(c.func) == "office.work"]
+    return {str(word.value) for c in opens for word in ast.walk(c.args[0]) if isinstance(word, ast.Constant)}
+
+
+def test_no_way_out_or_in_is_forgotten_here() -> None:
+    cut_in_two = {action for action, _, _ in WAYS} | OTHERWISE.keys()
+    by_name = {action for action in audit_actions.ACTIONS if action.split(".")[0] in LETS_OUT_OR_IN}
+    reaching = functions_that_reach_outside()
+    assert {"list_export.write_out", "import_refused.write_out", "batch.keep", "accounts.add"} <= reaching.keys()
+    by_effect = set().union(*reaching.values())
+    assert by_name | by_effect <= cut_in_two, "add a way that does it to WAYS"
+
+
+def test_no_window_writes_an_entry_of_its_own() -> None:
+    """Which comes first is decided in the use case alone; what a front end writes as a file is the export's answer."""
+    front = [path for room in ("desktop", "cli") for path in (CASEWORK.parent / room).rglob("*.py")]
+    texts = {path.relative_to(CASEWORK.parent).as_posix(): path.read_text("utf-8") for path in front}
+    assert [name for name, text in texts.items() if ".work(" in text] == []
+    writing = {name for name, text in texts.items() if "write_atomically(" in text}
+    assert writing == {"cli/giving_out.py", "desktop/shots.py"}
+
+
+def test_the_way_in_by_the_recovery_key_is_looked_at_elsewhere() -> None:
+    assert '"passphrase.recovered"' in (Path(__file__).parent / "test_office.py").read_text("utf-8")
 
 
 def test_a_user_whose_key_could_not_be_written_is_added_by_doing_it_again(

@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 
-from caseapp.casework import audit, papers, plans, register
+from caseapp.casework import audit, papers, plans, register, unit_of_work
 from caseapp.casework.office import Office
 from caseapp.casework.papers import batch
 from caseapp.rules.problem import NotFound, Refused
+from caseapp.vault.trouble import DiskFull
 from tests.casework.test_papers import text_of
 from tests.casework.yoshino import HINA, full_plan, hina, manager_office, saved_plan
 
@@ -126,3 +128,31 @@ def test_a_file_of_all_is_written_after_its_lines(opened: Office, tmp_path: Path
     with pytest.raises(Refused):
         batch.keep(opened, made, tmp_path / "short.pdf", password="1234")
     assert not (tmp_path / "short.pdf").exists()
+
+
+def test_a_disk_that_fills_up_at_the_last_line_leaves_no_line_and_no_file(
+    opened: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved_plan(opened)
+    sisters = [sister(opened, plan=True, number=f"000{n}") for n in (2, 3)]
+    made = batch.build_many(opened, "support-plan", child_ids=[hina(opened), *sisters])
+    real, asked = unit_of_work.append_audit, []
+
+    def full(*given: Any, **named: Any) -> Any:
+        asked.append(named["child_id"])
+        if len(asked) == 3:
+            raise DiskFull
+        return real(*given, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(unit_of_work, "append_audit", full)
+        patch.setattr(batch, "append_audit", full, raising=False)
+        with pytest.raises(DiskFull):
+            batch.keep(opened, made, tmp_path / "all.pdf")
+    assert len(set(asked)) == 3
+    assert prints(opened) == []
+    assert not (tmp_path / "all.pdf").exists()
+    assert audit.verify_chain(opened).whole
+    batch.keep(opened, made, tmp_path / "all.pdf")
+    assert len(prints(opened)) == 3
+    assert audit.verify_chain(opened).whole

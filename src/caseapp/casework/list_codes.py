@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from caseapp.casework import list_in_use
 from caseapp.casework.list_in_use import DISEASES, LOCAL
 from caseapp.casework.office import Office
-from caseapp.exchange import list_diseases
+from caseapp.exchange import list_diseases, writing
 from caseapp.exchange.findings import BadRows
 from caseapp.exchange.list_diseases import Difference, DiseaseFile
 from caseapp.exchange.tables import content
@@ -29,6 +29,7 @@ from caseapp.rules.account import MANAGER
 from caseapp.rules.changes import Changes
 from caseapp.rules.folding import fold
 from caseapp.rules.problem import N_, Problem, Refused
+from caseapp.vault.files import write_atomically
 from caseapp.words import codes, diseases
 
 OPEN_LISTS = ("topic", "method", "organization_kind", "program", "follow_up_kind", "trigger", "place", "consulter")
@@ -74,6 +75,13 @@ def look(office: Office, source: Path | bytes) -> Look:
         question = select(func.count(row.child_id.distinct())).where(row.list_code.in_(gone))
         children = session.scalar(question) if gone else 0
     return Look(file=file, version_now=diseases.version(), differences=differences, children=children or 0)
+
+
+def write_diseases(path: Path) -> int:
+    """Write the list in use as a CSV that `look` reads; how many entries. It names nobody, so nothing is audited."""
+    rows = list(list_diseases.lines_of(diseases.load()))
+    write_atomically(path, writing.write_csv(diseases.COLUMNS, rows))
+    return len(rows)
 
 
 def replace_diseases(office: Office, file: DiseaseFile, *, version: str) -> Changes:

@@ -16,6 +16,7 @@ from caseapp.casework import papers
 from caseapp.casework.office import Office
 from caseapp.casework.papers import people
 from caseapp.casework.papers.gathered import gather
+from caseapp.casework.unit_of_work import append_audit
 from caseapp.documents.catalogue import DocumentKind, document
 from caseapp.rules.account import VIEWER
 from caseapp.rules.changes import Changes
@@ -111,16 +112,25 @@ def build_many(
 
 
 def printed(office: Office, batch: Batch, *, how: str, copies: int = 1, to: str = "") -> Changes:
-    """Write one audit line for each child: `how` is "printer", "pdf" or "pdf-protected"."""
-    changes: Changes | None = None
-    for line in batch.printed:
-        with office.work("print", need=VIEWER) as work:
-            work.about("child", line.child_id, child_id=line.child_id)
-            work.note(document=batch.name, how=how, copies=copies, blank=False, sha256=line.sha256, to=to)
-            work.note(together=len(batch.printed))
-            changes = work.commit()
-    assert changes is not None  # a batch without pages cannot be made
-    return changes
+    """Write one audit line for each child, all of them or none: `how` is "printer", "pdf" or "pdf-protected"."""
+    common: dict[str, str | int | bool] = {"document": batch.name, "how": how, "copies": copies, "blank": False}
+    common |= {"to": to, "together": len(batch.printed)}
+    *others, last = batch.printed  # a batch without pages cannot be made
+    with office.work("print", need=VIEWER) as work:
+        for line in others:
+            append_audit(
+                work.session,
+                account=work.account,
+                at=work.at,
+                action=work.action,
+                kind="child",
+                record_id=line.child_id,
+                child_id=line.child_id,
+                detail={**common, "sha256": line.sha256},
+            )
+        work.about("child", last.child_id, child_id=last.child_id)
+        work.note(**common, sha256=last.sha256)
+        return work.commit()
 
 
 def keep(office: Office, batch: Batch, path: Path, *, password: str = "", to: str = "") -> Changes:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-from caseapp.casework import import_choices, import_columns, import_preview, import_undo, importing
+from caseapp.casework import import_choices, import_columns, import_preview, import_refused, import_undo, importing
 from caseapp.casework.import_choices import Applied, Choices
 from caseapp.casework.import_decision import OnDuplicate
 from caseapp.casework.import_preview import Preview
@@ -15,15 +15,13 @@ from caseapp.casework.import_undo import Batch
 from caseapp.casework.importing import ImportOutcome
 from caseapp.casework.office import Office
 from caseapp.desktop.kit.runner import Progress
-from caseapp.exchange import mapping, opened_file, refused_rows
+from caseapp.exchange import mapping, opened_file
 from caseapp.exchange.columns import ALL_TABLES, Kind, Table, header_key
 from caseapp.exchange.findings import BadRows, Finding, Unreadable
 from caseapp.exchange.grid import Grid
 from caseapp.exchange.mapping import SourceColumn
 from caseapp.exchange.opened_file import OpenedFile
-from caseapp.rules.account import WORKER
 from caseapp.rules.problem import N_, Problem
-from caseapp.vault.files import write_atomically
 
 KINDS: tuple[tuple[Kind, str], ...] = (
     ("children", ALL_TABLES["children"].title),
@@ -180,9 +178,4 @@ def take_whole(office: Office, whole: Whole, progress: Progress) -> ImportOutcom
 
 def write_refused(office: Office, given: Mapped, findings: Sequence[Finding], path: Path) -> None:
     """Write the refused rows into a file that the person chose; it is written into the audit."""
-    data = refused_rows.write(given.grid, given.head_at, findings, xlsx=path.suffix.lower() == ".xlsx")
-    with office.work("import.refused_rows", need=WORKER) as work:
-        work.about("import", "")
-        work.note(rows=len({finding.place for finding in findings}), file=path.name)
-        write_atomically(path, data)
-        work.commit()
+    import_refused.write_out(office, given.grid, head_at=given.head_at, findings=findings, path=path)

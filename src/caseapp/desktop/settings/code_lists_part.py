@@ -159,12 +159,9 @@ class CodeListsPart(Part):
 
     def _write_to(self, path: Path) -> None:
         def job() -> int:
-            from caseapp.exchange import list_diseases, writing
-            from caseapp.vault.files import write_atomically
+            from caseapp.casework import list_codes
 
-            rows = list(list_diseases.lines_of(diseases.load()))
-            write_atomically(path, writing.write_csv(diseases.COLUMNS, rows))
-            return len(rows)
+            return list_codes.write_diseases(path)
 
         said = _("Written to {name}").format(name=path.name)
         self.desk.ask(job, lambda _count: self.desk.saved(said), owner=self)
