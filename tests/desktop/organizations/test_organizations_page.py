@@ -209,7 +209,7 @@ def test_what_is_missing_is_said_beside_the_fields_and_nothing_is_saved(
     assert [bool(problem(page, field)) for field in ("name", "kind", "number", "contacts")] == [True] * 4
     assert organizations.list_all(office) == before
     assert page.form.isEnabled()
-    assert page.form.texts["number"].hasFocus()
+    assert page.form.texts["name"].hasFocus(), "the first of them in the form"
 
 
 def test_a_number_in_use_is_said_at_the_number(page: OrganizationsPage, office: Office) -> None:
