@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 from caseapp.rules.child import Caution, Child, FamilyMember
 from caseapp.rules.child_facts import Telling
@@ -52,3 +54,21 @@ def test_only_those_who_were_not_told_are_red() -> None:
 def test_secrecy_is_read_before_dialling_and_the_body_is_not() -> None:
     facts = of(replace(HINANO, cautions=(SECRET, BODY), family=(FATHER,)))
     assert [fact.rule for fact in stops_calling(facts)] == ["住所を伝えない", "高瀬 亮に連絡しない"]
+
+
+def test_the_family_of_somebody_of_age_is_told_only_what_the_person_agreed_to() -> None:
+    def at(today: date | None, **fields: Any) -> list[tuple[str, str]]:
+        child = replace(HINANO, **{"family": (mother,), "birth_date": date(2007, 3, 9), **fields})
+        words: dict[str, Any] = {"forbid": lambda m: m.name, "keep_from": lambda t: t.audience, "own_will": "18歳以上"}
+        return [(fact.rule, fact.reason) for fact in red_facts(child, today=today, **words)]
+
+    mother = FamilyMember(relationship="mother", name="高瀬 美咲", note="本人の了解のある事柄だけ話す")
+    told = ("18歳以上", "本人の了解のある事柄だけ話す")
+    assert at(date(2025, 3, 8)) == []
+    assert at(date(2025, 3, 9)) == [told]
+    assert at(None) == []
+    assert at(date(2026, 1, 1), family=()) == []
+    court = FamilyMember(relationship="legal_guardian", name="林 楓")
+    assert at(date(2026, 1, 1), family=(mother, court)) == []
+    said = Caution(kind="privacy", rule="母に受診の内容を話さない")
+    assert at(date(2026, 1, 1), cautions=(said,)) == [(said.rule, "")]

@@ -114,7 +114,7 @@ def _head(session: Session, office: Office, child: Child) -> dict[str, Any]:
         "age": age_long(child.birth_date, today, language=language),
         "age_grade": age_and_grade(child.birth_date, today, grade_override=child.grade_override, language=language),
         "grade": grade_on(child.birth_date, today, override=child.grade_override),
-        "red_facts": red_facts(child, language),
+        "red_facts": red_facts(child, language, today=today),
         "follow_ups": _follow_ups(session, child.id),
         "waiting": _waiting(session, child.id),
         "siblings": _siblings(session, child),

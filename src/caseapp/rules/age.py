@@ -36,6 +36,11 @@ def last_day(birth: date) -> date:
     return reaches(birth, SYOMAN_ENDS)
 
 
+def is_adult(birth: date, day: date) -> bool:
+    """Whether the person decides alone (成年): from the 18th birthday on."""
+    return age_on(birth, day) >= ADULT
+
+
 def months(birth: date, day: date) -> int:
     """Completed months from birth on `day`; negative before birth."""
     return (day.year - birth.year) * 12 + day.month - birth.month - (day.day < birth.day)

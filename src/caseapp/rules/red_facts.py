@@ -7,7 +7,9 @@ been told of the illness. What somebody wrote down as a caution is not said a se
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
+from caseapp.rules.age import is_adult
 from caseapp.rules.child import Caution, Child, FamilyMember
 from caseapp.rules.child_facts import NOT_TOLD, Telling
 
@@ -20,14 +22,23 @@ _AUDIENCES = {
     "relatives": ("親族", "祖父", "祖母"),
 }
 """The words by which a caution shows that it is about an audience already (code of the list told_to)."""
+_FAMILY = ("家族", "母", "父", "両親", "保護者", "family", "mother", "father", "parents")
+_OWN_WILL = ("了解", "同意", "承諾", "agree", "consent")
+"""The words by which the note of a family member shows that it is about what the person agreed to."""
 
 
 def red_facts(
-    child: Child, *, forbid: Callable[[FamilyMember], str], keep_from: Callable[[Telling], str]
+    child: Child,
+    *,
+    forbid: Callable[[FamilyMember], str],
+    keep_from: Callable[[Telling], str],
+    own_will: str = "",
+    today: date | None = None,
 ) -> tuple[Caution, ...]:
     """The body first, then privacy: the cautions, people who must never be contacted, and who has not been told.
 
-    `forbid` words a person (「父 高瀬 亮に連絡しない」), `keep_from` an audience (「学校に病名を伝えていません」).
+    `forbid` words a person (「父 高瀬 亮に連絡しない」), `keep_from` an audience (「学校に病名を伝えていません」),
+    `own_will` that the family of somebody of age (on `today`) is told what the person agrees to and no more.
     """
     body = [caution for caution in child.cautions if caution.kind == "body"]
     privacy = [caution for caution in child.cautions if caution.kind != "body"]
@@ -41,7 +52,25 @@ def red_facts(
         for telling in child.tellings
         if telling.state == NOT_TOLD and not _is_said(telling, child.cautions)
     ]
-    return (*body, *privacy, *people, *untold)
+    adult = own_will and today is not None and _decides_alone(child, today) and not _family_is_said(child.cautions)
+    will = [Caution(kind="privacy", rule=own_will, reason=_agreed(child))] if adult else []
+    return (*body, *privacy, *people, *will, *untold)
+
+
+def _decides_alone(child: Child, today: date) -> bool:
+    """Of age, with a family and without a guardian appointed by a court."""
+    appointed = any(member.relationship == "legal_guardian" for member in child.family)
+    return bool(child.family) and not appointed and is_adult(child.birth_date, today)
+
+
+def _family_is_said(cautions: Iterable[Caution]) -> bool:
+    return any(caution.kind != "body" and any(word in caution.rule for word in _FAMILY) for caution in cautions)
+
+
+def _agreed(child: Child) -> str:
+    """What is noted of the family about it: 「本人の了解のある事柄だけ話す」."""
+    notes = (m.note for m in child.family if not m.never_contact and any(word in m.note for word in _OWN_WILL))
+    return " ".join(dict.fromkeys(notes))
 
 
 def stops_calling(facts: Iterable[Caution]) -> tuple[Caution, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from caseapp.rules import red_facts as rule
 from caseapp.rules.child import Caution, Child, FamilyMember
@@ -25,10 +26,17 @@ def keep_from(telling: Telling, language: str) -> str:
     return translator(language)._("{audience}: not told of the illness").format(audience=whom)
 
 
-def red_facts(child: Child, language: str, *, hide: Callable[[str], str] = str) -> tuple[Caution, ...]:
-    """What must not be done or said about a child, in words (rules.red_facts); `hide` masks the names of people."""
+def red_facts(
+    child: Child, language: str, *, hide: Callable[[str], str] = str, today: date | None = None
+) -> tuple[Caution, ...]:
+    """What must not be done or said about a child, in words (rules.red_facts); `hide` masks the names of people.
+
+    With `today` also what follows from the age.
+    """
     return rule.red_facts(
         child,
         forbid=lambda member: forbid_contact(replace(member, name=hide(member.name)), language),
         keep_from=lambda telling: keep_from(telling, language),
+        own_will=translator(language)._("18 or over: tell the family only what the person agreed to"),
+        today=today,
     )

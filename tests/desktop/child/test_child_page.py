@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QApplication
 from caseapp.casework import consultations, drafts, follow_ups, register
 from caseapp.casework.office import Office
 from caseapp.desktop.child import side
+from caseapp.desktop.child.calling import secrets
 from caseapp.desktop.child.entries import Entry
 from caseapp.desktop.child.history import HistoryDialog
 from caseapp.desktop.child.page import ChildPage
 from caseapp.desktop.child.reading_pane import ReadingOverlay
 from caseapp.desktop.child.take_back import TakeBackDialog
+from caseapp.desktop.child.words import facts, red_facts
 from caseapp.desktop.follow_up.steps import NewStepDialog, PostponeDialog
 from caseapp.desktop.kit.choices import Pill
 from caseapp.desktop.kit.lists import Head
@@ -30,6 +32,7 @@ from caseapp.rules.child import Child
 from caseapp.rules.consultation import Consultation
 from caseapp.rules.follow_up import DONE, OPEN, FollowUp, NextStep
 from tests.desktop.child.showing import (
+    CHIHIRO,
     CTRL,
     MINATO,
     SHIFT,
@@ -482,6 +485,18 @@ def test_what_cannot_be_taken_back_is_not_offered(page: ChildPage) -> None:
     choose(page, "certificate")
     page.trigger(Keys.DELETE_ROW)
     assert not [each for each in page.window().findChildren(TakeBackDialog) if each.is_open]
+
+
+def test_of_somebody_of_age_the_person_comes_first_and_the_family_hears_what_was_agreed(desk: Desk) -> None:
+    page = show(desk, ChildPage, child_id=child_id(desk.office, CHIHIRO))
+    view = page.view
+    assert view is not None
+    today, style = desk.today(), desk.preferences["date_style"]
+    told = dict(facts(view, today=today, style=style))
+    assert told["連絡する人"] == "本人、次に母 北条 由紀子 ・ 夜19時から"
+    band = [(fact.rule, fact.reason) for fact in red_facts(view.child, today)]
+    assert ("18歳以上:家族には、本人の了解のあることだけ話す", "本人の了解のある事柄だけ話す") in band
+    assert "18歳以上:家族には、本人の了解のあることだけ話す" in [fact.rule for fact in secrets(view.child, today)]
 
 
 # ---- following changes

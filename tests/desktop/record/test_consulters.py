@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -30,6 +31,12 @@ def words(*family: FamilyMember) -> list[str]:
 
 def test_a_child_without_known_family_has_mother_child_father_and_the_bodies() -> None:
     assert words() == ["お母さん", "本人", "お父さん", "学校", "医療機関", "市町村", "その他"]
+
+
+def test_who_is_of_age_comes_before_the_mother() -> None:
+    grown = replace(child(MOTHER), birth_date=date(2008, 11, 20))
+    assert [each.words for each in choices(grown, date(2026, 11, 19))][:2] == ["お母さん", "本人"]
+    assert [each.words for each in choices(grown, date(2026, 11, 20))][:2] == ["本人", "お母さん"]
 
 
 def test_who_must_never_be_contacted_comes_last_of_the_family_with_the_reason() -> None:

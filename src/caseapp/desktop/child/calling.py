@@ -6,6 +6,7 @@ Object names: `call-dialog`, `call-record`, `call-copy`, `call-show`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from PySide6.QtGui import QGuiApplication
@@ -28,16 +29,16 @@ from caseapp.words.language import _
 _MOST = 6  # others of the family, below the number
 
 
-def secrets(child: Child) -> list[RedFact]:
+def secrets(child: Child, today: date) -> list[RedFact]:
     """What must not be said or sent: the red facts that matter before dialling and printing."""
-    facts = stops_calling(people.red_facts(child, language.current(), hide=masked))
+    facts = stops_calling(people.red_facts(child, language.current(), hide=masked, today=today))
     return [RedFact(fact.rule, fact.reason, privacy=True) for fact in facts]
 
 
 def heed_first(page: Page, child: Child, *, words: str, go_on: str, then: Callable[[], object]) -> None:
     """Ask once with the secrets before eyes (`words` the question, `go_on` the answer that goes on); without secrets
     `then` is called at once."""
-    facts = secrets(child)
+    facts = secrets(child, page.desk.today())
     if not facts:
         then()
         return
@@ -56,7 +57,7 @@ class CallDialog(Dialog):
         self.setObjectName("call-dialog")
         self._page, self._child, self._member = page, child, member
         self.leave: Button | None = None
-        self.band = RedBand(secrets(child), parent=self.panel)
+        self.band = RedBand(secrets(child, page.desk.today()), parent=self.panel)
         self.add(self.band)
         self.number = Label("", role="title", parent=self.panel)
         self.add(self.number)

@@ -276,7 +276,7 @@ class ChildPage(Page):
             return
         child, style, today = view.child, self.desk.preferences["date_style"], self.desk.today()
         self.heading.show_child(view)
-        self.red.set_facts(red_facts(child))
+        self.red.set_facts(red_facts(child, self.desk.today()))
         self.facts.set_facts(facts(view, today=today, style=style))
         self.path.show_path(
             view.stages,

@@ -9,6 +9,7 @@ from caseapp.casework.views import ChildPage, PlanSummary
 from caseapp.desktop.kit.bands import RedFact
 from caseapp.desktop.kit.masking import masked
 from caseapp.rules import dates, grade
+from caseapp.rules.age import is_adult
 from caseapp.rules.child import Child, ChildDisease, FamilyMember
 from caseapp.rules.fiscal import fiscal_year
 from caseapp.words import codes, language, people
@@ -18,9 +19,12 @@ from caseapp.words.language import _
 DOT = " ・ "
 
 
-def red_facts(child: Child) -> list[RedFact]:
-    """What must not be done or said, the body first; names hidden while names are hidden."""
-    facts = people.red_facts(child, language.current(), hide=masked)
+def red_facts(child: Child, today: date | None = None) -> list[RedFact]:
+    """What must not be done or said, the body first; names hidden while names are hidden.
+
+    With `today` also what follows from the age.
+    """
+    facts = people.red_facts(child, language.current(), hide=masked, today=today)
     return [RedFact(fact.rule, fact.reason, privacy=fact.kind != "body") for fact in facts]
 
 
@@ -74,7 +78,7 @@ def facts(view: ChildPage, *, today: date, style: dates.Style) -> list[tuple[str
     found = [
         (_("Worker"), _worker(child, style)),
         (_("Certificate"), _certificate(view, style)),
-        (_("Whom to call"), _first_called(child)),
+        (_("Whom to call"), _first_called(child, today)),
         (_("Last contact"), _last_contact(view, today=today, style=style)),
         (_("Support plan"), plan_words(view.plans, view.plan)),
         (_("Hospital"), _(", ").join(part for part in (child.hospital, child.doctor) if part)),
@@ -107,7 +111,16 @@ def _certificate(view: ChildPage, style: dates.Style) -> str:
     return DOT.join(parts)
 
 
-def _first_called(child: Child) -> str:
+def _first_called(child: Child, today: date) -> str:
+    """Who is called first: of somebody of age it is the person, and the family after that."""
+    others = _first_of_family(child)
+    if not is_adult(child.birth_date, today) or any(m.relationship == "legal_guardian" for m in child.family):
+        return others
+    own = codes.load("consulter").short("child")
+    return _("{own}, then {others}").format(own=own, others=others) if others else own
+
+
+def _first_of_family(child: Child) -> str:
     callable_ = [member for member in child.family if not member.never_contact]
     ordered = sorted((m for m in callable_ if m.call_order), key=lambda member: member.call_order)
     first = next(iter(ordered or [member for member in callable_ if member.guardian]), None)

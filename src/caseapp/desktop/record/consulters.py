@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from caseapp.rules.age import is_adult
 from caseapp.rules.child import Child, FamilyMember
 from caseapp.words import codes
 from caseapp.words.language import _
@@ -50,8 +52,11 @@ class Consulter:
         return self.code in BODIES or self.key == OTHER
 
 
-def choices(child: Child) -> tuple[Consulter, ...]:
-    """The toggles for this child: mother and those who act for the child, the child, father, …, the bodies, other."""
+def choices(child: Child, today: date | None = None) -> tuple[Consulter, ...]:
+    """The toggles for this child: mother and those who act for the child, the child, father, …, the bodies, other.
+
+    Who is of age (on `today`) comes before the family.
+    """
     family = [_of_member(member) for member in sorted(child.family, key=_order) if _is_asked(member)]
     labels = codes.load("consulter")
     if not any(each.code in ("mother", "father", "guardian") for each in family):
@@ -60,6 +65,8 @@ def choices(child: Child) -> tuple[Consulter, ...]:
     own = Consulter("child", "child", labels.short("child"))
     bodies = [Consulter(code, code, labels.short(code)) for code in BODIES]
     last = Consulter(OTHER, OTHER, labels.short(OTHER))
+    if today is not None and is_adult(child.birth_date, today):
+        return (own, *family, *bodies, last)
     return (family[0], own, *family[1:], *bodies, last)
 
 

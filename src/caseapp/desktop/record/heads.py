@@ -132,7 +132,7 @@ class Heads(QWidget):
 
     def set_child(self, child: Child) -> None:
         """Whose record it is: the people one may have spoken with."""
-        self._choices = consulters.choices(child)
+        self._choices = consulters.choices(child, self._today())
         self.consulter.set_options(
             Option(each.key, each.words, " ".join(filter(None, (each.warning, each.why)))) for each in self._choices
         )
@@ -146,7 +146,7 @@ class Heads(QWidget):
         return known if not also or also in dict(known) else [*known, (also, also)]
 
     def defaults(self, now: datetime, *, method: str = "phone", trigger: str = "") -> None:
-        """A new record: now, by telephone, with the mother."""
+        """A new record: now, by telephone, with the mother; with the person where that is of age."""
         self.on.set_value(now.date())
         self.start.set_value(now.time().replace(second=0, microsecond=0))
         self.method.set_value(method)
