@@ -188,9 +188,16 @@ def _rated(goal: Goal, rating: GoalRating | None, place: int, g: Gathered) -> Ra
         achieve_by=goal.achieve_by,
         provided=provided or Known.NOT_APPLICABLE,
         words=Known.NOT_APPLICABLE,
-        rating=codes.load("plan_rating").label(rating.rating, g.language) if rating and rating.rating else "",
+        rating=_result(rating, g) if rating and rating.rating else "",
         next=(rating.comment if rating else "") or Known.NOT_APPLICABLE,
     )
+
+
+def _result(rating: GoalRating, g: Gathered) -> str:
+    """`一部達成`, below it the scores that were given."""
+    scores = (("knowledge", rating.knowledge), ("behaviour", rating.behaviour), ("state", rating.state))
+    lines = [f"{g.w._(name)} {score}" for name, score in scores if score is not None]
+    return "\n".join([codes.load("plan_rating").label(rating.rating, g.language), *lines])
 
 
 def _said(support: Support) -> str:
