@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from caseapp.casework import audit, disclosures, papers, plans, register
+from caseapp.casework import audit, disclosures, organizations, papers, plans, register
 from caseapp.casework.office import Office
 from caseapp.casework.papers import NothingToPrint, Wanted, discretion
 from caseapp.rules.child import Caution, Child, ChildDisease
@@ -94,14 +94,14 @@ def test_what_the_family_may_read_of_its_own_secrets() -> None:
         secret("本人の前で病名を言わない・書かない"),
         Caution(kind="body", rule="学校のプールで目を離さない"),
     )
-    assert discretion.withheld(child, "ja") == ("学校に病名も通院先もお知らせしません",)
+    assert discretion.withheld(child, "ja") == ("学校には、病名も通院先もお伝えしません",)
 
 
 def test_an_audience_that_was_not_told_is_named_once() -> None:
     told = (Telling(audience="school", state="not_told"), Telling(audience="child", state="not_told"))
     assert len(discretion.withheld(child_with(tellings=told), "ja")) == 1
     said = child_with(secret("学校に病名を言わない"), tellings=told)
-    assert discretion.withheld(said, "ja") == ("学校に病名を言いません",)
+    assert discretion.withheld(said, "ja") == ("学校には、病名をお伝えしません",)
 
 
 def test_the_family_page_says_what_is_not_told(opened: Office) -> None:
@@ -111,7 +111,8 @@ def test_the_family_page_says_what_is_not_told(opened: Office) -> None:
     register.save(opened, replace(child, cautions=(secret("学校に病名を言わない"),)))
     text = text_of(papers.build(opened, "support-plan-family", child_id=hina(opened)))
     assert text.count("お伝えしません") >= 2
-    assert "学校に病名を言いません。" in text
+    assert "学校には、病名をお伝えしません。" in text
+    assert "どなたにも" not in text
     assert "先におたずねします" in text
 
 
@@ -131,9 +132,74 @@ def test_a_paper_with_the_illness_is_asked_about_where_the_child_does_not_know(o
     kept = {"cautions": child.cautions, "told": child.told, "tellings": child.tellings}
     register.save(opened, replace(before, **kept))  # type: ignore[arg-type]  # by name
     plan = with_plan(opened, child_wish=Wish(text="1型糖尿病でも泊まりたい", heard_on=TODAY))
-    (question,) = papers.build(opened, "support-plan-family", child_id=hina(opened), record_id=plan).questions
+    to_child = Wanted(to="child")
+    paper = papers.build(opened, "support-plan-family", child_id=hina(opened), record_id=plan, wanted=to_child)
+    (question,) = paper.questions
     assert "1型糖尿病" in question
     assert papers.build(opened, "support-plan", child_id=hina(opened), record_id=plan).questions == ()
+
+
+def test_a_child_who_was_not_told_is_addressed_only_when_somebody_says_so(opened: Office) -> None:
+    saved_plan(opened)
+    child = register.child(opened, hina(opened))
+    told = text_of(papers.build(opened, "support-plan-family", child_id=hina(opened)))
+    register.save(opened, replace(child, cautions=(secret("本人の前で病名を言わない・書かない"),)))
+    usual = text_of(papers.build(opened, "support-plan-family", child_id=hina(opened)))
+    asked = text_of(papers.build(opened, "support-plan-family", child_id=hina(opened), wanted=Wanted(to="child")))
+    for own in ("宿泊学習に、みんなと行きたい", "ご本人"):
+        assert own in told
+        assert own in asked
+        assert own not in usual
+    assert "保護者用" in usual
+    assert "葛󠄀城 真由美" in usual or "真由美" in usual
+
+
+def test_the_guardians_alone_may_be_addressed_though_the_child_knows(opened: Office) -> None:
+    saved_plan(opened)
+    paper = papers.build(opened, "support-plan-family", child_id=hina(opened), wanted=Wanted(to="guardians"))
+    assert "宿泊学習に、みんなと行きたい" not in text_of(paper)
+
+
+def test_an_adult_signs_alone(opened: Office) -> None:
+    saved_plan(opened)
+    child = register.child(opened, hina(opened))
+    young = text_of(papers.build(opened, "support-plan-family", child_id=hina(opened)))
+    register.save(opened, replace(child, birth_date=date(2007, 5, 20)))
+    adult = text_of(papers.build(opened, "support-plan-family", child_id=hina(opened)))
+    for family in ("続柄", "1部をご家族に", "いつもお忙しいなか"):
+        assert family in young
+        assert family not in adult
+    assert "1部をお渡しします。" in adult
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [
+        ("体育の理由をクラスに言わない", "クラスには、体育の理由をお伝えしません"),
+        ("クラスに体育の理由を話さない。", "クラスには、体育の理由をお伝えしません"),
+        ("学校には病名を出さない", "学校には病名を出しません"),
+    ],
+)
+def test_a_promise_is_said_once_and_to_whom(rule: str, sentence: str) -> None:
+    assert discretion.withheld(child_with(secret(rule)), "ja") == (sentence,)
+
+
+def test_each_body_has_its_own_promise(opened: Office) -> None:
+    consented(opened)
+    saved_plan(opened)
+    (consent,) = disclosures.consents(opened, hina(opened))
+    to = next(o for o in organizations.list_all(opened))
+    fresh = disclosures.new_letter(opened, hina(opened), organization_id=to.id)
+    letter = replace(
+        fresh, organization=SCHOOL, consent_id=consent.id, items=("補食の場所",), purpose="安全な給食",
+        withheld=("検査値",), readers="校長", storage="保健室の書庫",
+    )  # fmt: skip
+    disclosures.save_letter(opened, letter)
+    text = text_of(papers.build(opened, "support-plan-family", child_id=hina(opened)))
+    school, hospital = text.split("みなみ野大学病院にお伝えすること・しないこと")
+    assert f"{SCHOOL}にお伝えすること・しないこと" in school
+    assert "検査値" in school
+    assert "検査値" not in hospital
 
 
 def test_a_child_who_knows_is_no_question(opened: Office) -> None:

@@ -69,6 +69,7 @@ class SharedWith:
 class FamilyPlanPaper:
     """The letter. `called` is how the child is called in it (陽菜さん); `guardians` are full names without さま.
 
+    `to_child`: False when it is addressed to the guardians alone. `adult`: nobody else signs or gets a copy.
     `hope` is the long-term goal, `steps` the short-term ones until `steps_by`. What is empty does not appear. The
     register number, codes and the worker's opinion have no place here, so there are no fields for them. `readings` are
     the names as they are read, for ふりがな.
@@ -79,6 +80,8 @@ class FamilyPlanPaper:
     draft: bool = False
     child_name: str
     called: str
+    adult: bool = False
+    to_child: bool = True
     guardians: tuple[str, ...] = ()
     sender_role: str = ""
     sender: str
@@ -138,6 +141,10 @@ class _Letter:
         draft = "\u2002" + _("Draft") if self.data.draft else ""
         called = self.w.child(self.data.child_name)
         tab = _("For the family (draft)") if self.data.draft else _("For the family")
+        if not self.data.to_child:
+            tab = _("For the guardians (draft)") if self.data.draft else _("For the guardians")
+        elif self.data.adult:
+            tab = _("For the person (draft)") if self.data.draft else _("For the person")
         return Furniture(
             tab=Tab(tab),
             foot_left=_("Plan of {name}").format(name=called) + f"\u2002{version}{draft}",
@@ -168,7 +175,7 @@ class _Letter:
         right = plain.but(align="right")
         half = (WIDTH - 17) / 2
         guardians: list[Content] = [self.r(w.guardian(guardian)) for guardian in data.guardians]
-        left: list[Flowable] = [JP(self.r(w.child(data.child_name)), name)]
+        left: list[Flowable] = [JP(self.r(w.child(data.child_name)), name)] if data.to_child else []
         left += names_line(guardians, name, width=half) if guardians else []
         sender = " ".join(part for part in (self.office.name, self.office.section) if part)
         signed = f"{data.sender_role}\u2002{data.sender}".strip()
@@ -291,6 +298,11 @@ class _Letter:
         _ = self.w._
         story: list[Flowable] = []
         for shared in self.data.shared:
+            if not shared.who:  # sentences that say to whom and what
+                promise = JP(self.r(shared.not_told), self.sheet.cell)
+                heading = self._heading(_("What we keep to ourselves"), ruled=True)
+                story += section(heading, promise, before=self.sheet.gap)
+                continue
             rows = [(_("We tell"), shared.told), (_("We do not tell"), shared.not_told)]
             cells = [
                 Row([JP(self.r(label), self.sheet.label), JP(self.r(text), self.sheet.cell)])
@@ -300,7 +312,6 @@ class _Letter:
             if cells:
                 table = Table(columns(34, 138), cells, look=Look(pad=self.sheet.pad))
                 title = _("What we tell and do not tell: {who}").format(who=shared.who)
-                title = title if shared.who else _("What we keep to ourselves")
                 story += section(self._heading(title), table, before=self.sheet.gap)
         return story
 
@@ -313,15 +324,16 @@ class _Letter:
         sentences.append(_("I can withdraw my agreement at any time. Nothing bad will come of it."))
         text = self.w.sentences(sentences)
         heading = self._heading(_("Please confirm"), ruled=True)
-        handwritten = _("Date:")
-        rows = signature_rows(
-            self.sheet,
-            (self.r(_("Signature of the child")), handwritten, ""),
-            (self.r(_("Signature of the guardian")), self.r(_("Relation:")), ""),
-            (self.r(_("Explained by")), self.w.long(data.explained_on), data.sender),
-        )
+        child = (self.r(_("Signature of the child")), _("Date:"), "")
+        guardian = (self.r(_("Signature of the guardian")), self.r(_("Relation:")), "")
+        explained = (self.r(_("Explained by")), self.w.long(data.explained_on), data.sender)
+        signing = [*([child] if data.to_child else []), *([] if data.adult else [guardian]), explained]
+        rows = signature_rows(self.sheet, *signing)
         prose = self.sheet.prose.but(indent=0.0, justify=self.w.japanese)
-        note = JP(self.r(_("You need not sign if you cannot. There are two copies; one is for you.")), self.sheet.note)
+        copies = _("You need not sign if you cannot. There are two copies; one is for you.")
+        if data.adult:
+            copies = _("You need not sign if you cannot. We keep one of the two copies and give you the other.")
+        note = JP(self.r(copies), self.sheet.note)
         return section(heading, JP(self.r(text), prose), gap(4), *rows, gap(6), note, before=self.sheet.gap)
 
 

@@ -16,13 +16,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from caseapp.casework import audit, disclosures, organizations, plans
+from caseapp.casework import audit, disclosures, organizations, plans, register
 from caseapp.casework.office import Office
 from caseapp.desktop.kit.page import Page
 from caseapp.desktop.print import print_dialog
 from caseapp.desktop.print.dialog import PrintDialog
 from caseapp.desktop.print.password import PasswordDialog
 from caseapp.desktop.print.question import RedQuestion
+from caseapp.rules.child import Caution
 from caseapp.rules.disclosure import Consent
 from caseapp.rules.plan import Wish
 from caseapp.vault.kdf import FAST_KDF_VARIABLE
@@ -129,6 +130,27 @@ def test_looking_and_printing_write_no_file(page: Page, family: Office, tmp_path
     scratch = Path(tempfile.gettempdir())
     fresh = [path for path in after - before if path.suffix != ".lock"]
     assert not [path for path in fresh if path.parent == scratch or path.read_bytes()[:5] == b"%PDF-"]
+
+
+def test_a_child_who_was_not_told_is_addressed_after_a_red_yes_only(page: Page, family: Office) -> None:
+    saved_plan(family)
+    child = register.child(family, hina(family))
+    rule = Caution(kind="privacy", rule="本人の前で病名を言わない・書かない")
+    register.save(family, replace(child, cautions=(rule,)))
+    dialog = shown(page, hina(family), "support-plan-family")
+    guardians = dialog.recipient.value()
+    assert guardians == "guardians"
+    assert dialog.recipient.currentText().startswith("保護者あて")
+    assert "陽菜" not in dialog.record.text()
+    first = dialog.paper.pdf
+    place = next(n for n in range(dialog.recipient.count()) if "陽菜" in dialog.recipient.itemText(n))
+    dialog.recipient.setCurrentIndex(place)
+    dialog.recipient.changed.emit()
+    assert dialog.recipient.value() == guardians
+    (question,) = page.window().findChildren(RedQuestion)
+    question._go()
+    assert "陽菜" in dialog.record.text()
+    assert dialog.paper.pdf != first
 
 
 def test_who_must_never_be_contacted_is_not_offered(page: Page, family: Office) -> None:

@@ -72,12 +72,14 @@ _BLANK: dict[str, Callable[[Gathered], Any]] = {
 class Wanted:
     """How a document is wanted: its parts by name (None: the usual ones), readings above the words (ふりがな), the
     consent that names who gets it and which of its recipients (only a plan page for an organization; "": the newest
-    consent that holds, and the first it names)."""
+    consent that holds, and the first it names); `to`: who a letter to the family is addressed to, "guardians" or
+    "child" (with the guardians); "": the guardians alone where the child has not been told of the illness."""
 
     parts: frozenset[str] | None = None
     ruby: bool = False
     consent_id: str = ""
     recipient: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +140,8 @@ def build(
             data, gathered = then.data, replace(gathered, office_then=then.office)
         else:
             data = _blank(gathered, kind) if blank else _filled(gathered, kind, record_id=record_id, wanted=wanted)
+        if name == "support-plan-family":
+            data = family_paper.addressed(data, gathered, wanted.to)
     if kind.reader == "family" or name == _PARTNER:  # a letter is written for the outside as a whole
         data = discretion.outward(data)
     inexact = _examined(data)
@@ -153,7 +157,7 @@ def build(
         blank=blank,
         pdf=pdf,
         inexact=inexact,
-        red_facts=red_facts(gathered.child, office.language),
+        red_facts=red_facts(gathered.child, office.language, today=office.today),
         questions=discretion.questions(gathered.child, data, reader=kind.reader, w=translator(office.language)),
         draft=bool(getattr(data, "draft", False)),
         file_stem=f"{name}-{gathered.child.number}-{office.today.isoformat()}",

@@ -40,6 +40,10 @@ _POLITE = (
     ("出さない", "出しません"),
     ("明かさない", "明かしません"),
 )
+# クラスに理由を言わない, 理由をクラスに言わない
+_SAY_NOT = r"(?:言わ|伝え|知らせ|話さ|明かさ)ない$"
+_TO_WHOM_WHAT = re.compile(rf"^(?P<who>[^。、にへ]+?)(?:に|へ)は?、?(?P<what>[^。]+?[をも]){_SAY_NOT}")
+_WHAT_TO_WHOM = re.compile(rf"^(?P<what>[^。]+?[をも])、?(?P<who>[^。、にへをも]+?)(?:に|へ)は?{_SAY_NOT}")
 _CHILD_NOT_TOLD = re.compile(
     r"未告知|告知して(?:い)?ない|(?:本人|お子さん)に(?:は)?(?:病名|病気)[^。]*?(?:話して|伝えて|知らせて|言って)(?:い)?ない"
 )
@@ -91,8 +95,13 @@ def _kept_from(telling: Telling, said: list[str]) -> bool:
 
 
 def _polite(rule: str) -> str:
+    """「クラスには、体育の理由をお伝えしません」; what is worded otherwise keeps its words, with a polite end."""
     parts = []
     for part in rule.split("。"):
+        found = _TO_WHOM_WHAT.match(part) or _WHAT_TO_WHOM.match(part)
+        if found:
+            parts.append(f"{found['who']}には、{found['what']}お伝えしません")
+            continue
         for plain, polite in _POLITE:
             if part.endswith(plain):
                 part = part.removesuffix(plain) + polite

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from caseapp.casework.papers import discretion, people
@@ -9,7 +10,6 @@ from caseapp.casework.papers.gathered import Gathered
 from caseapp.documents.support_plan_family import FamilyPlanPaper, NextMeeting, SharedWith, Task, Voice
 from caseapp.rules import dates
 from caseapp.rules.age import age_on
-from caseapp.rules.disclosure import Consent
 from caseapp.rules.plan import Goal, Support, SupportPlan, Wish
 from caseapp.rules.reading import hiragana
 from caseapp.words import codes
@@ -29,6 +29,7 @@ def support_plan_family(g: Gathered, record_id: str = "") -> FamilyPlanPaper:
         draft=plan.status == "draft",
         child_name=g.child.paper_name,
         called=called(g),
+        adult=_adult(g),
         guardians=tuple(m.name for m in people.guardians(g.child)) if not _adult(g) else (),
         sender_role=g.office.account.title,
         sender=plan.author or g.office.account.name,
@@ -45,6 +46,21 @@ def support_plan_family(g: Gathered, record_id: str = "") -> FamilyPlanPaper:
         explained_on=plan.consent.explained_on,
         readings=_readings(g),
     )
+
+
+def addressed(paper: FamilyPlanPaper, g: Gathered, to: str) -> FamilyPlanPaper:
+    """The letter as it is addressed: `to` is "child" (and the guardians), "guardians", or "" for the usual.
+
+    A child who has not been told the name of the illness gets no letter unasked: it is addressed to the guardians then,
+    without the child's own words and place to sign. An adult is always addressed in person.
+    """
+    if age_on(g.child.birth_date, paper.on) >= 18:  # also on a page kept from before adults had pages of their own
+        return replace(paper, adult=True)
+    if to == "child" or (not to and not discretion.not_told(g.child)):
+        return paper
+    voices = tuple(voice for voice in paper.voices if not voice.child)
+    guardians = paper.guardians or (g.w._("The guardian"),)
+    return replace(paper, to_child=False, guardians=guardians, voices=voices)
 
 
 def _readings(g: Gathered) -> tuple[tuple[str, str], ...]:
@@ -69,7 +85,9 @@ def _adult(g: Gathered) -> bool:
 
 def _opening(plan: SupportPlan, g: Gathered) -> str:
     heard = sorted({w.heard_on for w in (plan.child_wish, plan.guardian_wish) if w.heard_on})
-    thanks = g.w._("Thank you for always taking the time to talk with us.")
+    busy = not _adult(g) and people.guardians(g.child)  # a child is not thanked for its time
+    asked = g.w._("Thank you for always taking the time to talk with us.")
+    thanks = asked if busy else g.w._("Thank you for talking with us.")
     if heard:
         days = g.w._(" and ").join(_plain_day(day, g) for day in heard)
         basis = g.w._("From what you told us on {days}, we wrote down what we would like to do together from now on.")
@@ -160,21 +178,36 @@ def _around(day: date | None, g: Gathered) -> str:
 
 
 def _shared(g: Gathered) -> tuple[SharedWith, ...]:
-    """What is told to whom by the consents that hold; everybody reads, too, what is not told."""
-    shared = [
-        SharedWith(who=c.recipient, told="、".join(c.items), not_told=_not_told(c, g))
-        for c in g.consents()
-        if c.holds_on(g.at.date()) and c.recipient and c.items
+    """What is told to each body that a consent names which holds; everybody reads, too, what is not told."""
+    shared: dict[str, tuple[list[str], list[str]]] = {}
+    for consent in g.consents():
+        if not (consent.holds_on(g.at.date()) and consent.items):
+            continue
+        for body in people.bodies(consent):
+            letters = [letter for letter in g.letters_under(consent) if _same_body(letter.organization, body)]
+            given = {item for letter in letters for item in letter.items}
+            told, held_back = shared.setdefault(body, ([], []))
+            told += [item for item in consent.items if item in given] or list(consent.items)
+            held_back += [item for letter in letters for item in letter.withheld]
+    blocks = [
+        SharedWith(who=body, told="、".join(dict.fromkeys(told)), not_told=_not_told(held_back, g))
+        for body, (told, held_back) in shared.items()
     ]
     kept_back = discretion.withheld(g.child, g.language)
     if kept_back:
-        shared.append(SharedWith(who="", not_told="\n".join(f"{sentence}。" for sentence in kept_back)))
-    return tuple(shared)
+        blocks.append(SharedWith(who="", not_told="\n".join(f"{sentence}。" for sentence in kept_back)))
+    return tuple(blocks)
 
 
-def _not_told(consent: Consent, g: Gathered) -> str:
-    """What the letters under this consent held back, and that nothing else is told unasked."""
-    held_back = "、".join(dict.fromkeys(item for letter in g.letters_under(consent) for item in letter.withheld))
+def _same_body(one: str, other: str) -> bool:
+    """Whether a letter to the one went to the other: 汐見高等学校 and 県立汐見高等学校."""
+    first, second = "".join(one.split()), "".join(other.split())
+    return bool(first and second) and (first in second or second in first)
+
+
+def _not_told(held_back: list[str], g: Gathered) -> str:
+    """What the letters to this body held back, and that nothing else is told unasked."""
     if not held_back:
         return g.w._("Anything else. We ask you before we tell more.")
-    return g.w._("{items}, and anything else. We ask you before we tell more.").format(items=held_back)
+    items = "、".join(dict.fromkeys(held_back))
+    return g.w._("{items}, and anything else. We ask you before we tell more.").format(items=items)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import replace
 
 from caseapp.casework.papers import people
@@ -15,7 +14,6 @@ from caseapp.rules.plan import Goal, Support, SupportPlan
 from caseapp.rules.problem import N_, NotFound, Problem, Refused
 from caseapp.rules.reading import hiragana
 
-_BODIES = re.compile(r"[、,，/／]+")
 _TELLING = 3  # a shorter name (病院, 学校) says too little
 
 
@@ -29,7 +27,7 @@ def support_plan_partner(
     plan = g.plan(record_id)
     consent = the_consent(g, consent_id)
     school = people.school(g.child, on=g.at, language=g.language)
-    named = bodies(consent)
+    named = people.bodies(consent)
     if recipient and recipient not in named:
         raise Refused([Problem("recipient", N_("The consent does not name this recipient."))])
     to = recipient or named[0]
@@ -107,15 +105,10 @@ def plan_problems(plan: SupportPlan) -> list[Problem]:
     return []
 
 
-def bodies(consent: Consent) -> tuple[str, ...]:
-    """The bodies a consent names, each by itself."""
-    return tuple(part.strip() for part in _BODIES.split(consent.recipient) if part.strip())
-
-
 def _asked(support: Support, recipient: str) -> bool:
     """Whether the recipient provides it, by name: 南小学校 養護教諭 is the 汐見市立南小学校, 汐見市 is not."""
     body = "".join(recipient.split())
-    for provider in _BODIES.split(support.provider):
+    for provider in people.each_body(support.provider):
         if body in "".join(provider.split()):
             return True
         if any(len(name) >= _TELLING and body.endswith(name) for name in provider.split()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -11,10 +12,23 @@ from caseapp.rules import grade
 from caseapp.rules.account import Account, OfficeSettings
 from caseapp.rules.child import Child
 from caseapp.rules.child import FamilyMember as Member
+from caseapp.rules.disclosure import Consent
 from caseapp.rules.plan import Wish
 from caseapp.rules.reading import hiragana
 from caseapp.words import codes
 from caseapp.words.language import Translator
+
+_BODIES = re.compile(r"[、,，/／]+")
+
+
+def bodies(consent: Consent) -> tuple[str, ...]:
+    """The bodies a consent names, each by itself."""
+    return each_body(consent.recipient)
+
+
+def each_body(names: str) -> tuple[str, ...]:
+    """Several bodies or people written in one line, each by itself."""
+    return tuple(part.strip() for part in _BODIES.split(names) if part.strip())
 
 
 def office_of(settings: OfficeSettings) -> Office:

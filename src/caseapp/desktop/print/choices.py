@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from caseapp.documents.catalogue import DOCUMENTS
+from caseapp.rules.age import age_on
 from caseapp.rules.child import Child
 from caseapp.rules.disclosure import Consent
 from caseapp.rules.problem import N_
@@ -18,6 +19,7 @@ READERS = (
     ("office", N_("Office and approval")),
 )
 OTHER = "other"
+GUARDIANS = "guardians"
 PARTNER = "support-plan-partner"
 _BETWEEN = "\t"
 
@@ -60,7 +62,7 @@ def same_record(one: str, other: str) -> bool:
 
 def bodies(consents: Iterable[Consent], today: date) -> list[tuple[str, str]]:
     """(consent and body, what is shown) for every body that a consent names which holds today."""
-    from caseapp.casework.papers.partner_paper import bodies as named
+    from caseapp.casework.papers.people import bodies as named
 
     holding = [c for c in consents if c.holds_on(today) and c.items]
     return [
@@ -76,17 +78,43 @@ def consent_and_body(code: str) -> tuple[str, str]:
     return consent_id, body
 
 
-def receivers(child: Child) -> list[tuple[str, str]]:
-    """(what is written down, what is shown) for everybody in the family whom paper may reach, and 「ほかの人」.
+def receivers(child: Child, today: date) -> list[tuple[str, str]]:
+    """(code, what is shown) for everybody in the family whom paper may reach, 「保護者あて」 and 「ほかの人」.
 
-    Who must never be contacted is not offered.
+    Who must never be contacted is not offered. A child who has not been told of the illness comes after them.
+    The code is what is written down, but for GUARDIANS (`guardian_names`) and OTHER.
     """
     relations = codes.load("relationship")
     reachable = [m for m in child.family if not m.never_contact and m.name.strip()]
-    guardians = [m for m in reachable if m.guardian]
     people = [(child.name, child.name)]
-    if guardians:
-        both = "、".join([child.name, *(m.name for m in guardians)])
+    names = guardian_names(child)
+    if names:
+        both = f"{child.name}、{names}"
         people.insert(0, (both, both))
+    if not grown_up(child, today):
+        words = _("To the guardians") + (f" ({names})" if names else "")
+        people.insert(0 if kept_from_child(child, today) else len(people), (GUARDIANS, words))
     people += [(m.name, f"{m.name} ({relations.label(m.relationship)})") for m in reachable]
     return [*people, (OTHER, _("Somebody else"))]
+
+
+def guardian_names(child: Child) -> str:
+    """The guardians whom paper may reach, as they are written down."""
+    return "、".join(m.name for m in child.family if m.guardian and not m.never_contact and m.name.strip())
+
+
+def grown_up(child: Child, today: date) -> bool:
+    """Whether paper is addressed to this person alone."""
+    return age_on(child.birth_date, today) >= 18
+
+
+def kept_from_child(child: Child, today: date) -> bool:
+    """Whether a letter goes to the guardians unless somebody says otherwise: the child was not told of the illness."""
+    from caseapp.casework.papers.discretion import not_told
+
+    return not grown_up(child, today) and not_told(child)
+
+
+def reaches_child(child: Child, recipient: str) -> bool:
+    """Whether this recipient (a code of `receivers`) is the child, alone or with others."""
+    return recipient not in (GUARDIANS, OTHER) and child.name in recipient.split("、")

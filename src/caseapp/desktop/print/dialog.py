@@ -19,7 +19,7 @@ from caseapp.desktop.kit.bands import Banner, RedBand, RedFact
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Column, Rule
 from caseapp.desktop.kit.choices import CheckBox, Combo, ToggleFlow
-from caseapp.desktop.kit.fields import NumberField, TextField
+from caseapp.desktop.kit.fields import NumberField
 from caseapp.desktop.kit.flow import FlowLayout
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.overlay import Overlay
@@ -27,7 +27,6 @@ from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Label, Para
 from caseapp.desktop.print.choices import (
-    OTHER,
     PARTNER,
     READERS,
     bodies,
@@ -35,7 +34,6 @@ from caseapp.desktop.print.choices import (
     documents_for,
     has_blank,
     reader_of,
-    receivers,
     same_record,
     title_of,
 )
@@ -43,6 +41,7 @@ from caseapp.desktop.print.issuing import IssueBox
 from caseapp.desktop.print.outgoing import Outgoing
 from caseapp.desktop.print.paper_view import PaperView
 from caseapp.desktop.print.parts import PartsBox
+from caseapp.desktop.print.recipient import Recipient
 from caseapp.desktop.print.zoom import ZoomChoice
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.child import Child
@@ -76,7 +75,8 @@ class PrintDialog(Overlay):
     def _make_choices(self, blank: bool) -> None:
         self.reader = ToggleFlow([(code, _(words)) for code, words in READERS])
         self.documents = ToggleFlow()
-        self.recipient, self.other = Combo(), TextField(placeholder=_("name and relation"))
+        self.to = Recipient(self, self._recipient_chosen)
+        self.recipient, self.other = self.to.combo, self.to.other
         self.language = Combo([("ja", "日本語"), ("en", "English")])
         self.blank = CheckBox(_("Empty form, to be filled in by hand"))
         self.blank.set_value(blank)
@@ -87,8 +87,6 @@ class PrintDialog(Overlay):
         for field, name in (
             (self.reader, "print-reader"),
             (self.documents, "print-document"),
-            (self.recipient, "print-recipient"),
-            (self.other, "print-other-recipient"),
             (self.language, "print-language"),
             (self.blank, "print-blank"),
             (self.body_to, "print-body"),
@@ -100,7 +98,6 @@ class PrintDialog(Overlay):
         for chooser in (self.language, self.body_to, self.parts):
             chooser.changed.connect(self._build)
         self.blank.changed.connect(self._build)
-        self.recipient.changed.connect(self._recipient_chosen)
         self.copies.changed.connect(self._say_record)
 
     def _make_side(self) -> None:
@@ -202,7 +199,7 @@ class PrintDialog(Overlay):
 
     def _read(self, found: tuple[Child, tuple[Consent, ...]]) -> None:
         child, consents = found
-        self.recipient.set_options(receivers(child))
+        self.to.offer(child, self._desk.today())
         self.body_to.set_options(bodies(consents, self._desk.today()))
         self._say_record()
 
@@ -215,7 +212,7 @@ class PrintDialog(Overlay):
         self.form.row_of("body").set_visible(self._document == PARTNER)
         family = self.reader.value() == "family"
         self.form.row_of("recipient").set_visible(family)
-        self.form.row_of("other").set_visible(family and self.recipient.value() == OTHER)
+        self.form.row_of("other").set_visible(family and self.to.is_other())
 
     def _reader_chosen(self) -> None:
         self._show_documents()
@@ -233,9 +230,11 @@ class PrintDialog(Overlay):
         document, record_id = self._first
         self._record_id = record_id if same_record(document, self._document) else ""
 
-    def _recipient_chosen(self) -> None:
-        self.form.row_of("other").set_visible(self.recipient.value() == OTHER)
+    def _recipient_chosen(self, build: bool) -> None:
+        self.form.row_of("other").set_visible(self.to.is_other())
         self._say_record()
+        if build:
+            self._build()
 
     def _build(self) -> None:
         office, child_id = self._desk.office, self._child_id
@@ -261,8 +260,8 @@ class PrintDialog(Overlay):
     def _wanted(self) -> dict[str, Any]:
         """What `papers.Wanted` takes."""
         consent, body = consent_and_body(self.body_to.value() or "") if self._document == PARTNER else ("", "")
-        ruby = self.parts.with_ruby()
-        return {"parts": self.parts.parts(), "ruby": ruby, "consent_id": consent, "recipient": body}
+        ruby, to = self.parts.with_ruby(), self.to.addressed()
+        return {"parts": self.parts.parts(), "ruby": ruby, "consent_id": consent, "recipient": body, "to": to}
 
     def _show(self, paper: Any) -> None:
         self.paper = paper
@@ -303,9 +302,7 @@ class PrintDialog(Overlay):
         self.record.setText(words)
 
     def _to(self) -> str:
-        if self.reader.value() != "family":
-            return ""
-        return self.other.value() if self.recipient.value() == OTHER else self.recipient.value()
+        return self.to.written() if self.reader.value() == "family" else ""
 
     # ---- acts
 

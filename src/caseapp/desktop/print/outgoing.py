@@ -66,8 +66,8 @@ class Outgoing:
 
         self._desk.act(job, lambda _changes: send(), owner=self._host)
 
-    def _sent(self, copies: int) -> None:
+    def _sent(self, copies: int, why: str) -> None:
         if not copies:
-            self._refused(_("The printer took nothing. Look whether it is on, and print again."))
+            self._refused(why)
             return
         self._said(ngettext("Printed {count} copy", "Printed {count} copies", copies).format(count=copies))
