@@ -98,6 +98,17 @@ def test_the_child_is_asked_first_and_the_areas_are_rated_by_keys_alone(desk: De
     assert went(desk) == ["back"]
 
 
+def test_saving_names_the_areas_that_want_a_goal(desk: Desk) -> None:
+    page = open_form(desk)
+    say(page)
+    assert "1" not in page.saved_words().replace("10:12:00", "")
+    page.form.areas["society"].rating.take(1)
+    page.form.areas["school"].rating.take(3)
+    words = page.saved_words()
+    assert codes.load("plan_area").label("society") in words
+    assert codes.load("plan_area").label("school") not in words
+
+
 def test_a_digit_in_a_text_is_text(desk: Desk) -> None:
     page = open_form(desk)
     part = page.form.areas["school"]

@@ -10,7 +10,7 @@ import pytest
 from caseapp.casework import history, liaisons, organizations
 from caseapp.casework.office import Office
 from caseapp.desktop.child.field_words import field_label, value_words
-from caseapp.rules import child, child_facts, consultation, disclosure, follow_up, organization, plan
+from caseapp.rules import assessment, child, child_facts, consultation, disclosure, follow_up, organization, plan
 
 # Never in the history: what the store itself writes, and who is meant by a record.
 _SILENT = {
@@ -20,7 +20,7 @@ _SILENT = {
 _NOT_KEPT = {"NextStep"}  # an answer, not a record
 
 
-@pytest.mark.parametrize("module", [consultation, disclosure, follow_up, organization, plan])
+@pytest.mark.parametrize("module", [assessment, consultation, disclosure, follow_up, organization, plan])
 def test_every_field_of_a_record_has_a_name_in_words(module: ModuleType) -> None:
     wordless = [
         f"{record.__name__}.{field.name}"

@@ -21,9 +21,11 @@ from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.record.base_page import ChildFormPage, Loaded
 from caseapp.desktop.record.question_form import Given
+from caseapp.rules import plan_state
 from caseapp.rules.assessment import Assessment, assessment_problems
 from caseapp.rules.changes import Changes
 from caseapp.rules.problem import Problem
+from caseapp.words import codes
 from caseapp.words.language import _
 
 
@@ -82,6 +84,14 @@ class AssessmentPage(ChildFormPage):
     def job(self, given: Given, key: DraftKey) -> Callable[[], Changes]:
         office, record, step = self.desk.office, self.form.filled(self.blank), given.step
         return lambda: assessments.save(office, record, next_step=step, draft_key=key)
+
+    def saved_words(self) -> str:
+        words = super().saved_words()
+        bad = plan_state.bad_areas(self.form.filled(self.blank))
+        if not bad:
+            return words
+        told = "、".join(codes.load("plan_area").label(area) for area in bad)
+        return _("{saved}. Rated 1 or 2, to be a goal of the plan: {areas}").format(saved=words, areas=told)
 
     def withdraw(self) -> None:
         office, stored = self.desk.office, self.blank

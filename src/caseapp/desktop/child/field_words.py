@@ -128,6 +128,12 @@ _FIELDS = {
     "period_from": N_("Period from"),
     "period_to": N_("Period to"),
     "situation": N_("Present situation"),
+    "knowledge": N_("knowledge"),
+    "behaviour": N_("behaviour"),
+    "child_signature": N_("Signature on the screen, child"),
+    "guardian_signature": N_("Signature on the screen, guardian"),
+    "area_reasons": N_("Why an area has no goal"),
+    "frozen": N_("Pages as delivered"),
     "child_wish": N_("Wish of the child"),
     "guardian_wish": N_("Wish of the guardians"),
     "policy": N_("Policy"),
@@ -203,8 +209,8 @@ _FIELDS = {
     "knowledge": N_("Knowledge (1 to 5)"),
     "behaviour": N_("Behaviour (1 to 5)"),
     "area_reasons": N_("Areas without a goal"),
-    "child_signature": N_("Signature of the child"),
-    "guardian_signature": N_("Signature of the guardian"),
+    "child_signature": N_("Signature on the screen, child"),
+    "guardian_signature": N_("Signature on the screen, guardian"),
     "frozen": N_("Pages as delivered"),
     "given_on": N_("Given on"),
     "given_by": N_("Given by"),
@@ -270,6 +276,8 @@ def value_words(field: str, value: Any) -> str:
         return "、".join(words for each in value if (words := value_words(field, each)))
     if isinstance(value, dict):
         return " ".join(words for key, each in value.items() if (words := _within(field, key, each)))
+    if name.endswith("_signature"):
+        return _("signed on the screen")
     text = str(value)
     if field in FACT_CODES:
         return codes.load(FACT_CODES[field]).label(text)
