@@ -78,6 +78,18 @@ def test_a_person_known_by_name_only_gets_a_passphrase_later(opened: Office) -> 
     assert made.record_id in accounts.can_unlock(opened)
 
 
+def test_a_title_that_came_with_an_import_stays_when_the_person_is_let_in_without_one(opened: Office) -> None:
+    made = accounts.add_name(opened, name=WORKER, title="保健師")
+    accounts.add(opened, name=WORKER, role="viewer", passphrase=WORDS + " 二")
+    account = next(a for a in accounts.list_accounts(opened) if a.id == made.record_id)
+    assert (account.title, account.role) == ("保健師", "viewer")
+    accounts.disable(opened, made.record_id, passphrase=WORDS)
+    assert next(a for a in accounts.list_accounts(opened) if a.id == made.record_id) == replace(account, active=False)
+    accounts.add(opened, name=WORKER, role="worker", title="助産師", passphrase=WORDS + " 三")
+    again = next(a for a in accounts.list_accounts(opened) if a.id == made.record_id)
+    assert again == replace(account, role="worker", title="助産師")
+
+
 def test_disabling_somebody(staffed: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     worker = next(a for a in accounts.list_accounts(staffed) if a.name == WORKER)
     child = saved_child(staffed, worker_id=worker.id)
@@ -102,6 +114,7 @@ ACTIONS: dict[str, tuple[str, Callable[[Office, str, str], object]]] = {
     "consultation.restore": ("worker", lambda o, c, t: consultations.restore(o, t)),
     "follow_up.done": ("worker", lambda o, c, t: follow_ups.done(o, "x")),
     "follow_up.drop": ("worker", lambda o, c, t: follow_ups.drop(o, "x", reason="x")),
+    "follow_up.plan_again": ("worker", lambda o, c, t: follow_ups.plan_again(o, "x")),
     "follow_up.postpone": ("worker", lambda o, c, t: follow_ups.postpone(o, "x", to=o.today, reason="x")),
     "follow_up.reopen": ("worker", lambda o, c, t: follow_ups.reopen(o, "x")),
     "draft.save": ("worker", lambda o, c, t: drafts.save(o, form="x", content={})),

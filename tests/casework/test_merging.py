@@ -232,6 +232,26 @@ def test_recents_and_drafts_go_along_and_back(opened: Office) -> None:
     assert drafts.find(opened, form="consultation", child_id=left) is None
 
 
+def test_what_both_were_opened_at_comes_back_with_its_child(opened: Office) -> None:
+    left, right = two(opened)
+    register.page(opened, left)
+    register.page(opened, right)
+    before = opened_at(opened)
+    assert len(before) == 2
+    merging.merge(opened, left, right, choices={})
+    assert len(opened_at(opened)) == 1
+    undo(opened, left)
+    assert opened_at(opened) == before
+    assert {child_id for child_id, _name in register.recent(opened)} == {left, right}
+
+
+def opened_at(opened: Office) -> list[tuple[object, ...]]:
+    with opened.reading() as session:
+        return sorted(
+            tuple(row) for row in session.execute(text("select account_id, child_id, opened_at from recent_child"))
+        )
+
+
 def test_the_merge_is_in_the_access_log_and_in_the_history(opened: Office) -> None:
     left, right = two(opened)
     merging.merge(opened, left, right, choices={})

@@ -197,3 +197,23 @@ def test_needing_more_than_the_role_gives_is_refused_before_the_block_runs(staff
         with pytest.raises(NotAllowed), viewer.work("x", need=MANAGER_ROLE):
             ran = True
         assert not ran
+
+
+def test_a_withdrawn_record_that_is_changed_stays_out_of_the_search_until_it_is_restored(opened: Office) -> None:
+    saved = saved_child(opened)
+    with opened.work("consultation.record") as work:
+        talk = work.save(consultation.SUBJECT, a_talk(opened, saved.id, facts="エピペンの話"))
+        work.commit(talk.id)
+    assert search.find(opened, "エピペン").hits
+    with opened.work("consultation.withdraw") as work:
+        gone = work.withdraw(consultation.SUBJECT, talk.id, reason="別のお子さん")
+        work.commit(talk.id)
+    with opened.work("consultation.record") as work:
+        work.save(consultation.SUBJECT, replace(gone, facts="エピペンと吸入の話"))
+        work.commit(talk.id)
+    assert not search.find(opened, "エピペン").hits
+    assert not search.find(opened, "吸入").hits
+    with opened.work("consultation.restore") as work:
+        work.restore(consultation.SUBJECT, talk.id)
+        work.commit(talk.id)
+    assert search.find(opened, "吸入").hits

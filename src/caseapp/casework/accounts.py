@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -30,7 +31,8 @@ def can_unlock(office: Office) -> frozenset[str]:
 
 
 def add(office: Office, *, name: str, role: str, title: str = "", passphrase: str) -> Changes:
-    """Let somebody in. A person who was only a name here so far (from an import) gets the passphrase.
+    """Let somebody in. A person who was only a name here so far (from an import) gets the passphrase;
+    without `title` the known one stays.
 
     Raises Refused (name missing or taken, unknown role) or WeakPassphrase; nothing is changed then.
     """
@@ -40,7 +42,8 @@ def add(office: Office, *, name: str, role: str, title: str = "", passphrase: st
         row = work.session.scalars(select(AccountRow).where(AccountRow.name == name)).first()
         if row is not None and row.id in can_unlock(office):
             raise Refused([Problem("name", N_("Somebody with this name already uses the store."))])
-        person = Account(id=row.id if row else "", name=name, role=role, title=title, active=True)
+        known = SHAPE.to_read(row) if row is not None else Account(id="", name=name, role=role)
+        person = replace(known, role=role, title=title or known.title, active=True)
         saved = work.save(SUBJECT, person)
         work.about("account", saved.id)
         # The row and its entry, then the key: if the key cannot be written the person is known by name only, and
@@ -80,7 +83,7 @@ def disable(office: Office, account_id: str, *, passphrase: str) -> Changes:
     with office.work("account.disable", need=MANAGER) as work:
         row = work.row(SUBJECT, account_id)
         before = SHAPE.to_read(row)
-        after = Account(id=before.id, name=before.name, role=before.role, title=before.title, active=False)
+        after = replace(before, active=False)
         if any(history.differences(before, after)):
             work.save(SUBJECT, after)
         else:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, select, update
+from sqlalchemy import ColumnElement, String, Table, and_, literal, select, type_coerce, update
 from sqlalchemy.orm import Session
 
 from caseapp.casework.import_changing import Changing
@@ -31,12 +31,14 @@ from caseapp.rules.consultation import Consultation
 @dataclass
 class Moved:
     """What was moved, to find it again: ids of records by kind; of consultations that named both or the other child the
-    list as it was; (child, family member) whose link was turned; keys of rows without a subject; keys of drafts."""
+    list as it was; (child, family member) whose link was turned; keys of rows without a subject; rows that were let go
+    because the target had such a row already; keys of drafts."""
 
     records: dict[str, list[str]] = field(default_factory=dict)
     also: dict[str, list[str]] = field(default_factory=dict)
     links: list[list[str]] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
+    dropped: list[dict[str, Any]] = field(default_factory=list)
     drafts: list[dict[str, str]] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
@@ -88,6 +90,12 @@ def move_back(work: Work, moved: Moved, source: Child, target: Child) -> None:
         table = METADATA.tables[entry["table"]]
         key = _key(table, {**entry["key"], entry["column"]: target.id})
         work.session.execute(update(table).where(key).values({entry["column"]: source.id}))
+    for entry in moved.dropped:
+        table = METADATA.tables[entry["table"]]
+        values = {
+            name: literal(value, String()) for name, value in {**entry["row"], entry["column"]: source.id}.items()
+        }
+        work.session.execute(table.insert().prefix_with("OR IGNORE").values(values))
     for draft in moved.drafts:
         wanted = and_(*(getattr(DraftRow, name) == value for name, value in draft.items()))
         statement = update(DraftRow).where(wanted, DraftRow.child_id == target.id)
@@ -190,7 +198,8 @@ def _other_references() -> Iterator[tuple[Table, str]]:
 
 
 def _move_rows(session: Session, moved: Moved, table: Table, column: str, way: tuple[str, str]) -> None:
-    """Point rows to the other child. Where it has such a row already (both were opened by one user), that one stays."""
+    """Point rows to the other child. Where it has such a row already (both were opened by one user), that one stays,
+    and the other is noted, to come back with its child."""
     source, target = way
     names = [key.name for key in table.primary_key]
     asked = select(*(table.c[name] for name in names)).where(table.c[column] == source)
@@ -198,6 +207,9 @@ def _move_rows(session: Session, moved: Moved, table: Table, column: str, way: t
         key = dict(zip(names, row, strict=True))
         taken = column in key and session.execute(select(table).where(_key(table, {**key, column: target}))).first()
         if taken:
+            stored = select(*(type_coerce(c, String()).label(c.name) for c in table.columns))  # as it lies in the store
+            whole = session.execute(stored.where(_key(table, key))).mappings().one()
+            moved.dropped.append({"table": table.name, "column": column, "row": dict(whole)})
             session.execute(table.delete().where(_key(table, key)))
         else:
             session.execute(update(table).where(_key(table, key)).values({column: target}))
