@@ -164,7 +164,9 @@ def test_a_setting_of_a_newer_version_is_named_and_left_out(furnished: Office, t
         outcome = importing.import_json(opened, _file(first))
         assert [warning.column for warning in outcome.warnings] == ["settings.own.search_form"]
         with opened.reading() as session:
-            assert session.get(SettingRow, "search_form").value != '"x"'
+            stored = session.get(SettingRow, "search_form")
+            assert stored is not None
+            assert stored.value != '"x"'
 
 
 def test_settings_of_other_programs_need_none_of_it(tmp_path: Path, now: datetime) -> None:

@@ -12,9 +12,10 @@ import pytest
 
 from caseapp.casework import audit, papers, register
 from caseapp.casework.office import Office
-from caseapp.casework.papers import Wanted, list_paper
+from caseapp.casework.papers import Wanted, list_paper, people
 from caseapp.casework.papers.batch import Stopped
-from caseapp.rules.child_facts import Device, FormerName, Handbook, SchoolTime, ServiceUse, Telling
+from caseapp.rules.child import Child
+from caseapp.rules.child_facts import Allowance, Device, FormerName, Handbook, SchoolTime, ServiceUse, Telling
 from caseapp.rules.problem import Refused
 from tests.casework.test_papers import text_of
 from tests.casework.test_papers_batch import replace_pdf
@@ -44,6 +45,21 @@ def test_a_child_with_few_facts_has_a_short_sheet(opened: Office) -> None:
     text = text_of(papers.build(opened, "child-sheet", child_id=hina(opened)))
     for absent in ("医療的ケアと機器", "手帳・手当・サービス", "告知の状況", "確認日"):
         assert absent not in text
+
+
+def test_the_plan_names_handbooks_and_allowances_of_the_record_and_what_the_remark_adds() -> None:
+    child = Child(
+        number="1",
+        family_name="髙橋",
+        given_name="湊",
+        birth_date=date(2017, 5, 20),
+        handbook_list=(Handbook(kind="physical", grade="1級"), Handbook(kind="intellectual", grade="A")),
+        handbooks="身体障害者手帳 1級(心臓機能障害)",
+        allowance_list=(Allowance(kind="special_child_rearing", grade="2級"),),
+    )
+    assert people.handbooks(child, language="ja") == "療育手帳 A、身体障害者手帳 1級(心臓機能障害)"
+    assert people.allowances(child, language="ja") == "特別児童扶養手当 2級"
+    assert people.allowances(replace(child, allowance_list=()), language="ja") == ""
 
 
 def test_further_facts_are_on_the_sheet(opened: Office) -> None:

@@ -108,7 +108,9 @@ def allowances(child: Child, *, language: str) -> str:
 
 
 def _listed(recorded: Sequence[str], remark: str) -> str:
-    return "、".join(text.strip() for text in (*recorded, remark) if text.strip())
+    """What the remark says already is said once."""
+    texts = [text.strip() for text in recorded if text.strip() not in remark]
+    return "、".join(text for text in (*texts, remark.strip()) if text)
 
 
 def family_member(member: Member, *, on: datetime, language: str, w: Translator) -> FamilyMember:

@@ -18,16 +18,16 @@ from caseapp.casework.list_tables import ListTable
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Column
 from caseapp.desktop.kit.choices import CheckBox, Combo, ToggleFlow
-from caseapp.desktop.kit.dialogs import Answer
 from caseapp.desktop.kit.fields import DateField, PassphraseField, TextField
+from caseapp.desktop.kit.file_name import with_ending
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.overlay import Dialog
 from caseapp.desktop.kit.page import Desk, Page
 from caseapp.desktop.kit.text import Para
 from caseapp.desktop.register.unwritable_dialog import UnwritableDialog
-from caseapp.exchange.list_protection import LEAST
 from caseapp.rules.account import MANAGER
 from caseapp.rules.changes import Changes
+from caseapp.rules.file_password import LEAST, password_problems
 from caseapp.rules.fiscal import fiscal_year
 from caseapp.rules.problem import N_, Problem, Refused
 from caseapp.words import codes
@@ -95,7 +95,7 @@ class ExportDialog(Dialog):
         self.since.set_value(today.replace(year=fiscal_year(today), month=4, day=1))
         self.until.set_value(today)
         words = (_("from"), _("up to"))
-        self.form.group(_("Period"), [self.since, _("to"), self.until], name="since", names=words)
+        self.form.group(_("From when"), [self.since, _("to"), self.until], name="since", names=words)
         self.kind.changed.connect(self._settle)
 
     def _make_how(self) -> None:
@@ -146,10 +146,9 @@ class ExportDialog(Dialog):
     def _own_problems(self) -> list[Problem]:
         found: list[Problem] = []
         guarded = self.form_of_file.value() == "xlsx" and self.protect.value()
-        if guarded and len(self.password.value()) < LEAST:
-            short = N_("The password needs at least {count} characters.")
-            found.append(Problem("password", short, {"count": LEAST}))
-        elif guarded and self.password.value() != self.again.value():
+        short = password_problems(self.password.value()) if guarded else []
+        found += short
+        if guarded and not short and self.password.value() != self.again.value():
             found.append(Problem("again", N_("The two are not the same. Enter it again.")))
         if not self.purpose.value():
             found.append(Problem("purpose", N_("Say what the list is for.")))
@@ -204,15 +203,7 @@ class ExportDialog(Dialog):
         """Write it there; a name without its ending gets it; what stands under that name is not replaced unasked."""
         form: Format = self.form_of_file.value()
         write = partial(self._write, table, form=form, replacing=replacing)
-        if path.suffix.lower() == SUFFIX[form]:
-            write(path)
-            return
-        named = path.with_name(path.name + SUFFIX[form])
-        if not named.exists():
-            write(named)
-            return
-        words = _("{name} is there already. Replace it?").format(name=named.name)
-        self._desk.dialogs.ask(words, then=lambda _code: write(named), answers=[Answer("replace", _("Replace it"))])
+        with_ending(self._desk.dialogs, path, SUFFIX[form], then=write)
 
     def _write(self, table: ListTable, path: Path, *, form: Format, replacing: bool) -> None:
         office, secret = self._desk.office, self._secret()
