@@ -244,6 +244,7 @@ STORY: tuple[tuple[str, str, bool, Act], ...] = (
         True,
         lambda o: follow_ups.postpone(o, step(o), to=date(2026, 12, 1), reason="不在"),
     ),
+    ("follow_up.plan_again", "follow_up", True, lambda o: follow_ups.plan_again(o, step(o))),
     (
         "follow_up.wait",
         "follow_up",

@@ -42,6 +42,10 @@ def test_putting_off_keeps_the_day_before() -> None:
         (date(2026, 11, 16), date(2026, 11, 24)),
         (date(2026, 11, 24), date(2026, 11, 30)),
     ]
+    assert follow_up.planned_again(twice) == once
+    assert follow_up.planned_again(once) == CALL
+    with pytest.raises(Refused):
+        follow_up.planned_again(CALL)
 
 
 def test_putting_off_needs_a_later_day_and_a_reason_and_something_open() -> None:

@@ -38,6 +38,7 @@ ACTIONS: dict[str, str] = {
     "follow_up.answered": N_("What was waited for has come"),
     "follow_up.done": N_("Next action done"),
     "follow_up.drop": N_("Next action dropped"),
+    "follow_up.plan_again": N_("Next action: putting off taken back"),
     "follow_up.postpone": N_("Next action put off"),
     "follow_up.reopen": N_("Next action taken up again"),
     "follow_up.save": N_("Next action planned"),

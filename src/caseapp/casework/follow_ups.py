@@ -7,12 +7,13 @@ from datetime import date
 
 from sqlalchemy import select
 
-from caseapp.casework import next_steps, stages
+from caseapp.casework import next_steps, register, stages
 from caseapp.casework.office import Office
 from caseapp.casework.unit_of_work import Work
 from caseapp.records.child import ChildRow
 from caseapp.records.follow_up import SHAPE, SUBJECT, FollowUpRow
 from caseapp.rules.changes import Changes
+from caseapp.rules.child import Child
 from caseapp.rules.follow_up import (
     DONE,
     DROPPED,
@@ -21,6 +22,7 @@ from caseapp.rules.follow_up import (
     arrived,
     awaiting,
     follow_up_problems,
+    planned_again,
     postponed,
 )
 from caseapp.rules.problem import NotFound, Refused
@@ -50,6 +52,12 @@ def get(office: Office, follow_up_id: str) -> FollowUp:
         if row is None:
             raise NotFound("follow_up", follow_up_id)
         return SHAPE.to_read(row)
+
+
+def about(office: Office, follow_up_id: str) -> tuple[FollowUp, Child]:
+    """One follow-up and whose it is. Raises NotFound."""
+    found = get(office, follow_up_id)
+    return found, register.child(office, found.child_id)
 
 
 def done(office: Office, follow_up_id: str, *, note: str = "") -> Changes:
@@ -86,6 +94,12 @@ def postpone(office: Office, follow_up_id: str, *, to: date, reason: str) -> Cha
     """Put it off to a later day, and say why. Raises Refused otherwise."""
     with office.work("follow_up.postpone") as work:
         return _save(work, postponed(work.find(SUBJECT, follow_up_id), to=to, reason=reason, on=office.today))
+
+
+def plan_again(office: Office, follow_up_id: str) -> Changes:
+    """Take back that it was put off: the day and the reason of the last time go. Raises Refused otherwise."""
+    with office.work("follow_up.plan_again") as work:
+        return _save(work, planned_again(work.find(SUBJECT, follow_up_id)))
 
 
 def reopen(office: Office, follow_up_id: str) -> Changes:

@@ -51,6 +51,11 @@ class CertificateState:
         return _LAST_DAY_TODAY if self.state == "expiring" and self.days == 0 else _SAYINGS[self.state]
 
 
+def outlived(valid_to: date | None, *, planned: date, to: date, today: date) -> bool:
+    """Whether an action planned for before the last day of a certificate that still holds comes after it on `to`."""
+    return valid_to is not None and today <= valid_to and planned <= valid_to < to
+
+
 def certificate_state(
     valid_from: date | None, valid_to: date | None, *, birth: date, today: date, warn_days: int = WARN_DAYS
 ) -> CertificateState:

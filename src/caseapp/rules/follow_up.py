@@ -126,6 +126,14 @@ def postponed(follow_up: FollowUp, *, to: date, reason: str, on: date) -> Follow
     return replace(follow_up, due_on=to, postponements=(*follow_up.postponements, step))
 
 
+def planned_again(follow_up: FollowUp) -> FollowUp:
+    """The follow-up as it was before it was last put off. Raises Refused when it is not open or was never put off."""
+    if follow_up.state != OPEN or not follow_up.postponements:
+        raise Refused([Problem("state", N_("This was not put off."))])
+    *before, last = follow_up.postponements
+    return replace(follow_up, due_on=last.due_from, postponements=tuple(before))
+
+
 def closed(follow_up: FollowUp, *, state: str, note: str, on: date) -> FollowUp:
     """The follow-up done or dropped. Raises Refused when it is not open, or dropped without a reason."""
     problems: list[Problem] = []

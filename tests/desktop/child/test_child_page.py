@@ -283,6 +283,34 @@ def test_what_grew_from_an_entry_is_done_and_put_off_from_there(page: ChildPage,
     assert follow_ups.get(office, step.id).state == DONE
 
 
+def test_putting_off_past_the_end_of_the_certificate_is_warned_of_and_can_be_taken_back(desk: Desk) -> None:
+    office, who = desk.office, child_id(desk.office, CHIHIRO)
+    page = show(desk, ChildPage, child_id=who)
+    (step,) = follow_ups.of_child(office, who)
+    page.side.setFocus()
+    assert page.side.choose(lambda line: isinstance(line, side.Step) and line.follow_up is not None)
+    press(page.side, Qt.Key.Key_D, CTRL | SHIFT)
+    box = dialog(page, "step-dialog", PostponeDialog)
+    assert box.about.text() == f"{CHIHIRO} ・ {step.text}"
+    box.due.set_value(date(2026, 11, 30))
+    box.due.changed.emit()
+    assert box.warning.isHidden()
+    box.due.set_value(date(2026, 12, 21))
+    box.due.changed.emit()
+    assert box.warning.text().startswith("受給者証は11月30日で切れます。それより後の日です。")
+    press(box.reason, Qt.Key.Key_Return)
+    line = box.form.row_of("reason").problem_line
+    assert line.text()
+    box.reason.setText("病院が休み")
+    assert not line.text()
+    press(box.reason, Qt.Key.Key_Return)
+    assert follow_ups.get(office, step.id).due_on == date(2026, 12, 21)
+    assert page.undo_bar.text() == f"延ばしました:{CHIHIRO}さん {step.text}"
+    page.trigger(Keys.UNDO_ACT)
+    again = follow_ups.get(office, step.id)
+    assert (again.due_on, again.postponements) == (step.due_on, step.postponements)
+
+
 def test_enter_on_the_side_list_goes_where_it_is_dealt_with(page: ChildPage, desk: Desk) -> None:
     page.side.setFocus()
     assert page.side.choose(lambda line: isinstance(line, side.Step) and line.liaison is not None)

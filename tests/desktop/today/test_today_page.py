@@ -101,7 +101,7 @@ def test_space_marks_as_done_and_ctrl_z_takes_it_back(page: TodayPage, office: O
     press(page.to_do, Qt.Key.Key_Space)
     assert state(office, act.key) == DONE
     assert act.key not in [line.key for line in page.to_do.list_model().items()]
-    assert page.undo_bar.text() == "済みにしました:修学旅行の酸素の手配を学校に確かめる"
+    assert page.undo_bar.text() == "済みにしました:高瀬 陽菜乃さん 修学旅行の酸素の手配を学校に確かめる"
     page.trigger(Keys.UNDO_ACT)
     turn()
     assert state(office, act.key) == OPEN

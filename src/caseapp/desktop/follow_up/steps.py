@@ -10,7 +10,9 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 
 from caseapp.casework import accounts, follow_ups, stages
+from caseapp.casework.office import Office
 from caseapp.casework.views import StageProposal
+from caseapp.desktop.child.words import plain_day
 from caseapp.desktop.follow_up.due_field import DueField
 from caseapp.desktop.follow_up.repeat_field import RepeatField
 from caseapp.desktop.kit.buttons import Button
@@ -22,7 +24,9 @@ from caseapp.desktop.kit.overlay import Dialog
 from caseapp.desktop.kit.page import Page
 from caseapp.desktop.kit.text import Para
 from caseapp.rules.account import Account
+from caseapp.rules.certificate_rule import certificate_state, outlived
 from caseapp.rules.changes import Changes
+from caseapp.rules.child import Child
 from caseapp.rules.follow_up import FollowUp
 from caseapp.rules.holidays import next_open
 from caseapp.rules.problem import N_, Problem, Refused
@@ -35,15 +39,39 @@ _WIDE = 720  # pixels at 10.5 pt: what repeats stands on one line
 _LONGEST_NAMED = 24  # characters of an action in the sentence that says it is done
 
 
+class Whose:
+    """Whose action it is: read on the store's thread together with the act, said here."""
+
+    def __init__(self, office: Office, follow_up_id: str) -> None:
+        self._office, self._id = office, follow_up_id
+        self.child: Child | None = None
+
+    def before(self, job: Callable[[], Changes]) -> Callable[[], Changes]:
+        """The same job, which also reads the child."""
+
+        def read_and_act() -> Changes:
+            _found, self.child = follow_ups.about(self._office, self._id)
+            return job()
+
+        return read_and_act
+
+    def named(self, text: str) -> str:
+        """北条 千尋さん 医療意見書を病院に聞く."""
+        if self.child is None:
+            return _short(text)
+        return _("{child}: {text}").format(child=masked(self.child.name), text=_short(text))
+
+
 def tick(page: Page, follow_up_id: str, text: str) -> None:
     """Mark a next action as done; 「元に戻す」 reopens it."""
     office = page.desk.office
-    words = _("Done: {text}").format(text=_short(text))
-    page.desk.act(
-        lambda: follow_ups.done(office, follow_up_id),
-        lambda _changes: page.offer_undo(words, lambda: _reopen(page, follow_up_id)),
-        owner=page,
-    )
+    whose = Whose(office, follow_up_id)
+
+    def done(_changes: Changes) -> None:
+        words = _("Done: {text}").format(text=whose.named(text))
+        page.offer_undo(words, lambda: _reopen(page, follow_up_id))
+
+    page.desk.act(whose.before(lambda: follow_ups.done(office, follow_up_id)), done, owner=page)
 
 
 def _reopen(page: Page, follow_up_id: str) -> None:
@@ -62,13 +90,28 @@ class _StepDialog(Dialog):
         super().__init__(page, title, width=width)
         self.setObjectName("step-dialog")
         self.page = page
-        if about:
-            self.add(Para(about, ink="sub", parent=self.panel))
+        self.about = Para(about, ink="sub", parent=self.panel)
+        self.about.setVisible(bool(about))
+        self.add(self.about)
         self.form = Form(above=True, spacing=10, parent=self.panel)
         self.add(self.form)
         self.button = Button(act, self.save, kind="primary", key="Enter")
         self.button.setObjectName("step-save")
         self.set_buttons(self.button, leave=_("Leave it"))
+
+    def ask_reason(self, placeholder: str) -> TextField:
+        """The field for the reason; what was said about it goes as soon as one is written."""
+        field = TextField(placeholder=placeholder)
+        reason = self.form.row(_("Reason"), field, name="reason")
+        reason.setObjectName("step-reason")
+        reason.textChanged.connect(self._reason_given)
+        return reason
+
+    def _reason_given(self) -> None:
+        row = self.form.row_of("reason")
+        if row.problem_line.text():
+            row.show_problem("")
+            self.refit()
 
     def save(self) -> None:
         raise NotImplementedError
@@ -78,6 +121,7 @@ class _StepDialog(Dialog):
 
         def acted(_changes: Changes) -> None:
             self.close()
+            self.page.undo_bar.clear()  # what it offered is no longer the last act
             done()
 
         self.page.desk.act(job, acted, failed=self._failed, owner=self)
@@ -92,7 +136,7 @@ class _StepDialog(Dialog):
 
 
 class PostponeDialog(_StepDialog):
-    """Another day, and why."""
+    """Another day, and why; 「元に戻す」 takes it back. A day after the end of the certificate is warned of first."""
 
     def __init__(self, page: Page, follow_up_id: str, *, text: str) -> None:
         super().__init__(page, _("Put off to another day"), about=text, act=_("Put off"))
@@ -100,10 +144,44 @@ class PostponeDialog(_StepDialog):
         self.due = self.form.row(
             _("New day"), DueField(page.desk.today, name="step", words=_("New day")), name="due_on"
         )
-        self.reason = self.form.row(
-            _("Reason"), TextField(placeholder=_("e.g. the hospital was closed")), name="reason"
-        )
-        self.reason.setObjectName("step-reason")
+        self.warning = Para("", ink="red", bold=True, parent=self.panel)
+        self.warning.setObjectName("step-warning")
+        self.warning.hide()
+        self.add(self.warning)
+        self.reason = self.ask_reason(_("e.g. the hospital was closed"))
+        self._step: FollowUp | None = None
+        self._child: Child | None = None
+        self.due.changed.connect(self._warn)
+        office = page.desk.office
+        page.desk.ask(lambda: follow_ups.about(office, follow_up_id), self._know, owner=self)
+
+    def _know(self, found: tuple[FollowUp, Child]) -> None:
+        self._step, self._child = found
+        self.about.setText(" ・ ".join((masked(self._child.name), self._text)))
+        self._warn()
+
+    def _warn(self) -> None:
+        """The certificate that the action protects ends before the new day."""
+        words = self._warned_of()
+        if words == self.warning.text():
+            return
+        self.warning.setText(words)
+        self.warning.setVisible(bool(words))
+        self.button.setText(_("Put off all the same") if words else _("Put off"))
+        self.button.setAccessibleDescription(words)
+        self.refit()
+
+    def _warned_of(self) -> str:
+        child, step, to, today = self._child, self._step, self.due.value(), self.page.desk.today()
+        period = child.certificate_on(today) if child is not None else None
+        if child is None or step is None or period is None or period.valid_to is None or to is None:
+            return ""
+        if not outlived(period.valid_to, planned=step.planned_on, to=to, today=today):
+            return ""
+        day = plain_day(period.valid_to, today=today, style=self.page.desk.preferences["date_style"])
+        words = _("The certificate ends on {day}. This day is later.").format(day=day)
+        state = certificate_state(period.valid_from, period.valid_to, birth=child.birth_date, today=today)
+        return f"{words}\n{_(state.warning)}" if state.danger and state.warning else words
 
     def save(self) -> None:
         if self.form.own_problems():
@@ -112,8 +190,15 @@ class PostponeDialog(_StepDialog):
         if to is None:
             self.form.show_problems([Problem("due_on", N_("Enter by when."))])
             return
-        saved, words = self.page.desk.saved, _("Put off: {text}").format(text=_short(self._text))
-        self.act(lambda: follow_ups.postpone(office, follow_up_id, to=to, reason=reason), lambda: saved(words))
+        page, whose = self.page, Whose(office, follow_up_id)
+
+        def back() -> None:
+            page.desk.act(lambda: follow_ups.plan_again(office, follow_up_id), owner=page)
+
+        def done() -> None:
+            page.offer_undo(_("Put off: {text}").format(text=whose.named(self._text)), back)
+
+        self.act(whose.before(lambda: follow_ups.postpone(office, follow_up_id, to=to, reason=reason)), done)
 
 
 class WaitDialog(_StepDialog):
@@ -153,9 +238,7 @@ class DropDialog(_StepDialog):
     def __init__(self, page: Page, follow_up_id: str, *, text: str, repeats: bool = False) -> None:
         super().__init__(page, _("No longer needed"), about=text, act=_("Take it off the list"))
         self._id, self._text = follow_up_id, text
-        field = TextField(placeholder=_("e.g. the school arranged it by itself"))
-        self.reason = self.form.row(_("Reason"), field, name="reason")
-        self.reason.setObjectName("step-reason")
+        self.reason = self.ask_reason(_("e.g. the school arranged it by itself"))
         self.go_on = CheckBox(_("Only this time: the next one comes as planned"), parent=self.panel)
         self.go_on.setObjectName("step-go-on")
         self.add(self.go_on)
@@ -164,11 +247,13 @@ class DropDialog(_StepDialog):
     def save(self) -> None:
         reason, office, follow_up_id, page = self.reason.value(), self.page.desk.office, self._id, self.page
         go_on = self.go_on.isChecked()
-        words = _("Taken off the list: {text}").format(text=_short(self._text))
-        self.act(
-            lambda: follow_ups.drop(office, follow_up_id, reason=reason, go_on=go_on),
-            lambda: page.offer_undo(words, lambda: _reopen(page, follow_up_id)),
-        )
+        whose = Whose(office, follow_up_id)
+
+        def done() -> None:
+            words = _("Taken off the list: {text}").format(text=whose.named(self._text))
+            page.offer_undo(words, lambda: _reopen(page, follow_up_id))
+
+        self.act(whose.before(lambda: follow_ups.drop(office, follow_up_id, reason=reason, go_on=go_on)), done)
 
 
 class DismissDialog(_StepDialog):
@@ -177,9 +262,7 @@ class DismissDialog(_StepDialog):
     def __init__(self, page: Page, item: StageProposal) -> None:
         super().__init__(page, _("This is not needed here"), about=item.text, act=_("Do not propose it"))
         self._item = item
-        field = TextField(placeholder=_("e.g. the family arranged it already"))
-        self.reason = self.form.row(_("Reason"), field, name="reason")
-        self.reason.setObjectName("step-reason")
+        self.reason = self.ask_reason(_("e.g. the family arranged it already"))
 
     def save(self) -> None:
         office, item, reason, page = self.page.desk.office, self._item, self.reason.value(), self.page
