@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 from caseapp.casework import audit_actions
+from tests.casework.test_every_action_is_written_down import QUIET
 
 CASEWORK = Path(str(audit_actions.__file__)).parent
 WRITTEN = re.compile(r'(?:\.work|work_of)\(\s*(f?)"([a-z_.{}]+)"')
-QUIET = {"draft.save", "draft.discard", "preference.set"}
 
 
 def written() -> set[str]:

@@ -18,6 +18,11 @@ from tests.cli.terminal import MANAGER, WORDS, Terminal
 pytestmark = pytest.mark.slow
 
 
+def complaints(told: bytes) -> list[str]:
+    """What a process said beside 「保管庫を開いています …」, which a slow machine is told meanwhile."""
+    return [line for line in told.decode().splitlines() if "…" not in line]
+
+
 def caseapp_run(*words: str | Path, **more: str) -> subprocess.CompletedProcess[bytes]:
     """`python -m caseapp …` without a terminal."""
     source = str(Path(caseapp.__file__).parents[1])
@@ -34,7 +39,7 @@ def caseapp_run(*words: str | Path, **more: str) -> subprocess.CompletedProcess[
 def test_a_search_writes_utf_8_whatever_the_locale(terminal: Terminal) -> None:
     asking = ("--vault", terminal.vault, "--user", MANAGER, "--passphrase-file", terminal.secret(MANAGER))
     done = caseapp_run("search", "髙瀬", "--json", *asking, PYTHONUTF8="0", PYTHONIOENCODING="ascii")
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert (done.returncode, complaints(done.stderr)) == (0, [])
     assert json.loads(done.stdout.decode("utf-8"))["hits"][0]["name"] == "髙瀬 湊"
 
 
@@ -134,4 +139,4 @@ def test_a_reader_that_has_seen_enough_causes_no_traceback(samples: Terminal) ->
     assert process.stderr is not None
     told = process.stderr.read()
     process.stderr.close()
-    assert (process.wait(60), told) == (0, b"")
+    assert (process.wait(60), complaints(told)) == (0, [])

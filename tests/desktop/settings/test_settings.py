@@ -65,10 +65,11 @@ def dialog(page: SettingsPage) -> Dialog:
 
 def test_every_part_is_reached_by_key(page: SettingsPage) -> None:
     seen = []
-    for _step in range(5):
+    for _step in page.parts:
         seen.append(page.pills.value())
         page.trigger(Keys.NEXT_TAB)
-    assert seen == ["screen", "office", "people", "safety", "keyboard"]
+    assert seen == list(page.parts)
+    assert len(seen) > 5
     assert page.pills.value() == "screen"
     page.trigger(Keys.PREVIOUS_TAB)
     assert page.pills.value() == "keyboard"
