@@ -16,7 +16,7 @@ from PySide6.QtPdf import QPdfDocument
 
 from caseapp.casework import audit, consultations, disclosures, organizations, papers, plans, register
 from caseapp.casework.office import Office
-from caseapp.casework.papers import NothingToPrint, Paper
+from caseapp.casework.papers import NothingToPrint, Paper, Wanted
 from caseapp.rules.consultation import Consultation
 from caseapp.rules.disclosure import LetterSection
 from caseapp.rules.follow_up import NextStep
@@ -89,9 +89,32 @@ def test_the_letter_names_what_is_not_given_and_the_consent(opened: Office) -> N
     letter_id = disclosures.save_letter(opened, letter).record_id
     paper = papers.build(opened, "information-letter", child_id=hina(opened), record_id=letter_id)
     text = text_of(paper)
-    for said in ("検査値", "R8-0001", "歩かせない。", "取扱注意"):
+    for said in ("R8-0001", "歩かせない。", "取扱注意"):
         assert said in text
     assert "6012345" not in text
+    assert "検査値" not in text  # to a school
+    wanted = Wanted(parts=frozenset({"not-given"}))
+    whole = papers.build(opened, "information-letter", child_id=hina(opened), record_id=letter_id, wanted=wanted)
+    assert "検査値" in text_of(whole)
+    papers.issue(opened, letter_id, method="hand", wanted=wanted)
+    issued = papers.build(opened, "information-letter", child_id=hina(opened), record_id=letter_id)
+    assert "検査値" in text_of(issued)  # it stays as it was given
+    (made,) = disclosures.disclosures(opened, hina(opened))
+    assert issued.sha256 == made.document_hash
+
+
+def test_a_letter_that_keeps_the_illness_back_does_not_name_the_scheme(opened: Office) -> None:
+    plain = disclosures.save_letter(opened, ready_letter(opened)).record_id
+    assert "小児慢性" in text_of(papers.build(opened, "information-letter", child_id=hina(opened), record_id=plain))
+    secret = replace(ready_letter(opened), withheld=("病名",))
+    secret_id = disclosures.save_letter(opened, secret).record_id
+    paper = papers.build(opened, "information-letter", child_id=hina(opened), record_id=secret_id)
+    assert "小児慢性" not in text_of(paper)
+    assert "病名" not in text_of(paper)
+    assert paper.questions == ()
+    own = disclosures.save_letter(opened, replace(secret, id="", opening="小慢児童等の支援に感謝します。")).record_id
+    (question,) = papers.build(opened, "information-letter", child_id=hina(opened), record_id=own).questions
+    assert "小慢" in question
     assert paper.reader == "outside"
 
 

@@ -19,11 +19,12 @@ def has(parts: Parts, name: str) -> bool:
 @dataclass(frozen=True)
 class Part:
     """A part of a document that may be left out. `title` is an English message id; `usual`: it is there unless asked
-    not to be."""
+    not to be; `kept`: the choice is kept for the next time."""
 
     name: str
     title: str
     usual: bool = True
+    kept: bool = True
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,11 @@ _CHILD_SHEET = (
     Part("told", N_("What was told of the illness")),
     Part("note", N_("Note")),
 )
+_LETTER = (
+    Part(
+        "not-given", N_("Show what is not given, though it says that something is kept back"), usual=False, kept=False
+    ),
+)
 
 DOCUMENTS = (
     DocumentKind("support-plan", N_("Individual support plan"), "support_plan", "office", blank=True, parts=_PLAN),
@@ -120,7 +126,7 @@ DOCUMENTS = (
         "consultation", N_("Consultation record"), "consultation", "office", blank=True, parts=_CONSULTATION
     ),
     DocumentKind("child-sheet", N_("Basic information on the child"), "child_sheet", "office", parts=_CHILD_SHEET),
-    DocumentKind("information-letter", N_("Information letter"), "information_letter", "outside"),
+    DocumentKind("information-letter", N_("Information letter"), "information_letter", "outside", parts=_LETTER),
 )  # fmt: skip
 
 

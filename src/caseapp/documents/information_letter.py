@@ -14,6 +14,7 @@ from typing import TypeAlias
 from reportlab.platypus import Flowable, PageBreak
 
 from caseapp.documents.blocks import PAGE_BODY, PlainHeading, SideBySide, Spoken, TitleLine, gap, section, whole
+from caseapp.documents.catalogue import Parts, has
 from caseapp.documents.frames import Arrowed, Box, SealPlace
 from caseapp.documents.grid import WIDTH, Furniture, Metadata, Tab, build, fraction
 from caseapp.documents.read_models import PrintLine
@@ -82,6 +83,7 @@ class Annex:
 class InformationLetterPaper:
     """The letter. All of `items`, `not_given`, `purpose`, `readers`, `storage` and the consent are required.
 
+    `keeps_back`: what is not given says a lot by itself, so it is named only when somebody wants that part.
     `ground` is used instead of the consent where something else allows it (法令, 緊急).
     """
 
@@ -98,6 +100,7 @@ class InformationLetterPaper:
     purpose: str
     items: tuple[str, ...]
     not_given: str
+    keeps_back: bool = False
     consent_number: str = ""
     consent_on: date | None = None
     consent_by: str = ""
@@ -111,10 +114,10 @@ class InformationLetterPaper:
     annexes: tuple[Annex, ...] = ()
 
 
-def render(data: InformationLetterPaper, *, language: str, printed: PrintLine) -> bytes:
+def render(data: InformationLetterPaper, *, language: str, printed: PrintLine, parts: Parts = frozenset()) -> bytes:
     """The PDF. Raises Refused when what a letter must always say is missing."""
     _check(data)
-    page = _Letter(data, Wording(language), printed=printed)
+    page = _Letter(data, Wording(language), printed=printed, parts=parts)
     return build(page.story, page.furniture(), metadata=page.metadata())
 
 
@@ -143,8 +146,9 @@ def _check(data: InformationLetterPaper) -> None:
 class _Letter:
     """One letter being set."""
 
-    def __init__(self, data: InformationLetterPaper, wording: Wording, *, printed: PrintLine) -> None:
+    def __init__(self, data: InformationLetterPaper, wording: Wording, *, printed: PrintLine, parts: Parts) -> None:
         self.data, self.w, self.office = data, wording, printed.office
+        self.says_not_given = not data.keeps_back or has(parts, "not-given")
         self.sheet: Sheet = letter()
 
     def metadata(self) -> Metadata:
@@ -205,11 +209,14 @@ class _Letter:
         items = "\n".join(f"{n}\u2002{item}" if numbered else item for n, item in enumerate(data.items, 1))
         if data.annexes:
             items += "\n" + _("Details: annexes ({count})").format(count=len(data.annexes))
+        not_given: list[list[tuple[str, Content]]] = [[(_("What is not given"), data.not_given)]]
+        if not self.says_not_given:
+            not_given = []
         rows: list[list[tuple[str, Content]]] = [
             [(_("The child"), child)],
             [(_("Purpose"), data.purpose)],
             [(_("What is given"), items)],
-            [(_("What is not given"), data.not_given)],
+            *not_given,
             [(_("Ground"), self._ground())],
             [(_("Who may read it"), data.readers)],
             [(_("Keeping and destroying"), data.storage)],

@@ -133,6 +133,7 @@ def build(
     empty form there is none of, and for a letter that lacks what it must say.
     """
     kind = _kind(name)
+    given = ""
     with office.reading(f"print.{name}", need=VIEWER) as session:
         gathered = gather(office, session, child_id, language=language, blank=blank)
         then = None if blank else frozen.delivered(gathered, name, record_id)
@@ -142,10 +143,12 @@ def build(
             data = _blank(gathered, kind) if blank else _filled(gathered, kind, record_id=record_id, wanted=wanted)
         if name == "support-plan-family":
             data = family_paper.addressed(data, gathered, wanted.to)
+        if name == "information-letter":
+            given = letter_paper.as_given(gathered.letter(record_id), gathered)
     if kind.reader == "family" or name == _PARTNER:  # a letter is written for the outside as a whole
         data = discretion.outward(data)
     inexact = _examined(data)
-    pdf = _rendered(kind, data, gathered, blank=blank, wanted=wanted)
+    pdf = _rendered(kind, data, gathered, blank=blank, wanted=wanted, given=given)
     return Paper(
         name=name,
         title=translator(language)._(kind.title),
@@ -164,7 +167,7 @@ def build(
     )
 
 
-def issue(office: Office, letter_id: str, *, method: str, language: str = "ja") -> Changes:
+def issue(office: Office, letter_id: str, *, method: str, language: str = "ja", wanted: Wanted = Wanted()) -> Changes:
     """Hand an information letter over: from now on it prints without 案, with the number of its 提供記録.
 
     The 提供記録 keeps the hash of exactly the bytes that `build` gives for the letter from now on (in this language).
@@ -175,7 +178,7 @@ def issue(office: Office, letter_id: str, *, method: str, language: str = "ja") 
         gathered = gather(office, work.session, letter.child_id, language=language)
         data = letter_paper.paper_of(gathered, letter, number=number)
         _examined(data)
-        return _rendered(document("information-letter"), data, gathered)
+        return _rendered(document("information-letter"), data, gathered, wanted=wanted)
 
     return disclosures.issue(office, letter_id, method=method, render=render)
 
@@ -247,8 +250,15 @@ def recovery_sheet(office: Office, groups: tuple[str, ...], *, language: str = "
 
 
 def _rendered(
-    kind: DocumentKind, data: Any, gathered: Gathered, *, blank: bool = False, wanted: Wanted = Wanted()
+    kind: DocumentKind,
+    data: Any,
+    gathered: Gathered,
+    *,
+    blank: bool = False,
+    wanted: Wanted = Wanted(),
+    given: str = "",
 ) -> bytes:
+    """The PDF. `given` is the hash of what was handed over: it stays what it was, with the parts it had then."""
     renderer = import_module(f"caseapp.documents.{kind.module}").render
     options: dict[str, Any] = {"blank": True} if blank else {}
     if kind.parts:
@@ -256,6 +266,10 @@ def _rendered(
     if kind.ruby:
         options["ruby"] = wanted.ruby
     pdf: bytes = renderer(data, language=gathered.language, printed=gathered.printed, **options)
+    if given and hashlib.sha256(pdf).hexdigest() != given:
+        other = {"parts": frozenset(part.name for part in kind.parts) - options["parts"]}
+        then: bytes = renderer(data, language=gathered.language, printed=gathered.printed, **other)
+        return then if hashlib.sha256(then).hexdigest() == given else pdf
     return pdf
 
 

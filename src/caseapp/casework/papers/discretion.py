@@ -132,7 +132,7 @@ def questions(child: Child, paper: object, *, reader: str, w: Translator) -> tup
         return ()
     text = "\n".join(_texts(paper))
     names = [name for name in _disease_names(child) if name in text]
-    found: list[str] = []
+    found = [*_scheme_named(paper, w)]
     if reader == "family" and not_told(child):
         asked = w._("The child has not been told the name of the illness. This paper says it ({names}).")
         read = w._("The child has not been told the name of the illness. Make sure that the child may read every word.")
@@ -148,6 +148,20 @@ def questions(child: Child, paper: object, *, reader: str, w: Translator) -> tup
             asked = w._("It is marked: “{rule}”. This paper says: {said}.")
             found.append(asked.format(rule=caution.rule, said="、".join(said)))
     return tuple(found)
+
+
+def illness_kept_back(not_given: str) -> bool:
+    """Whether the illness is among what a letter does not give."""
+    return "病名" in not_given or "疾病名" in not_given or "診断名" in not_given
+
+
+def _scheme_named(paper: object, w: Translator) -> Iterator[str]:
+    """A letter that keeps the illness back, but whose first words name the scheme for chronic illness."""
+    words = "".join(_texts((getattr(paper, "opening", ""), getattr(paper, "subject", ""))))
+    named = re.search(r"小児慢性特定疾病|小児慢性|小慢", words)
+    if named and illness_kept_back(getattr(paper, "not_given", "")):
+        asked = w._("This letter keeps the name of the illness back, but its first words name the scheme: {words}.")
+        yield asked.format(words=named[0])
 
 
 _TO = re.compile(r"(?:に|には|へ)(?=[^にへ]*ない)")  # 学校に病名を伝えない

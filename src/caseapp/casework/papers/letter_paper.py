@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from caseapp.casework.papers import people
+from caseapp.casework.papers import discretion, people
 from caseapp.casework.papers.gathered import Gathered
 from caseapp.documents.information_letter import Annex, InformationLetterPaper, Passage, Quote
 from caseapp.records.disclosure import DisclosureRow
+from caseapp.records.organization import OrganizationRow
 from caseapp.rules.disclosure import Consent, InformationLetter
 from caseapp.rules.reading import hiragana
 from caseapp.words import codes
+
+_SCHOOLS = ("school", "special_school", "nursery", "board_of_education")
+_NOTHING = ("なし", "ない", "特になし", "none", "nothing")
 
 
 def information_letter(g: Gathered, record_id: str = "") -> InformationLetterPaper:
@@ -37,6 +41,7 @@ def paper_of(g: Gathered, letter: InformationLetter, *, number: str) -> Informat
         purpose=letter.purpose,
         items=letter.items,
         not_given="、".join(letter.withheld),
+        keeps_back=_keeps_back(letter, g),
         consent_number=consent.number if consent else "",
         consent_on=consent.given_on if consent else None,
         consent_by=consent.given_by if consent else "",
@@ -61,6 +66,8 @@ def _opening(letter: InformationLetter, consent: Consent | None, g: Gathered) ->
     if letter.opening.strip():
         return tuple(line for line in letter.opening.splitlines() if line.strip())
     thanks = g.w._("Thank you for your understanding and support of children with chronic illness.")
+    if discretion.illness_kept_back("、".join(letter.withheld)):  # the name of the scheme says a lot
+        thanks = g.w._("Thank you for looking after the health of children and students.")
     ground = (
         g.w._("With the consent of the child and the guardian we give you information on the child named below.")
         if consent
@@ -69,6 +76,19 @@ def _opening(letter: InformationLetter, consent: Consent | None, g: Gathered) ->
     use = g.w._("Please use it only for the purpose stated.")
     glue = "" if g.language.startswith("ja") else " "
     return (thanks, glue.join((ground, use)))
+
+
+def _keeps_back(letter: InformationLetter, g: Gathered) -> bool:
+    """Whether to name what is not given tells something by itself: to a school, and where it is the illness."""
+    held = [item for item in letter.withheld if item.strip().rstrip("。") not in _NOTHING]
+    to = g.session.get(OrganizationRow, letter.organization_id) if letter.organization_id else None
+    return bool(held) and ((to is not None and to.kind in _SCHOOLS) or discretion.illness_kept_back("、".join(held)))
+
+
+def as_given(letter: InformationLetter, g: Gathered) -> str:
+    """The hash of the bytes that were handed over; "" for a letter not issued yet."""
+    found = g.session.query(DisclosureRow.document_hash).filter(DisclosureRow.letter_id == letter.id).first()
+    return str(found[0]) if found else ""
 
 
 def _contact(letter: InformationLetter, g: Gathered) -> str:

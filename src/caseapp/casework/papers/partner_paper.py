@@ -51,7 +51,7 @@ def support_plan_partner(
         period_to=plan.period_to,
         purpose=consent.purpose,
         items=consent.items,
-        not_given=_not_given(consent, g),
+        not_given=g.w._("everything that is not named above"),  # what else is kept back would say something itself
         consent_number=consent.number,
         consent_on=consent.given_on,
         consent_by=consent.given_by,
@@ -123,11 +123,3 @@ def _request(goal: Goal, support: Support) -> Request:
 def _what(support: Support) -> str:
     frequency = f"({support.frequency})" if support.frequency.strip() else ""
     return f"{support.content.rstrip('。')}{frequency}"
-
-
-def _not_given(consent: Consent, g: Gathered) -> str:
-    held_back = [item for letter in g.letters_under(consent) for item in letter.withheld]
-    rest = g.w._("everything that is not named above")
-    return (
-        g.w._("{items}, and {rest}").format(items="、".join(dict.fromkeys(held_back)), rest=rest) if held_back else rest
-    )

@@ -333,7 +333,8 @@ class PrintDialog(Overlay):
             from caseapp.casework import disclosures, papers
 
             letter_id = paper.record_id or disclosures.letters(office, paper.child_id)[0].id
-            return papers.issue(office, letter_id, method=method, language=paper.language)
+            how = papers.Wanted(**wanted)
+            return papers.issue(office, letter_id, method=method, language=paper.language, wanted=how)
 
         if paper.name == PARTNER:
             self._desk.ask(share, self._shared, failed=self.issue.refused, owner=self)

@@ -94,6 +94,7 @@ class PartsBox(QWidget):
 
     def _chosen(self) -> None:
         usual, wanted = document(self._document).usual, self.parts() or frozenset()
-        kept = {"out": sorted(usual - wanted), "more": sorted(wanted - usual), "ruby": self.with_ruby()}
+        once = {part.name for part in document(self._document).parts if not part.kept}
+        kept = {"out": sorted(usual - wanted), "more": sorted(wanted - usual - once), "ruby": self.with_ruby()}
         self._preferences.set(PREFERENCE, {**(self._preferences.get(PREFERENCE) or {}), self._document: kept})
         self.changed.emit()
