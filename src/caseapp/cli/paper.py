@@ -12,7 +12,7 @@ from caseapp.cli.output import Progress, at_terminal, say, table, tell
 from caseapp.cli.refusals import DONE, BadFile, Usage
 from caseapp.cli.sentences import in_words
 from caseapp.documents.catalogue import document
-from caseapp.documents.protection import LEAST
+from caseapp.rules.file_password import LEAST
 from caseapp.rules.problem import N_, NotFound, Refused
 from caseapp.words import language
 from caseapp.words.language import _

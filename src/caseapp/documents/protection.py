@@ -5,9 +5,8 @@ from __future__ import annotations
 import secrets
 from io import BytesIO
 
+from caseapp.rules.file_password import require_password
 from caseapp.rules.problem import N_, Problem, Refused
-
-LEAST = 8
 
 
 def encrypt(pdf: bytes, password: str) -> bytes:
@@ -17,8 +16,7 @@ def encrypt(pdf: bytes, password: str) -> bytes:
     """
     import pikepdf  # it costs start-up time, and is needed only for a file on disk
 
-    if len(password) < LEAST:
-        raise Refused([Problem("password", N_("The password needs at least {count} characters."), {"count": LEAST})])
+    require_password(password)
     target = BytesIO()
     try:
         with pikepdf.open(BytesIO(pdf)) as document:

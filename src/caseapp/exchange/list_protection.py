@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 
-from caseapp.rules.problem import N_, Problem, Refused
-
-LEAST = 8
+from caseapp.rules.file_password import require_password
 
 
 def encrypted(xlsx: bytes, password: str) -> bytes:
@@ -14,8 +12,7 @@ def encrypted(xlsx: bytes, password: str) -> bytes:
 
     The key is derived with 100,000 rounds of SHA-512 and a random salt; the whole package carries an HMAC.
     """
-    if len(password) < LEAST:
-        raise Refused([Problem("password", N_("The password needs at least {count} characters."), {"count": LEAST})])
+    require_password(password)
     from msoffcrypto.format.ooxml import OOXMLFile  # type: ignore[import-untyped]  # it has no types
 
     out = io.BytesIO()

@@ -14,6 +14,7 @@ from caseapp.desktop.import_file.stages import COLUMNS, DONE, FILE, LOOK, WHOLE,
 from caseapp.desktop.kit import failures
 from caseapp.desktop.kit.bands import Banner
 from caseapp.desktop.kit.dialogs import Answer
+from caseapp.desktop.kit.file_name import with_ending
 from caseapp.desktop.kit.page import Desk, Page
 from caseapp.desktop.kit.runner import Failed, Progress
 from caseapp.desktop.kit.text import Label
@@ -346,7 +347,12 @@ class ReadingPage(Page):
         name = f"{_('Rows to mend')}_{Path(mapped.file.name).stem}.xlsx"
         filters = ["Excel (*.xlsx)", "CSV (*.csv)"]
         title = _("Write out the rows to mend")
-        self.desk.dialogs.choose_file(title, then=take, kind="save", name=name, filters=filters)
+        dialogs = self.desk.dialogs
+
+        def named(path: Path) -> None:
+            with_ending(dialogs, path, ".xlsx", ".csv", then=take)
+
+        dialogs.choose_file(title, then=named, kind="save", name=name, filters=filters)
 
 
 class _Outcome:

@@ -12,7 +12,7 @@ from caseapp.desktop.kit.fields import PassphraseField
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.overlay import Dialog
 from caseapp.desktop.kit.text import Para
-from caseapp.documents.protection import LEAST
+from caseapp.rules.file_password import LEAST, password_problems
 from caseapp.rules.problem import N_, Problem
 from caseapp.words.language import _
 
@@ -56,9 +56,8 @@ class PasswordDialog(Dialog):
             self._then("")
             return
         password = self.password.value()
-        if len(password) < LEAST:
-            short = N_("The password needs at least {count} characters.")
-            self.form.show_problems([Problem("password", short, {"count": LEAST})])
+        if short := password_problems(password):
+            self.form.show_problems(short)
         elif password != self.again.value():
             self.form.show_problems([Problem("again", N_("The two are not the same. Enter it again."))])
         else:

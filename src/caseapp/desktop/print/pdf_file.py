@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from caseapp.desktop.kit.dialogs import Answer
+from caseapp.desktop.kit.file_name import with_ending
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.print.password import PasswordDialog
 from caseapp.words.language import _
@@ -49,16 +49,7 @@ class PdfFile:
     def place_chosen(self, paper: Any, path: Path, *, password: str = "", to: str = "") -> None:
         """Write it there; a name without .pdf gets it, and what stands under that name is not overwritten unasked."""
         write = partial(self._write, paper, password=password, to=to)
-        if path.suffix.lower() == ".pdf":
-            write(path)
-            return
-        named = path.with_name(path.name + ".pdf")
-        if not named.exists():
-            write(named)
-            return
-        words = _("{name} is there already. Replace it?").format(name=named.name)
-        replace = Answer("replace", _("Replace it"))
-        self._desk.dialogs.ask(words, then=lambda _code: write(named), answers=[replace])
+        with_ending(self._desk.dialogs, path, ".pdf", then=write)
 
     def _write(self, paper: Any, path: Path, *, password: str, to: str) -> None:
         office = self._desk.office

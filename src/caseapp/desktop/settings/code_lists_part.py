@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import SectionHead
 from caseapp.desktop.kit.dialogs import Answer
+from caseapp.desktop.kit.file_name import with_ending
 from caseapp.desktop.kit.flow import FlowLayout
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.tables import Table, TableColumn, TableModel
@@ -154,8 +155,11 @@ class CodeListsPart(Part):
     def _write_list(self) -> None:
         name = f"{_('List of diseases')}_{diseases.version()}.csv"
         self.desk.dialogs.choose_file(
-            _("Write out the list in use"), then=self._write_to, kind="save", name=name, filters=["CSV (*.csv)"]
+            _("Write out the list in use"), then=self._place_chosen, kind="save", name=name, filters=["CSV (*.csv)"]
         )
+
+    def _place_chosen(self, path: Path) -> None:
+        with_ending(self.desk.dialogs, path, ".csv", then=self._write_to)
 
     def _write_to(self, path: Path) -> None:
         def job() -> int:
