@@ -314,17 +314,24 @@ class _Reader:
     def _milestones(self) -> tuple[list[StageProposal], int]:
         """The items of the children's paths that are shown by now, what cannot be mended first; and how many."""
         row = StageItemRow
-        shown = select(
-            *(row.child_id, row.key, row.entry, row.from_on, row.due_on, row.danger, row.name.label("name")),
-            *(ChildRow.family_name, ChildRow.given_name, ChildRow.birth_date, ChildRow.grade_override),
-            *(AccountRow.name.label("worker"), func.count().over().label("all")),
-        )
-        question = (
-            shown.join(ChildRow, ChildRow.id == row.child_id)
-            .outerjoin(AccountRow, AccountRow.id == ChildRow.worker_id)
+        picked = (  # narrow rows: thousands may be shown by now, and only the first hundred get their names
+            select(row.child_id, row.key, row.due_on, row.danger, func.count().over().label("all"))
+            .join(ChildRow, ChildRow.id == row.child_id)
             .where(self._of_mine(), row.from_on <= self.today, row.lapses_on >= self.today)
             .order_by(row.danger.desc(), row.due_on, row.child_id, row.key)
             .limit(SHOWN)
+            .subquery()
+        )
+        question = (
+            select(
+                *(row.child_id, row.key, row.entry, row.from_on, row.due_on, row.danger, row.name.label("name")),
+                *(ChildRow.family_name, ChildRow.given_name, ChildRow.birth_date, ChildRow.grade_override),
+                *(AccountRow.name.label("worker"), picked.c.all),
+            )
+            .join(picked, and_(picked.c.child_id == row.child_id, picked.c.key == row.key))
+            .join(ChildRow, ChildRow.id == row.child_id)
+            .outerjoin(AccountRow, AccountRow.id == ChildRow.worker_id)
+            .order_by(row.danger.desc(), row.due_on, row.child_id, row.key)
         )
         entries = {entry.id: entry for entry in stages.template(self.office)}
         found = [item for item in self.session.execute(question) if item.entry in entries]
