@@ -18,11 +18,13 @@ from caseapp.casework import consultations, drafts
 from caseapp.casework import office as offices
 from caseapp.casework.office import Office
 from caseapp.desktop.kit.page import Desk
-from caseapp.desktop.kit.runner import ImmediateRunner
+from caseapp.desktop.kit.runner import ImmediateRunner, Runner
 from caseapp.desktop.record.page import RecordPage
 from caseapp.desktop.shell.shell import Shell
 from caseapp.desktop.startup.program import Program
+from caseapp.rules.changes import Changes
 from caseapp.rules.consultation import Consultation
+from caseapp.vault.trouble import DiskFull
 from tests.desktop.conftest import PASSPHRASE, USER
 from tests.desktop.fakes import ScriptedDialogs, make_desk, turn
 from tests.desktop.record.typing_process import WRITTEN
@@ -296,3 +298,64 @@ def test_a_draft_holds_every_field_that_the_form_fills(desk: Desk, office: Offic
     again = open_form(desk)
     again.form.put_back(json.loads(json.dumps(written.form.content())))
     assert again.form.filled(Consultation(child_id=full.child_id, on=full.on, method="")) == shown
+
+
+@pytest.fixture
+def threaded(desk: Desk, dialogs: ScriptedDialogs) -> Iterator[Runner]:
+    """The desk asks a store with a thread of its own: answers come after the page is gone."""
+    runner = Runner(dialogs.report)
+    desk.runner = runner
+    yield runner
+    runner.stop()
+
+
+def full(*_args: object, **_more: object) -> None:
+    raise DiskFull
+
+
+def test_a_draft_that_cannot_be_kept_is_told_although_its_page_is_gone(
+    desk: Desk, threaded: Runner, dialogs: ScriptedDialogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    titles: list[str] = []
+    monkeypatch.setattr(dialogs, "report", lambda _error, *, title="": titles.append(title))
+    page = open_form(desk)
+    threaded.flush()
+    write(page, "書いてすぐ離れた。")
+    monkeypatch.setattr(drafts, "save", full)
+    page.leave()
+    shiboken6.delete(page)
+    threaded.flush()
+    assert titles == ["下書きを保存できませんでした"]
+
+
+def test_a_record_that_is_refused_is_told_although_its_page_is_gone(
+    desk: Desk, threaded: Runner, dialogs: ScriptedDialogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialogs.expect_failure = True
+    page = open_form(desk)
+    threaded.flush()
+    write(page, "保存を押してすぐ離れた。")
+    answer(page)
+    monkeypatch.setattr(consultations, "record", full)
+    page.save()
+    shiboken6.delete(page)
+    threaded.flush()
+    assert [type(error) for error in dialogs.reported] == [DiskFull]
+    assert kept(desk.office) == "保存を押してすぐ離れた。"
+
+
+def test_a_record_that_is_stored_is_heard_of_although_its_page_is_gone(
+    desk: Desk, threaded: Runner, office: Office
+) -> None:
+    heard: list[Changes] = []
+    desk.bus.changed.connect(heard.append)
+    before, page = len(records(office)), open_form(desk)
+    threaded.flush()
+    write(page, "保存を押してすぐ離れた。")
+    answer(page)
+    page.save()
+    shiboken6.delete(page)
+    threaded.flush()
+    assert len(records(office)) == before + 1
+    assert [child_id(office) in changes.children for changes in heard] == [True]
+    assert went(desk) == []

@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from caseapp.casework.views import DraftKey
@@ -68,7 +69,7 @@ class DraftKeeper(QObject):
         """Write the draft now, in the background."""
         job = self._job()
         if job is not None:
-            self._desk.ask(job, self._kept, owner=self, failed=self._not_kept)
+            self._desk.ask(job, self._kept, failed=self._not_kept)  # without an owner: told when the page is gone, too
 
     def keep_now(self) -> None:
         """Write the draft and wait until it is on the disk (lock, end of the program)."""
@@ -130,6 +131,8 @@ class DraftKeeper(QObject):
         return job
 
     def _kept(self, _none: None) -> None:
+        if not shiboken6.isValid(self):
+            return
         words = _("Draft saved {time}").format(time=f"{self._desk.now():%H:%M:%S}")
         self.said.emit(words)
         self._desk.saved(words)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -95,16 +96,26 @@ class Desk:
         failed: Failed | None = None,
         owner: QObject | None = None,
     ) -> None:
-        """Let casework change something: every page hears of the changes, then `done` is called."""
+        """Let casework change something: every page hears of the changes, then `done` is called.
+
+        When `owner` is gone meanwhile, the others hear of it all the same, and a failure is reported.
+        """
+
+        def there() -> bool:
+            return owner is None or shiboken6.isValid(owner)
 
         def answered(changes: Changes) -> None:
             try:
                 self.bus.tell(changes)
             finally:
-                if done is not None:
+                if done is not None and there():
                     done(changes)
 
-        self.runner.ask(job, answered, failed=failed, owner=owner)
+        def refused(error: BaseException) -> None:
+            taken_over = failed if failed is not None and there() else self.runner.report
+            taken_over(error)
+
+        self.runner.ask(job, answered, failed=refused)
 
     def long(
         self, title: str, job: Callable[[Progress], T], done: Callable[[T], object], *, failed: Failed | None = None
