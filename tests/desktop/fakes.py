@@ -13,7 +13,7 @@ from PySide6.QtGui import QAccessible, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from caseapp.desktop.kit import failures
-from caseapp.desktop.kit.dialogs import Answer, FileKind, First, at_once
+from caseapp.desktop.kit.dialogs import Answer, FileKind, First, Sent, at_once
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.preferences import Preferences
 from caseapp.desktop.kit.runner import ImmediateRunner
@@ -63,12 +63,10 @@ class ScriptedDialogs:
         if chosen is not None:
             then(chosen)
 
-    def print_pdf(
-        self, pdf: bytes, *, title: str, copies: int, done: Callable[[int], object], first: First = at_once
-    ) -> None:
+    def print_pdf(self, pdf: bytes, *, title: str, copies: int, done: Sent, first: First = at_once) -> None:
         def send() -> None:
             self.printed.append((pdf, copies))
-            done(copies)
+            done(copies, "")
 
         first(copies, send)
 

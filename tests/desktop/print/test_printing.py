@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,8 +12,11 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QProgressBar, QWidget
+from pytestqt.qtbot import QtBot
 
 from caseapp.desktop.kit import printing, spooler
+from caseapp.desktop.kit.dialogs import WindowDialogs
 from caseapp.desktop.kit.printing import PdfInMemory
 from caseapp.documents import support_plan
 from tests.documents import papers
@@ -32,7 +36,8 @@ def lp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     program = folder / "lp"
     program.write_text(
-        f'#!/bin/sh\nprintf "%s\\n" "$@" > {folder}/words\n/bin/cat > {folder}/given\nexit ${{LP_ANSWERS:-0}}\n'
+        f'#!/bin/sh\nprintf "%s\\n" "$@" > {folder}/words\n/bin/cat > {folder}/given\n'
+        '[ "$LP_ANSWERS" ] && echo "lp: no such printer" >&2\nexit ${LP_ANSWERS:-0}\n'
     )
     program.chmod(0o700)
     monkeypatch.setenv("PATH", str(folder))
@@ -57,7 +62,7 @@ def test_a_printer_gets_every_page_with_its_ink_and_nothing_lies_beside_it(
     printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(target))
-    assert printing.print_pdf(plan, printer)
+    printing.print_pdf(plan, printer)
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["printed.pdf"]
     sent, meant = PdfInMemory(target.read_bytes()), PdfInMemory(plan)
     assert sent.pages() == meant.pages() > 1
@@ -75,14 +80,15 @@ def test_a_printer_that_does_not_begin_is_told(plan: bytes, tmp_path: Path, qapp
     printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "no such folder" / "x.pdf"))
-    assert not printing.print_pdf(plan, printer)
+    with pytest.raises(spooler.NotPrinted):
+        printing.print_pdf(plan, printer)
 
 
 @needs_shell
 def test_the_print_server_gets_the_document_through_the_pipe(plan: bytes, lp: Path, tmp_path: Path) -> None:
     job = spooler.Job(printer="jimu-2F", title="個別支援計画書", copies=2, pages=((1, 1),), sides="two-sided-long-edge")
     assert spooler.there()
-    assert spooler.send(plan, job)
+    spooler.send(plan, job)
     assert (lp / "given").read_bytes() == plan
     words = (lp / "words").read_text("utf-8").splitlines()
     for pair in (("-d", "jimu-2F"), ("-n", "2"), ("-t", "個別支援計画書"), ("-P", "1-1")):
@@ -91,13 +97,56 @@ def test_the_print_server_gets_the_document_through_the_pipe(plan: bytes, lp: Pa
     assert {path.name for path in tmp_path.rglob("*") if path.is_file()} == {"lp", "words", "given"}
 
 
+JOB = spooler.Job(printer="x", title="y")
+
+
 @needs_shell
 def test_a_print_server_that_refuses_or_is_not_there_took_nothing(lp: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LP_ANSWERS", "1")
-    assert not spooler.send(b"%PDF", spooler.Job(printer="x", title="y"))
+    with pytest.raises(spooler.NotPrinted, match="did not take") as refused:
+        spooler.send(b"%PDF", JOB)
+    assert refused.value.problems[0].values == {"reason": "lp: no such printer"}
     monkeypatch.setenv("PATH", str(lp / "nothing"))
     assert not spooler.there()
-    assert not spooler.send(b"%PDF", spooler.Job(printer="x", title="y"))
+    with pytest.raises(spooler.NotPrinted, match="could not be started"):
+        spooler.send(b"%PDF", JOB)
+
+
+@pytest.fixture
+def asleep(lp: Path) -> None:
+    """An `lp` whose print server sleeps."""
+    (lp / "lp").write_text("#!/bin/sh\nexec /bin/sleep 20\n")
+
+
+@needs_shell
+@pytest.mark.usefixtures("asleep")
+def test_a_print_server_that_sleeps_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spooler, "_PATIENCE", 0.1)
+    with pytest.raises(spooler.NotPrinted, match="did not answer"):
+        spooler.send(b"%PDF" * 100_000, JOB)
+
+
+@needs_shell
+@pytest.mark.usefixtures("asleep")
+def test_a_print_server_that_sleeps_does_not_hold_up_the_window(qtbot: QtBot) -> None:
+    window = QWidget()
+    window.resize(800, 600)
+    window.show()
+    dialogs, heard = WindowDialogs(window), list[tuple[int, str]]()
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.NativeFormat)
+    begun = time.monotonic()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QPrinter, "outputFormat", lambda _printer: QPrinter.OutputFormat.NativeFormat)
+        dialogs._send(b"%PDF", lambda copies, why: heard.append((copies, why)), printer)
+        assert time.monotonic() - begun < 5
+        assert window.findChildren(QProgressBar)[0].accessibleName() == "印刷に送っています"
+        assert heard == []
+        assert dialogs._progress is not None
+        dialogs._progress.cancel()
+        qtbot.waitUntil(lambda: heard != [], timeout=5_000)
+    assert heard == [(0, "印刷を中止しました。")]
+    assert dialogs._progress is None
 
 
 @needs_shell

@@ -6,8 +6,9 @@ Nothing here blocks: the answer comes by a call, so that a lock in the meantime 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -18,6 +19,11 @@ from caseapp.desktop.kit.buttons import Button, Kind
 from caseapp.desktop.kit.overlay import Dialog
 from caseapp.desktop.kit.text import Label, Para
 from caseapp.words.language import _
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from caseapp.desktop.kit.printing import Sending
 
 
 class Answer(NamedTuple):
@@ -33,6 +39,10 @@ FileKind = Literal["open", "save", "folder"]
 
 First = Callable[[int, Callable[[], object]], object]
 """What must happen before so many copies are sent, and then sends them."""
+
+
+Sent = Callable[[int, str], object]
+"""How many copies were sent (0: none), and why none were."""
 
 
 def at_once(_copies: int, send: Callable[[], object]) -> None:
@@ -59,10 +69,8 @@ class Dialogs(Protocol):
     ) -> None:
         """A file or folder; `then` gets it, and is not called when the person leaves it."""
 
-    def print_pdf(
-        self, pdf: bytes, *, title: str, copies: int, done: Callable[[int], object], first: First = at_once
-    ) -> None:
-        """Choose a printer and print; `done` gets how many copies were sent, and is not called when it is left.
+    def print_pdf(self, pdf: bytes, *, title: str, copies: int, done: Sent, first: First = at_once) -> None:
+        """Choose a printer and print; `done` hears what became of it, and is not called when it is left.
 
         `first` is called between the two: what leaves the store is written down before it leaves (decision 0041).
         """
@@ -91,6 +99,7 @@ class WindowDialogs:
         self._file_dialog: QFileDialog | None = None
         self._print_dialog: QDialog | None = None
         self._progress: _ProgressDialog | None = None
+        self._sending: Sending | None = None
 
     def ask(
         self, words: str, *, then: Callable[[str], object], answers: Sequence[Answer], detail: str = "", leave: str = ""
@@ -160,14 +169,33 @@ class WindowDialogs:
     def _forget_file_dialog(self) -> None:
         self._file_dialog = None
 
-    def print_pdf(
-        self, pdf: bytes, *, title: str, copies: int, done: Callable[[int], object], first: First = at_once
-    ) -> None:
+    def print_pdf(self, pdf: bytes, *, title: str, copies: int, done: Sent, first: First = at_once) -> None:
         from caseapp.desktop.kit.printing import print_copies  # brings QtPdf and QtPrintSupport
 
-        dialog = print_copies(self._host, pdf, title=title, copies=copies, done=done, first=first)
+        send = partial(self._send, pdf, done)
+        dialog = print_copies(self._host, title=title, copies=copies, send=send, first=first)
         self._print_dialog = dialog
         dialog.destroyed.connect(self._forget_print_dialog)
+
+    def _send(self, pdf: bytes, done: Sent, printer: QPrinter) -> None:
+        from caseapp.desktop.kit.printing import Sending
+
+        sending = self._sending = Sending(pdf, printer)
+        sending.over.connect(partial(self._sent, sending, printer.copyCount(), done))
+        self.progress(_("Sending it to the printer"), cancel=sending.stop)
+        sending.start()
+
+    def _sent(self, sending: Sending, copies: int, done: Sent, trouble: BaseException | None) -> None:
+        if self._sending is not sending:
+            return  # locked meanwhile
+        self._sending = None
+        self.end_progress()
+        if trouble is None:
+            done(copies, "")
+        elif failures.stays_silent(trouble):
+            done(0, _("The printing was stopped."))
+        else:
+            done(0, failures.told(trouble).words)
 
     def _forget_print_dialog(self) -> None:
         self._print_dialog = None
@@ -184,6 +212,7 @@ class WindowDialogs:
             self._progress = None
 
     def close_all(self) -> None:
+        self._sending = None  # the paper goes on; nobody is there to hear of it
         self.end_progress()
         for dialog in list(self._open):
             dialog.close()

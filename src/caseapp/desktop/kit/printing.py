@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSize
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QObject, QSize, Signal
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -12,7 +13,11 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from caseapp.desktop.kit import spooler
 from caseapp.desktop.kit.dialogs import First, at_once
+from caseapp.rules.problem import N_
+from caseapp.vault.trouble import Cancelled
 
+_NOT_BEGUN = N_("The printer did not begin. Look whether it is on, and print again.")
+_NO_MEMORY = N_("The pages would have to be written to this computer's disk on their way, so they were not sent.")
 _FINEST = 600  # dots per inch: finer than that only costs memory
 
 
@@ -34,8 +39,8 @@ class PdfInMemory:
         self._buffer.close()
 
 
-def print_pdf(pdf: bytes, printer: QPrinter) -> bool:
-    """Send every page to the printer at its own resolution. False when the printer would not begin."""
+def print_pdf(pdf: bytes, printer: QPrinter, *, stopped: Callable[[], bool] = lambda: False) -> None:
+    """Send every page to the printer at its own resolution. NotPrinted, Cancelled (when `stopped`)."""
     opened = PdfInMemory(pdf)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     printer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
@@ -45,8 +50,11 @@ def print_pdf(pdf: bytes, printer: QPrinter) -> bool:
     painter = QPainter()
     if not painter.begin(printer):
         opened.close()
-        return False
+        raise spooler.NotPrinted(_NOT_BEGUN)
     for number in range(opened.pages()):
+        if stopped():
+            printer.abort()
+            break
         if number:
             printer.newPage()
         where = printer.pageLayout().fullRectPixels(printer.resolution())
@@ -54,15 +62,49 @@ def print_pdf(pdf: bytes, printer: QPrinter) -> bool:
         painter.drawImage(where, image)
     painter.end()
     opened.close()
-    return True
+    if printer.printerState() == QPrinter.PrinterState.Aborted:
+        raise Cancelled
 
 
-def _sent(pdf: bytes, printer: QPrinter) -> bool:
+def _send(pdf: bytes, printer: QPrinter, job: spooler.Job, stopped: Callable[[], bool]) -> None:
     """Send it by the way on which no file of ours appears (kit/spooler.py)."""
     if printer.outputFormat() == QPrinter.OutputFormat.NativeFormat and spooler.there():
-        return spooler.send(pdf, job_of(printer))
+        spooler.send(pdf, job, stopped=stopped)
+        return
     with spooler.files_in_memory() as possible:
-        return possible and print_pdf(pdf, printer)
+        if not possible:
+            raise spooler.NotPrinted(_NO_MEMORY)
+        print_pdf(pdf, printer, stopped=stopped)
+
+
+class Sending(QObject):
+    """One paper on its way, on a thread of its own: a printer that sleeps holds up neither the window nor the store.
+
+    `over` carries why the printer took nothing (an exception), or None. The program waits for it before it is gone.
+    """
+
+    over = Signal(object)
+
+    def __init__(self, pdf: bytes, printer: QPrinter) -> None:
+        super().__init__()
+        self._pdf, self._printer, self._job = pdf, printer, job_of(printer)
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="printer", daemon=False)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """The person does not want to wait any longer."""
+        self._stopped.set()
+
+    def _run(self) -> None:
+        trouble: BaseException | None = None
+        try:
+            _send(self._pdf, self._printer, self._job, self._stopped.is_set)
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it is told on the window's thread
+            trouble = error
+        self.over.emit(trouble)
 
 
 def job_of(printer: QPrinter) -> spooler.Job:
@@ -84,9 +126,9 @@ def job_of(printer: QPrinter) -> spooler.Job:
 
 
 def print_copies(
-    parent: QWidget, pdf: bytes, *, title: str, copies: int, done: Callable[[int], object], first: First = at_once
+    parent: QWidget, *, title: str, copies: int, send: Callable[[QPrinter], object], first: First = at_once
 ) -> QPrintDialog:
-    """Let the person choose a printer, print, and tell `done` how many copies were sent (0: none). Does not block.
+    """Let the person choose a printer, which `send` gets then. Does not block.
 
     `first` gets the number of copies and what sends them: it writes the record of printing before the paper exists.
     """
@@ -96,11 +138,7 @@ def print_copies(
     dialog = QPrintDialog(printer, parent.window())
     dialog.setWindowTitle(title)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)
-
-    def send() -> None:
-        done(printer.copyCount() if _sent(pdf, printer) else 0)
-
-    dialog.accepted.connect(lambda: first(printer.copyCount(), send))
+    dialog.accepted.connect(lambda: first(printer.copyCount(), lambda: send(printer)))
     dialog.finished.connect(dialog.deleteLater)
     QDialog.open(dialog)  # QPrintDialog.open wants a receiver
     return dialog

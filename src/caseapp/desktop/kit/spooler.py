@@ -12,12 +12,20 @@ import secrets
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from caseapp.rules.problem import N_, Problem, Refused
+from caseapp.vault.trouble import Cancelled
+
 _PATIENCE = 30  # seconds until a print server that does not answer is given up
+_GLANCE = 0.2  # … and how often one looks whether the person stopped it
+_REFUSED = N_("The print server did not take it: {reason}")
+_NO_ANSWER = N_("The print server did not answer for {seconds} seconds. Look whether it is on, and print again.")
+_NO_PROGRAM = N_("The program that passes papers to the print server could not be started: {reason}")
 _MEMORY = Path("/dev/shm")  # noqa: S108 - memory, not a disk: the very point
 
 
@@ -48,15 +56,43 @@ def there() -> bool:
     return sys.platform == "linux" and shutil.which("lp") is not None
 
 
-def send(pdf: bytes, job: Job) -> bool:
-    """Give the document to the print server. False when it did not take it."""
+class NotPrinted(Refused):
+    """The printer took nothing; the problem says why."""
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__([Problem("", message, values)])
+
+
+def send(pdf: bytes, job: Job, *, stopped: Callable[[], bool] = lambda: False) -> None:
+    """Give the document to the print server and wait until it took it. NotPrinted, Cancelled (when `stopped`)."""
     try:
-        done = subprocess.run(  # noqa: S603 - our own words, no shell
-            command(job), input=pdf, capture_output=True, timeout=_PATIENCE, check=False
+        pipe = subprocess.Popen(  # noqa: S603 - our own words, no shell
+            command(job), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         )
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return done.returncode == 0
+    except OSError as error:
+        raise NotPrinted(_NO_PROGRAM, reason=error.strerror or "") from error
+    with pipe:
+        try:
+            said = _answer(pipe, pdf, stopped)
+        finally:
+            pipe.kill()  # nothing where it has ended
+    if pipe.returncode:
+        raise NotPrinted(_REFUSED, reason=said.decode("utf-8", "replace").strip() or str(pipe.returncode))
+
+
+def _answer(pipe: subprocess.Popen[bytes], pdf: bytes, stopped: Callable[[], bool]) -> bytes:
+    """What the print server said, within our patience."""
+    until = time.monotonic() + _PATIENCE
+    given: bytes | None = pdf
+    while True:
+        try:
+            return pipe.communicate(given, timeout=_GLANCE)[1]
+        except subprocess.TimeoutExpired:
+            given = None  # what is not passed on yet is passed on by the next call
+        if stopped():
+            raise Cancelled
+        if time.monotonic() > until:
+            raise NotPrinted(_NO_ANSWER, seconds=_PATIENCE)
 
 
 @contextmanager

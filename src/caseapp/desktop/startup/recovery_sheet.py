@@ -26,9 +26,9 @@ def print_recovery_sheet(
 
         return papers.recovery_sheet(office, groups, language="en" if speech == "en" else "ja")
 
-    def sent(copies: int) -> None:
+    def sent(copies: int, why: str) -> None:
         if not copies:
             words = _("The printer did not take the sheet. Try another printer, or copy the key by hand.")
-            dialogs.tell(_("It was not printed"), words)
+            dialogs.tell(_("It was not printed"), f"{why}\n{words}")
 
     runner.ask(job, lambda pdf: dialogs.print_pdf(pdf, title=_("Recovery key"), copies=1, done=sent), owner=parent)
