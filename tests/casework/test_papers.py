@@ -82,6 +82,14 @@ def test_the_newest_consultation_prints_with_its_next_step(opened: Office) -> No
     assert "学校へ電話する" in text
 
 
+def test_a_record_of_something_past_leaves_no_open_question(opened: Office) -> None:
+    talk(opened)
+    paper = papers.build(opened, "consultation", child_id=hina(opened))
+    head = text_of(paper).partition("相談の内容")[0].partition("受付方法")[2]
+    assert "―" in head
+    assert "未確認" not in head
+
+
 def test_the_letter_names_what_is_not_given_and_the_consent(opened: Office) -> None:
     letter = replace(
         ready_letter(opened), sections=(LetterSection(heading="低血糖のとき", text="一人にしない。\n歩かせない。"),)

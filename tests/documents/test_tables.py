@@ -45,6 +45,14 @@ def test_every_row_appears_once_and_every_part_has_the_head() -> None:
     assert all(piece.wrap(WIDTH)[1] <= PAGE + 0.1 for piece in pieces)
 
 
+def test_no_row_stands_alone_on_the_next_page() -> None:
+    table = listing(office(), ["a", "b"], rows=[[str(n), "x"] for n in range(6)], widths=columns(20, 152))
+    all_but_one = table.wrap(WIDTH)[1] - table.row_height(table.rows[-1])
+    first, second = table.split(WIDTH, all_but_one)
+    assert cells(first) + cells(second) == cells(table)
+    assert len(second.rows) == 2
+
+
 def test_a_row_stays_whole_unless_it_is_taller_than_a_third_of_the_page() -> None:
     table = long_table(3, "あ" * 200)
     first = parts(table, 100 * MM)

@@ -145,7 +145,7 @@ class _Form:
         """The value; on an empty form the choices with boxes."""
         if self.blank and choices:
             return "\u2003".join(f"□{choice}" for choice in choices)
-        return "" if self.blank else self.w.office(value)
+        return "" if self.blank else self.w.recorded(value)
 
     # ---- the head ------------------------------------------------------------
 
@@ -154,7 +154,7 @@ class _Form:
         cells = Approvals.of(self.printed.office, self.parts)
         when = "" if self.blank else self._when()
         rows: list[list[tuple[str, Content]]] = [
-            [(_("Record number"), "" if self.blank else w.office(data.number)),
+            [(_("Record number"), "" if self.blank else w.recorded(data.number)),
              (w.spread(_("Fiscal year")), "" if self.blank else w.office(data.fiscal_year))],
             [(_("Date and time"), when or self.known("")), (_("Time taken"), self._minutes())],
             [(w.spread(_("Worker")), self.known("" if self.blank else data.worker)),
@@ -175,7 +175,7 @@ class _Form:
         if self.blank:
             return ""
         if self.data.minutes is None:
-            return self.w.office("")
+            return self.w.recorded("")
         return self.w._("{count} minutes").format(count=self.data.minutes)
 
     def _newness(self) -> Content:

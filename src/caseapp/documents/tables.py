@@ -96,6 +96,8 @@ class Table(Flowable):  # type: ignore[misc] # reportlab brings no types
         before, row, after = self.rows[:number], self.rows[number], self.rows[number + 1 :]
         if tall > _TALL and (halves := self._halves(row, left)):
             return [self._with([*before, halves[0]]), self._with([halves[1], *after])]
+        if not after and len(before) > 1:  # no row stands alone under the head on the next page
+            return [self._with(before[:-1]), self._with([before[-1], row])]
         if not before:
             return []
         return [self._with(before), self._with([row, *after])]

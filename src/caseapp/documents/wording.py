@@ -84,6 +84,10 @@ class Wording:
             return "―" if self.japanese else "–"
         return str(value) or self._("Not confirmed yet")
 
+    def recorded(self, value: Value) -> str:
+        """For a record of something past: a dash where nothing was written; nobody goes back to ask."""
+        return self.office(value or Known.NOT_APPLICABLE)
+
     def plain(self, value: Value) -> str:
         """For families and others: nothing is said about what is not known."""
         return value if isinstance(value, str) else ""

@@ -153,6 +153,18 @@ def test_a_child_who_was_not_told_is_addressed_after_a_red_yes_only(page: Page, 
     assert dialog.paper.pdf != first
 
 
+def test_stamp_cells_that_are_not_set_up_are_not_ticked(page: Page, family: Office) -> None:
+    plan = saved_plan(family)
+    family.settings = replace(family.settings, approval_boxes=())
+    lacking = shown(page, hina(family), "support-plan", plan.id)
+    stamps = lacking.findChild(QWidget, "print-part-stamps")
+    assert not stamps.isEnabled()
+    assert "stamps" not in (lacking.parts.parts() or ())
+    lacking.cancel()
+    family.settings = replace(family.settings, approval_boxes=("課長", "担当"))
+    assert "stamps" in (shown(page, hina(family), "support-plan", plan.id).parts.parts() or ())
+
+
 def test_who_must_never_be_contacted_is_not_offered(page: Page, family: Office) -> None:
     saved_plan(family)
     dialog = shown(page, hina(family), "support-plan-family")

@@ -81,7 +81,7 @@ class PrintDialog(Overlay):
         self.blank = CheckBox(_("Empty form, to be filled in by hand"))
         self.blank.set_value(blank)
         self.body_to = Combo()
-        self.parts = PartsBox(self._desk.preferences)
+        self.parts = PartsBox(self._desk.preferences, stamps=bool(self._desk.office.settings.approval_boxes))
         self.copies = NumberField(least=1, most=99)
         self.copies.set_value(1)
         for field, name in (

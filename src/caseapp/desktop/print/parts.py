@@ -33,8 +33,9 @@ class PartsBox(QWidget):
 
     changed = Signal()
 
-    def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
+    def __init__(self, preferences: Preferences, *, stamps: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._lacking = () if stamps else ("stamps",)  # the office has set up no cells
         self.setObjectName("print-parts")
         self._preferences = preferences
         self._document = ""
@@ -56,7 +57,13 @@ class PartsBox(QWidget):
         if kind.parts:
             self._column.addWidget(Label(_("What it shows"), tone="sub", parent=self))
         for part in kind.parts:
-            self._boxes[part.name] = self._box(_(part.title), f"print-part-{part.name}", on=part.name in (wanted or ()))
+            lacking = part.name in self._lacking
+            on = part.name in (wanted or ()) and not lacking
+            self._boxes[part.name] = self._box(_(part.title), f"print-part-{part.name}", on=on)
+            if lacking:
+                self._boxes[part.name].setEnabled(False)
+                words = _("No stamp cells are set up. Settings, “Office” has a line for them.")
+                self._column.addWidget(Para(words, ink="sub", parent=self))
         if kind.ruby:
             self.ruby = self._box(_("Readings above kanji (names and everyday words)"), "print-ruby",
                                   on=ruby)  # fmt: skip
@@ -95,6 +102,10 @@ class PartsBox(QWidget):
     def _chosen(self) -> None:
         usual, wanted = document(self._document).usual, self.parts() or frozenset()
         once = {part.name for part in document(self._document).parts if not part.kept}
-        kept = {"out": sorted(usual - wanted), "more": sorted(wanted - usual - once), "ruby": self.with_ruby()}
+        kept = {
+            "out": sorted(usual - wanted - set(self._lacking)),
+            "more": sorted(wanted - usual - once),
+            "ruby": self.with_ruby(),
+        }
         self._preferences.set(PREFERENCE, {**(self._preferences.get(PREFERENCE) or {}), self._document: kept})
         self.changed.emit()

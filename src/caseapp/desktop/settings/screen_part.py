@@ -37,7 +37,7 @@ class ScreenPart(Part):
         )
         self.colours = self.form.row(
             _("Colours"),
-            ToggleFlow([("system", _("As Windows")), ("light", _("Light")), ("dark", _("Dark"))]),
+            ToggleFlow([("system", _("As the computer is set")), ("light", _("Light")), ("dark", _("Dark"))]),
         )
         self.names = self.form.row(
             _("Names"),
