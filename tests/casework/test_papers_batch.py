@@ -16,6 +16,7 @@ import pytest
 from caseapp.casework import audit, papers, plans, register, unit_of_work
 from caseapp.casework.office import Office
 from caseapp.casework.papers import batch
+from caseapp.casework.views import AuditEntry
 from caseapp.rules.problem import NotFound, Refused
 from caseapp.vault.trouble import DiskFull
 from tests.casework.test_papers import text_of
@@ -44,7 +45,7 @@ def pages(pdf: bytes) -> int:
         return len(document.pages)
 
 
-def prints(opened: Office) -> list[audit.AuditEntry]:
+def prints(opened: Office) -> list[AuditEntry]:
     return [entry for entry in audit.entries(opened, limit=50) if entry.action == "print"]
 
 

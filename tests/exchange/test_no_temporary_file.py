@@ -19,7 +19,8 @@ from caseapp.rules.problem import N_, Problem
 from tests.exchange.sheets import CHILD, xlsx
 from tests.plain_text import files_with, watching
 
-HEADER, ROWS = ["番号", "氏名", "生年月日"], [["0001", "髙瀬 陽菜乃", date(2014, 8, 3)], ["0002", "=1+1", None]]
+HEADER = ["番号", "氏名", "生年月日"]
+ROWS: list[list[writing.Cell]] = [["0001", "髙瀬 陽菜乃", date(2014, 8, 3)], ["0002", "=1+1", None]]
 SHEET = xlsx([list(CHILD), list(CHILD.values())])
 
 

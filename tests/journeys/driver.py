@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, QModelIndex, Qt
@@ -166,16 +164,3 @@ def _spoken(model: QAbstractItemModel | None) -> list[str]:
     roles = (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole)
     cells = (model.index(row, column) for row in range(model.rowCount(root)) for column in range(columns))
     return [str(words) for cell in cells for role in roles if (words := model.data(cell, role))]
-
-
-def bytes_with(marker: str, *folders: Path) -> list[str]:
-    """Files below the folders whose name or content holds the marker, in UTF-8, UTF-16 or CP932."""
-    wanted = [marker.encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be")]
-    with contextlib.suppress(UnicodeEncodeError):
-        wanted.append(marker.encode("cp932"))
-    found = []
-    for folder in folders:
-        for path in folder.rglob("*"):
-            if marker in path.name or (path.is_file() and any(form in path.read_bytes() for form in wanted)):
-                found.append(str(path))
-    return found

@@ -23,7 +23,8 @@ from caseapp.desktop.lock.screen import LockScreen
 from caseapp.desktop.startup.program import Program
 from caseapp.desktop.startup.session import destroy
 from tests.desktop.fakes import ScriptedDialogs, turn
-from tests.journeys.driver import Person, bytes_with
+from tests.journeys.driver import Person
+from tests.plain_text import files_with, watching
 
 OFFICE, WORKER, WORDS = "𠮷田浜保健所", "髙槗 すみれ", "みずうみ の あさ 7 じ はれ"
 SAID = "「みんなと同じ部屋に泊まりたい。夜の注射だけが心配」"
@@ -88,7 +89,7 @@ def import_file(person: Person, path: Path) -> None:
     """名簿を取り込む from the empty register."""
     path.write_bytes(codecs.BOM_UTF8 + FILE.replace("\n", "\r\n").encode())
     person.dialogs.files.append(path)
-    person.ctrl("2")
+    person.ctrl("3")
     person.wait(lambda: person.page() == "register")
     person.click(person.find(QAbstractButton, "register-import"))
     person.wait(lambda: person.page() == "import")
@@ -105,7 +106,7 @@ def import_file(person: Person, path: Path) -> None:
 
 def find_by_two_kana(person: Person) -> None:
     """The telephone rings: two characters, Enter, and the child's page is open."""
-    person.ctrl("2")
+    person.ctrl("3")
     search = person.find(QLineEdit, "register-search")
     person.wait(search.hasFocus)
     person.type("よし")
@@ -241,6 +242,25 @@ def lock_and_unlock(person: Person) -> None:
     person.wait(lambda: person.program.session is not None)
 
 
+def write_out_the_register(person: Person, path: Path) -> None:
+    """書き出す as Excel without a password: only the file itself is written, nothing beside it."""
+    person.dialogs.files.append(path)
+    person.ctrl("3")
+    person.wait(person.find(QLineEdit, "register-search").hasFocus)
+    person.press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    person.tab_to(person.find(QCheckBox, "export-protect"))
+    person.press(Qt.Key.Key_Space)
+    purpose = person.find(QWidget, "export-purpose")
+    person.click(next(b for b in purpose.findChildren(QAbstractButton) if b.isVisible()))
+    with watching() as written:
+        person.click(person.find(QAbstractButton, "export-go"))
+        person.wait(path.exists)
+        person.wait(lambda: any(e.action == "export.list" for e in audit.entries(person.office, limit=5)))
+    elsewhere = [each for each in written if path.parent not in Path(each).parents and "__pycache__" not in each]
+    assert elsewhere == []
+    assert files_with("𠮷野", path.parent) == [str(path)]
+
+
 @pytest.mark.timeout(300)
 def test_the_whole_job_from_an_empty_folder(person: Person, tmp_path: Path) -> None:
     first_run(person)
@@ -257,8 +277,11 @@ def test_the_whole_job_from_an_empty_folder(person: Person, tmp_path: Path) -> N
     approve_print_and_deliver(person)
     review_it(person)
     person.shot("5-reviewed")
+    (tmp_path / "名簿.csv").unlink()
+    write_out_the_register(person, tmp_path / "台帳.xlsx")
+    (tmp_path / "台帳.xlsx").unlink()
     lock_and_unlock(person)
-    person.ctrl("2")
+    person.ctrl("3")
     find_by_two_kana(person)
     person.wait_for("宿の夜の見守りを学校に聞く")
     (record,) = consultations.of_child(person.office, hina(person))
@@ -268,6 +291,5 @@ def test_the_whole_job_from_an_empty_folder(person: Person, tmp_path: Path) -> N
     assert disclosures.disclosures(person.office, hina(person)) == ()
     assert audit.verify_chain(person.office).whole
     person.program.end()
-    (tmp_path / "名簿.csv").unlink()
     for typed in ("𠮷野", "陽菜", "葛󠄀城", WORKER, OFFICE, SAID[1:8], "三者で打ち合わせる", "0000-12-3456"):
-        assert bytes_with(typed, tmp_path, Path.home(), Path(tempfile.gettempdir())) == []
+        assert files_with(typed, tmp_path, Path.home(), Path(tempfile.gettempdir())) == []
