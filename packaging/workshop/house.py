@@ -186,6 +186,15 @@ def plain_text(file: Source) -> Iterator[tuple[int, str]]:
             yield node.lineno, "a kind of QLabel: desktop/kit/text.py has the labels"
 
 
+def transaction(file: Source) -> Iterator[tuple[int, str]]:
+    """What is read or changed together is casework's to say: a screen or a command opens no unit of work."""
+    if not file.name.startswith(("desktop/", "cli/", "cli.py")):
+        return
+    for call, called in file.calls():
+        if called.endswith((".work", ".reading")) and called != "readings.reading":  # a function of desktop/child
+            yield call.lineno, f"{called}(): the use case in casework opens it"
+
+
 _SILENCED = re.compile(r"#\s*(noqa|type:\s*ignore)(.*)$")
 
 
@@ -221,6 +230,7 @@ RULES: dict[str, Rule] = {
     "colour": colour,
     "style_sheet": style_sheet,
     "plain_text": plain_text,
+    "transaction": transaction,
     "silenced": silenced,
     "size": size,
 }

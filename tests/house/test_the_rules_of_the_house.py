@@ -60,6 +60,9 @@ SEEDS = [
     ("plain_text", "desktop/child/page.py", "label = QLabel(name)"),
     ("plain_text", "desktop/child/page.py", "class Name(QLabel):\n    x = 1"),
     ("plain_text", "desktop/kit/card.py", "self.setTextFormat(Qt.TextFormat.RichText)"),
+    ("transaction", "desktop/import_file/looking.py", "with office.work('import.run', need=WORKER) as work: ..."),
+    ("transaction", "desktop/child/page.py", "with self.desk.office.reading() as session: ..."),
+    ("transaction", "cli/lists.py", "with office.reading() as session: ..."),
     ("silenced", "cli.py", "import os  # noqa"),
     ("silenced", "cli.py", "import os  # noqa: F401"),
     ("silenced", "cli.py", "x = y  # type: ignore[attr-defined]"),
@@ -80,6 +83,8 @@ KEPT = [
     ("colour", "desktop/theme/tokens.py", "INK = '#333333'"),
     ("plain_text", "desktop/child/page.py", "set_tip(self, member.note)"),
     ("plain_text", "desktop/child/page.py", "label = Label(name)"),
+    ("transaction", "casework/plans.py", "with office.work('plan.kept', need=WORKER) as work: ..."),
+    ("transaction", "desktop/child/record_acts.py", "readings.reading(found, view)"),
     ("silenced", "cli.py", "global x  # noqa: PLW0603 - one language for the whole program"),
     ("silenced", "cli.py", "x = y  # type: ignore[attr-defined]  # the library has no types"),
 ]
