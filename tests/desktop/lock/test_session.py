@@ -466,6 +466,20 @@ def test_the_lock_screen_comes_even_where_the_session_cannot_end(
     session.end()
 
 
+def test_the_collector_looks_at_the_desk_alone_until_the_lock(program: Program) -> None:
+    gc.unfreeze()
+    try:
+        log_in(program)
+        assert program.session is not None
+        assert gc.get_freeze_count() > len(gc.get_objects())  # most of what lives is not looked at each minute
+        assert any(each is program.session.shell for each in gc.get_objects())  # get_objects leaves the frozen out
+        program.lock()
+        assert gc.get_freeze_count() == 0
+    finally:
+        gc.collect()
+        gc.freeze()  # as the tests began
+
+
 # ---- the end
 
 

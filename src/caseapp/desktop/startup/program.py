@@ -202,6 +202,7 @@ class Program(QObject):
         from caseapp.desktop.startup.session import Session
 
         clipboard.watch()
+        gc.freeze()  # the modules and the entrance: the collector's turn each minute is for the desk alone
         self.session = Session(
             office,
             window=self.window,
@@ -238,6 +239,7 @@ class Program(QObject):
             return
         session, self.session = self.session, None
         words = why
+        gc.unfreeze()  # nothing of the session may hide from the collector
         try:
             self.entrance.user_id, self.entrance.office_name = session.office.account.id, session.office.settings.name
             ending = session.end()
