@@ -299,6 +299,24 @@ def test_who_is_asked_nothing_is_told_nothing(opened: Office) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("provider", "said"), [("森下、若葉市立南小 椎名先生", "「森下、若葉市立南小 椎名先生」"), ("森下", "どの支援も")]
+)
+def test_a_provider_by_a_shorter_name_is_pointed_at(opened: Office, provider: str, said: str) -> None:
+    consented(opened, recipient=SCHOOL)
+    plan = saved_plan(opened)
+    goals = tuple(
+        replace(g, supports=tuple(replace(s, provider=provider) for s in g.supports)) for g in plan.goals
+    )  # fmt: skip
+    plans.save(opened, replace(plan, goals=goals))
+    with pytest.raises(NothingToPrint) as refusal:
+        papers.build(opened, "support-plan-partner", child_id=hina(opened))
+    (problem,) = refusal.value.problems
+    words = translator("ja")._(problem.message).format(**problem.values)
+    assert said in words
+    assert SCHOOL in words
+
+
 def test_a_recipient_the_consent_does_not_name_is_refused(opened: Office) -> None:
     consent = consented(opened)
     saved_plan(opened)

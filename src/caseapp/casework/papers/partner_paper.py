@@ -14,6 +14,7 @@ from caseapp.rules.plan import Goal, Support, SupportPlan
 from caseapp.rules.problem import N_, NotFound, Problem, Refused
 from caseapp.rules.reading import hiragana
 
+_SHORT = (("高等学校", "高"), ("高校", "高"), ("中学校", "中"), ("小学校", "小"), ("医療センター", "セ"))
 _TELLING = 3  # a shorter name (病院, 学校) says too little
 
 
@@ -34,8 +35,7 @@ def support_plan_partner(
     supports = [(goal, support) for goal in plan.goals for support in goal.supports if support.content.strip()]
     theirs = [(goal, support) for goal, support in supports if _asked(support, to)]
     if not theirs:
-        nothing = N_("In this plan nothing is asked of {name}. There is nothing to tell them.")
-        raise NothingToPrint(Problem("recipient", nothing, {"name": to}))
+        raise NothingToPrint(_nothing_asked(to, [support.provider for _goal, support in supports]))
     others = [support for _goal, support in supports if not _asked(support, to) and not support.no_scheme]
     return PartnerPlanPaper(
         on=g.at.date(),
@@ -114,6 +114,28 @@ def _asked(support: Support, recipient: str) -> bool:
         if any(len(name) >= _TELLING and body.endswith(name) for name in provider.split()):
             return True
     return False
+
+
+def _nothing_asked(to: str, providers: list[str]) -> Problem:
+    """Why there is no page for this body; a provider that may be the same by a shorter name is pointed at."""
+    alike = [each for each in dict.fromkeys(providers) if any(_alike(one, to) for one in people.each_body(each))]
+    if alike:
+        same = N_("A support names “{provider}”. If that is {name}, write “{name}” there in the plan.")
+        return Problem("recipient", same, {"provider": alike[0], "name": to})
+    nothing = N_("No support of this plan names {name}. Write “{name}” as who provides it, in the plan.")
+    return Problem("recipient", nothing, {"name": to})
+
+
+def _alike(provider: str, body: str) -> bool:
+    """Whether a provider may be this body by a shorter name: 汐見高校 椎名先生 and 県立汐見高等学校."""
+    full = _short("".join(body.split()))
+    return any(len(name) >= _TELLING and full.endswith(name) for name in map(_short, provider.split()))
+
+
+def _short(name: str) -> str:
+    for written, short in _SHORT:
+        name = name.replace(written, short)
+    return name
 
 
 def _request(goal: Goal, support: Support) -> Request:
