@@ -92,8 +92,9 @@ class DraftKey:
 class ChildHead:
     """What a form about a child shows beside itself.
 
-    `follow_ups` are the open ones by their day; `waiting` the liaisons without their answer; `siblings` (child id, name,
-    relationship) of family members who are in the register; `organizations` those one has spoken with about the child.
+    `follow_ups` are the open ones by their day; `waiting` the liaisons without their answer; `siblings` (child id,
+    name, relationship) of family members who are in the register; `organizations` those one has spoken with about the
+    child.
     """
 
     child: Child

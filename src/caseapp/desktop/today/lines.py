@@ -302,7 +302,8 @@ def _certificate(row: CertificateRow, today: date, style: dates.Style, renewal: 
     else:
         chip = Chip(distance, "late" if state.state == "expired" else "coming")
     text = f"{until} ・ {saying}" if saying else until
-    return Notice(f"certificate:{row.child_id}", row.child_id, row.child_name, row.age_grade, text, chip, proposal=renewal)
+    key = f"certificate:{row.child_id}"
+    return Notice(key, row.child_id, row.child_name, row.age_grade, text, chip, proposal=renewal)
 
 
 def _milestone(row: StageProposal, page: TodayPage) -> Notice:
