@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -220,3 +221,9 @@ def test_own_codes_come_from_a_file_all_or_none(opened: Office) -> None:
         )
     assert [problem.values["row"] for problem in caught.value.problems] == [2]
     assert everything(opened) == before
+
+
+def test_the_list_in_use_is_written_so_that_it_can_be_read_again(opened: Office, tmp_path: Path) -> None:
+    count = list_codes.write_diseases(tmp_path / "list.csv")
+    looked = list_codes.look(opened, tmp_path / "list.csv")
+    assert (len(looked.file.entries), looked.differences, looked.file.findings) == (count, (), ())

@@ -16,7 +16,7 @@ from caseapp.casework.list_tables import ListTable
 from caseapp.casework.office import Office
 from caseapp.casework.papers import batch, list_paper
 from caseapp.cli import giving_out
-from caseapp.exchange import csv_file
+from caseapp.exchange import csv_file, xlsx_file
 from caseapp.exchange.findings import Finding
 from caseapp.rules.problem import Problem
 from caseapp.vault.trouble import DiskFull, WeakPassphrase, WrongPassphrase
@@ -184,6 +184,13 @@ def test_an_effect_that_fails_has_been_written_down(
             act(staffed, tmp_path)
     assert outside(staffed, tmp_path) == before
     assert actions(staffed).count(action) == entered + lines
+
+
+def test_rows_to_mend_are_written_and_written_down(staffed: Office, tmp_path: Path) -> None:
+    write_refused_rows(staffed, tmp_path)
+    assert xlsx_file.read((tmp_path / "mend.xlsx").read_bytes(), fits=lambda _rows: True).rows[1].values[0] == 2
+    entry = next(entry for entry in audit.entries(staffed) if entry.action == "import.refused_rows")
+    assert entry.detail == {"rows": 1, "file": "mend.xlsx"}
 
 
 # ---- nothing is forgotten above
