@@ -110,6 +110,7 @@ ACTIONS: dict[str, tuple[str, Callable[[Office, str, str], object]]] = {
     "child.save": ("worker", lambda o, c, t: register.save(o, a_child("0009"))),
     "child.close": ("worker", lambda o, c, t: register.close(o, c, on=o.today, reason="転出")),
     "consultation.record": ("worker", lambda o, c, t: consultations.record(o, a_talk(o, c), next_step=NONE)),
+    "consultation.move": ("worker", lambda o, c, t: consultations.move(o, t, child_id=c)),
     "consultation.withdraw": ("worker", lambda o, c, t: consultations.withdraw(o, t, reason="誤り")),
     "consultation.restore": ("worker", lambda o, c, t: consultations.restore(o, t)),
     "follow_up.done": ("worker", lambda o, c, t: follow_ups.done(o, "x")),

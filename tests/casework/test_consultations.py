@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from caseapp.casework import consultations, drafts, follow_ups, history, register, search, taking_back
 from caseapp.casework.office import Office
@@ -211,3 +212,24 @@ def test_what_was_dropped_before_stays_dropped_when_its_record_comes_back(opened
     consultations.withdraw(opened, talk.id, reason="二重に書いた")
     consultations.restore(opened, talk.id)
     assert follow_ups.get(opened, planned.id).closed_note == "学校が手配した"
+
+
+def test_a_record_of_the_wrong_child_is_moved_with_what_grew_from_it(opened: Office) -> None:
+    wrong, right = saved_child(opened), saved_child(opened, "0002", given_name="湊")
+    talk = saved_talk(opened, wrong.id, next_step=NEXT)
+    (planned,) = follow_ups.of_child(opened, wrong.id)
+    with pytest.raises(Refused):
+        consultations.move(opened, talk.id, child_id=wrong.id)
+    with pytest.raises(NotFound):
+        consultations.move(opened, talk.id, child_id="nobody")
+    changes = consultations.move(opened, talk.id, child_id=right.id)
+    assert changes.children == {wrong.id, right.id}
+    assert consultations.of_child(opened, wrong.id) == ()
+    assert [each.id for each in consultations.of_child(opened, right.id)] == [talk.id]
+    assert follow_ups.of_child(opened, wrong.id) == ()
+    assert [each.id for each in follow_ups.of_child(opened, right.id)] == [planned.id]
+    with opened.reading() as session:
+        asked = text("SELECT child_id FROM audit WHERE action = 'consultation.move' ORDER BY seq")
+        assert list(session.scalars(asked)) == [wrong.id, right.id]
+    consultations.move(opened, talk.id, child_id=wrong.id)
+    assert [each.id for each in follow_ups.of_child(opened, wrong.id)] == [planned.id]

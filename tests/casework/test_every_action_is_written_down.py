@@ -84,6 +84,7 @@ ELSEWHERE = {
     "child.merge": "test_merging",
     "child.unmerge": "test_merging",
     "child.share": "test_household",
+    "consultation.move": "test_consultations",
     "export.list": "test_list_export",
 }
 """Actions that need another beginning than this office, and the test that reads their line."""

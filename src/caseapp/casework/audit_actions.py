@@ -28,6 +28,7 @@ ACTIONS: dict[str, str] = {
     "codes.diseases": N_("List of diseases replaced"),
     "codes.local": N_("Local codes changed"),
     "consent.save": N_("Consent saved"),
+    "consultation.move": N_("Consultation moved to another child"),
     "consultation.record": N_("Consultation recorded"),
     "consultation.restore": N_("Consultation brought back"),
     "consultation.withdraw": N_("Consultation taken back"),

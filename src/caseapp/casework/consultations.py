@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from caseapp.casework import drafts, next_steps, numbering, taking_back
 from caseapp.casework.office import Office
-from caseapp.casework.unit_of_work import Work
+from caseapp.casework.unit_of_work import Work, append_audit
 from caseapp.casework.views import ConsultationLine, DraftKey
 from caseapp.records.account import AccountRow
 from caseapp.records.child import ChildRow
@@ -102,6 +102,38 @@ def restore(office: Office, consultation_id: str) -> Changes:
         reason = work.row(SUBJECT, consultation_id).withdrawn_reason
         work.restore(SUBJECT, consultation_id)
         taking_back.bring_back_grown(work, consultation_id, reason=reason)
+        return work.commit(consultation_id)
+
+
+def move(office: Office, consultation_id: str, *, child_id: str) -> Changes:
+    """Give a consultation that was written for the wrong child to another one, with the open actions that grew from it.
+
+    Its history and the audit log name both children. Raises Refused for the same child, NotFound.
+    """
+    with office.work("consultation.move") as work:
+        before = work.find(SUBJECT, consultation_id)
+        child = work.session.get(ChildRow, child_id)
+        if child is None:
+            raise NotFound("child", child_id)
+        if before.child_id == child_id:
+            raise Refused([Problem("child_id", N_("The record is this child's already."))])
+        also = tuple(each for each in before.also_children if each != child_id)
+        after = replace(before, child_id=child_id, also_children=also)
+        problems = consultation_problems(after, today=office.today, birth_date=child.birth_date)
+        if problems:
+            raise Refused(problems)
+        work.touch("consultation", children=[before.child_id])
+        work.save(SUBJECT, after)
+        taking_back.move_grown(work, consultation_id, child_id=child_id)
+        append_audit(
+            work.session,
+            account=work.account,
+            at=work.at,
+            action=work.action,
+            kind=SUBJECT.kind,
+            record_id=consultation_id,
+            child_id=before.child_id,
+        )
         return work.commit(consultation_id)
 
 

@@ -67,6 +67,12 @@ def bring_back_grown(work: Work, record_id: str, *, reason: str) -> None:
             work.save(SUBJECT, replace(follow_up, state=OPEN, closed_on=None, closed_note=""))
 
 
+def move_grown(work: Work, record_id: str, *, child_id: str) -> None:
+    """The open actions that grew from the record go along to the child it is moved to."""
+    for follow_up in _of(work, record_id, OPEN):
+        work.save(SUBJECT, replace(follow_up, child_id=child_id))
+
+
 def _of(work: Work, record_id: str, state: str) -> list[FollowUp]:
     row = FollowUpRow
     found = work.session.scalars(select(row).where(row.origin_id == record_id, row.state == state))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from caseapp.casework import consultations, drafts, follow_ups, register
 from caseapp.casework.office import Office
+from caseapp.desktop.calendar.pick_child import PickChild
 from caseapp.desktop.child import side
 from caseapp.desktop.child.calling import secrets
 from caseapp.desktop.child.entries import Entry
@@ -507,6 +508,21 @@ def test_taking_a_record_back_takes_what_was_planned_in_it_off_too(page: ChildPa
     assert planned.text not in texts()
     page.trigger(Keys.UNDO_ACT)
     assert planned.text in texts()
+
+
+def test_a_record_of_the_wrong_child_is_moved_and_can_come_back(page: ChildPage, desk: Desk, office: Office) -> None:
+    entry = choose(page, "consultation")
+    other = child_id(office, MINATO)
+    page.acts.with_reading(entry, page.view, page.acts.move)
+    box = dialog(page, "pick-child", PickChild)
+    box.search.setText("倉田 湊")
+    box.ask()
+    press(box.search, Qt.Key.Key_Return)
+    assert consultations.get(office, entry.key[1]).child_id == other
+    assert entry.key not in [each.key for each in entries(page)]
+    assert page.undo_bar.text().startswith("倉田 湊さんへ移しました")
+    page.trigger(Keys.UNDO_ACT)
+    assert entry.key in [each.key for each in entries(page)]
 
 
 def test_what_cannot_be_taken_back_is_not_offered(page: ChildPage) -> None:

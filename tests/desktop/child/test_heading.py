@@ -6,8 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 from caseapp.desktop.child.heading import reading_line
+from caseapp.desktop.child.page import ChildPage
+from caseapp.desktop.child.words import birth_line
+from caseapp.desktop.kit.masking import masking
+from caseapp.desktop.kit.page import Desk
 from caseapp.rules.child import Child
 from caseapp.rules.child_facts import FormerName
+from tests.desktop.child.showing import CHIHIRO, child_id, show
 
 AKARI = Child(
     number="1",
@@ -17,6 +22,14 @@ AKARI = Child(
     given_name_kana="アカリ",
     birth_date=date(2020, 12, 21),
 )
+
+
+def test_the_birth_date_and_the_address_stand_below(desk: Desk) -> None:
+    page = show(desk, ChildPage, child_id=child_id(desk.office, CHIHIRO))
+    assert page.heading.accessibleDescription().endswith("平成19年3月9日生 ・ 汐見市汐入5丁目3-30 メゾン汐入203")
+    masking.switch(on=True)
+    assert page.view is not None
+    assert birth_line(page.view, "era") == "平成19年3月9日生"
 
 
 def test_without_names_of_before_there_is_the_reading_alone() -> None:

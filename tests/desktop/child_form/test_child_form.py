@@ -146,14 +146,15 @@ def test_a_child_born_the_same_day_with_the_same_name_is_pointed_out(desk: Desk)
     write(form, "given_name", "陽太")
     write(form, "birth_date", "H26.8.3")
     form.alike.look()
-    assert form.sections.like.text().startswith("高瀬 陽菜乃さん(R3-0112)と同じ日の生まれです。ふたごなら")
+    assert form.sections.like.text().startswith("高瀬 陽菜乃さん(R3-0112、H26.8.3生)と同じ日の生まれです。ふたごなら")
     write(form, "given_name", "ひなの")
     write(form, "family_name_kana", "たかせ")
     write(form, "given_name_kana", "ひなの")
     form.alike.look()
     told = form.sections.like.text()
     assert told == (
-        "高瀬 陽菜乃さん(R3-0112)がすでに台帳にあります。よみと生年月日が同じです。同じお子さんではありませんか。"
+        "高瀬 陽菜乃さん(R3-0112、H26.8.3生)がすでに台帳にあります。"
+        "よみと生年月日が同じです。同じお子さんではありませんか。"
     )
     write(form, "birth_date", "H26.8.4")
     form.alike.look()

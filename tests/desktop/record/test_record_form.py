@@ -614,7 +614,7 @@ def test_a_record_without_topic_says_so_softly_and_is_the_one_that_is_chosen_the
     answer(page)
     made = page.blank.id
     page.save()
-    assert said[-1] == "保存しました 10:12:00 相談内容は選ばれていません"
+    assert said[-1] == "保存しました 10:12 高瀬 陽菜乃さんの記録 相談内容は選ばれていません"
     assert isinstance(desk.go, Travel)
     assert desk.go.chosen == {"child_id": child_id(office), "record_kind": "consultation", "record_id": made}
     page = open_form(desk)

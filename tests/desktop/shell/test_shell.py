@@ -367,6 +367,19 @@ def test_control_n_asks_whose_consultation_it_is_when_there_are_children(
     assert "どなたの相談ですか" in "".join(getattr(row, "words", "") for row in palette.list.list_model().rows())
 
 
+def test_what_was_said_of_an_act_stays_through_its_own_change_of_page_and_goes_with_the_next(
+    new_shell: tuple[Shell, list[int]],
+) -> None:
+    shell, _drafts = new_shell
+    resting = shell.status.saved.text()
+    shell.desk.saved("保存しました 10:12")
+    shell.open("register")
+    assert shell.status.saved.text() == "保存しました 10:12"
+    turn()
+    shell.open("today")
+    assert shell.status.saved.text() == resting
+
+
 def test_the_status_line_never_says_saved_while_something_is_half_written(new_shell: tuple[Shell, list[int]]) -> None:
     shell, drafts = new_shell
     assert shell.status.saved.text() == "すべて保存ずみ"

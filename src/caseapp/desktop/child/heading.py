@@ -1,4 +1,7 @@
-"""Who the child is: kana above the name, beside it age and grade, disease and care. Painted; the name is never cut."""
+"""Who the child is: kana above the name, beside it age and grade, disease and care, birth date and address.
+
+Painted; the name is never cut.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from caseapp.casework.views import ChildPage
-from caseapp.desktop.child.words import illness_line, who_line
+from caseapp.desktop.child.words import birth_line, illness_line, who_line
 from caseapp.desktop.kit.masking import hidden, masked
 from caseapp.desktop.kit.page import NARROW
 from caseapp.desktop.kit.text import draw_line, width_of
 from caseapp.desktop.kit.tips import set_tip
 from caseapp.desktop.theme.theme import theme
+from caseapp.rules import dates
 from caseapp.rules.child import Child
 from caseapp.rules.child_facts import until_before
 from caseapp.rules.reading import hiragana
@@ -41,13 +45,14 @@ class Heading(QWidget):
         super().__init__(parent)
         self.setObjectName("child-heading")
         self._view: ChildPage | None = None
+        self._style: dates.Style = "era"
         self._narrow = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
-    def show_child(self, view: ChildPage | None) -> None:
+    def show_child(self, view: ChildPage | None, style: dates.Style = "era") -> None:
         """The child; None empties it, before another one comes."""
-        self._view = view
+        self._view, self._style = view, style
         self._say()
         self.updateGeometry()
         self.update()
@@ -58,16 +63,17 @@ class Heading(QWidget):
 
     def _say(self) -> None:
         view = self._view
-        name, lines = "", ("", "")
+        name, lines = "", ("", "", "")
         if view is not None:
             name = _("Child: {name}").format(name=masked(view.child.name))
-            lines = (who_line(view), illness_line(view.child))
+            lines = (who_line(view), illness_line(view.child), birth_line(view, self._style))
         self.setAccessibleName(name)
         self.setAccessibleDescription("。".join(line for line in lines if line))
         set_tip(self, "\n".join(line for line in lines if line))
 
     def sizeHint(self) -> QSize:
-        height = max(52, theme.line("caption") + theme.metrics("name").height() + 2)
+        caption = theme.line("caption")
+        height = max(52, caption + theme.metrics("name").height() + 2, 2 * theme.line() + caption)
         return QSize(theme.px(600), height)
 
     def minimumSizeHint(self) -> QSize:
@@ -89,7 +95,7 @@ class Heading(QWidget):
         draw_line(painter, QRectF(0, caption, left + 2, big), name, role=role, bold=True)
         x = left + _GAP
         line = theme.line()
-        top = (self.height() - 2 * line) / 2
+        top = (self.height() - 2 * line - caption) / 2
         first = QRectF(x, top, self.width() - x, line)
         whole = who_line(view)
         if self._narrow or width_of(whole, bold=True) > first.width():
@@ -98,3 +104,5 @@ class Heading(QWidget):
             whole = f"{_('Support has ended')} ・ {whole}"
         draw_line(painter, first, whole, bold=True)
         draw_line(painter, first.translated(0, line), illness_line(child), ink="ink")
+        last = QRectF(x, top + 2 * line, self.width() - x, caption)
+        draw_line(painter, last, birth_line(view, self._style), role="caption", ink="sub")

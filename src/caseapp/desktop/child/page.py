@@ -61,7 +61,7 @@ class ChildPage(Page):
         self.acts = RecordActs(self)
         self.ways = Ways(self)
         self.chosen = Chosen(self)
-        self._pane_acts = Acts(self.acts.edit, self.acts.history, self.acts.take_back, self.chosen.tick)
+        self._pane_acts = Acts(self.acts.edit, self.acts.history, self.acts.take_back, self.chosen.tick, self.acts.move)
         self._make()
         self._place()
         self._bind()
@@ -275,7 +275,7 @@ class ChildPage(Page):
         if view is None:
             return
         child, style, today = view.child, self.desk.preferences["date_style"], self.desk.today()
-        self.heading.show_child(view)
+        self.heading.show_child(view, self.desk.preferences["date_style"])
         self.red.set_facts(red_facts(child, self.desk.today()))
         self.facts.set_facts(facts(view, today=today, style=style))
         self.path.show_path(

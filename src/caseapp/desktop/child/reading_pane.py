@@ -1,6 +1,7 @@
 """Where a record is read in full: beside the timeline when there is room, else over the page.
 
 Object names: `reading-pane`, `reading-text` (what scrolls), `reading-edit`, `reading-history`, `reading-withdraw`,
+`reading-move`,
 `reading-done` (marks the next action as done); the overlay is `reading-overlay`.
 """
 
@@ -41,6 +42,7 @@ class Acts:
     history: Callable[[Reading], object]
     withdraw: Callable[[Reading], object]
     done: Callable[[FollowUp], object]
+    move: Callable[[Reading], object]
 
 
 class ReadingPane(Card):
@@ -138,6 +140,10 @@ class ReadingPane(Card):
             row.addWidget(history)
         row.addStretch(1)
         if reading.withdrawable:
+            if reading.kind == "consultation":
+                move = Button(_("Move it to another child"), self.give_over, kind="quiet", parent=inside)
+                move.setObjectName("reading-move")
+                row.addWidget(move)
             withdraw = Button(_("Take it back"), self.withdraw, key=Keys.DELETE_ROW, parent=inside)
             withdraw.setObjectName("reading-withdraw")
             row.addWidget(withdraw)
@@ -156,6 +162,10 @@ class ReadingPane(Card):
     def withdraw(self) -> None:
         if self._reading is not None and self._reading.withdrawable:
             self._acts.withdraw(self._reading)
+
+    def give_over(self) -> None:
+        if self._reading is not None:
+            self._acts.move(self._reading)
 
     def read_on(self, lines: int) -> None:
         bar = self.column.verticalScrollBar()
@@ -247,4 +257,6 @@ def _closing(acts: Acts, overlay: Overlay) -> Acts:
         overlay.close()
         acts.done(step)
 
-    return Acts(closed_first(acts.edit), closed_first(acts.history), closed_first(acts.withdraw), done)
+    return Acts(
+        closed_first(acts.edit), closed_first(acts.history), closed_first(acts.withdraw), done, closed_first(acts.move)
+    )

@@ -8,13 +8,16 @@ from typing import Any
 
 from caseapp.casework import assessments, consultations, liaisons
 from caseapp.casework.views import ChildPage
+from caseapp.desktop.calendar.pick_child import PickChild
 from caseapp.desktop.child import readings
 from caseapp.desktop.child.entries import Entry
 from caseapp.desktop.child.history import open_history
 from caseapp.desktop.child.reading_pane import ReadingPane
 from caseapp.desktop.child.readings import Reading
 from caseapp.desktop.child.take_back import ask_reason
+from caseapp.desktop.kit.masking import masked
 from caseapp.desktop.kit.page import Page
+from caseapp.rules.changes import Changes
 from caseapp.words.language import _
 
 _WITHDRAW = {
@@ -74,6 +77,25 @@ class RecordActs:
     def history(self, reading: Reading) -> None:
         """変更履歴 of the record."""
         open_history(self._page, self._page.desk, kind=reading.kind, record_id=reading.record_id, title=reading.title)
+
+    def move(self, reading: Reading) -> None:
+        """The record was written for the wrong child: ask whose it is, give it over, offer to bring it back."""
+        page, office, record_id = self._page, self._page.desk.office, reading.record_id
+        was: list[str] = []
+
+        def back() -> None:
+            page.desk.act(partial(consultations.move, office, record_id, child_id=was[-1]), owner=page)
+
+        def picked(child_id: str, name: str) -> None:
+            words = _("Moved to {name}: {title}").format(name=masked(name), title=reading.title)
+
+            def job() -> Changes:
+                was.append(consultations.get(office, record_id).child_id)
+                return consultations.move(office, record_id, child_id=child_id)
+
+            page.desk.act(job, lambda _changes: page.offer_undo(words, back), owner=page)
+
+        PickChild(page, then=picked).begin()
 
     def take_back(self, reading: Reading) -> None:
         """Ask for the reason, take the record back, offer to bring it back."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from caseapp.casework.views import ChildPage, PlanSummary
 from caseapp.desktop.kit.bands import RedFact
-from caseapp.desktop.kit.masking import masked
+from caseapp.desktop.kit.masking import hidden, masked
 from caseapp.rules import dates, grade
 from caseapp.rules.age import is_adult
 from caseapp.rules.child import Child, ChildDisease, FamilyMember
@@ -38,6 +38,13 @@ def who_line(view: ChildPage, *, short: bool = False) -> str:
         grade_words = _("{grade} ({place})").format(grade=grade_words, place=inside)
     sex = codes.load("sex").label(child.sex) if child.sex not in ("", "unknown") else ""
     return DOT.join(part for part in (sex, view.age, grade_words or inside) if part)
+
+
+def birth_line(view: ChildPage, style: dates.Style) -> str:
+    """平成26年8月3日生 ・ 汐見市…: what tells two children of one name apart."""
+    child = view.child
+    born = _("born {day}").format(day=dates.sentence_date(child.birth_date, style, language=language.current()))
+    return DOT.join(part for part in (born, hidden(child.address)) if part)
 
 
 def illness_line(child: Child) -> str:

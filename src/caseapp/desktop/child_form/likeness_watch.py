@@ -13,6 +13,7 @@ from caseapp.casework.duplicates import Match
 from caseapp.desktop.child_form.sections import Sections
 from caseapp.desktop.kit.masking import masked
 from caseapp.desktop.kit.page import Desk
+from caseapp.rules import dates
 from caseapp.rules.child import Child
 from caseapp.words.language import _
 from caseapp.words.likeness import said
@@ -68,7 +69,9 @@ class LikenessWatch(QObject):
         else:
             words = _("{name} ({number}) is in the register already. {why} Is it the same child?")
         person = match.person
-        told = words.format(name=masked(person.name), number=person.number, why=said(match.reasons))
+        born = dates.short_date(person.birth_date, self._desk.preferences["date_style"])
+        which = _(", ").join((person.number, _("born {day}").format(day=born)))
+        told = words.format(name=masked(person.name), number=which, why=said(match.reasons))
         if person.status == "closed":
             told += _("The support of this child has ended.")
         if self._sections.like.text() != told:

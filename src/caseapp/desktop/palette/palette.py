@@ -188,7 +188,11 @@ class Palette(Overlay):
             rows += grouped(hits, self._line, going_on=number > 0)
         if exact:
             rows += below
-        return [*rows, *self._remarks(nothing=not rows)]
+        nothing = not rows
+        if nothing and self._pages:
+            register = partial(self._desk.go.open, "child_form")
+            rows = [Found(_("Register a child"), "person", act=register)]
+        return [*self._remarks(nothing=nothing), *rows] if nothing else [*rows, *self._remarks(nothing=False)]
 
     def _is_wanted(self, hit: SearchHit, known: set[str]) -> bool:
         """Not what stands above already; for a new record only children, and not the page one is on."""
@@ -291,6 +295,8 @@ class Palette(Overlay):
         if found.act is not None:
             found.act()
         elif recording and child_id:
+            if child_id != self._child_id:
+                self._desk.go.open_child(child_id)  # where one is after saving
             self._desk.go.open_record(child_id)
         elif found.hit is None:
             self._desk.go.open_child(child_id)

@@ -20,7 +20,7 @@ from caseapp.desktop.child.words import red_facts
 from caseapp.desktop.kit.bands import RedBand
 from caseapp.desktop.kit.dialogs import Answer
 from caseapp.desktop.kit.drafts import DraftKeeper, kept_words
-from caseapp.desktop.kit.masking import masking
+from caseapp.desktop.kit.masking import masked, masking
 from caseapp.desktop.kit.page import NARROW, Desk, Page
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.record import reading_order
@@ -151,8 +151,10 @@ class ChildFormPage(Page):
         self.question_form.put_back(content)
 
     def saved_words(self) -> str:
-        """What the status line says once it is stored."""
-        return _("Saved {time}").format(time=f"{self.desk.now():%H:%M:%S}")
+        """What the status line says once it is stored: when, and whose it is."""
+        child = self.child()
+        words = _("Saved {time}").format(time=f"{self.desk.now():%H:%M}")
+        return _("{saved} {child}").format(saved=words, child=masked(child.name)) if child else words
 
     def after_saving(self, *, go_on: bool) -> None:
         """Where the person goes then."""

@@ -216,8 +216,13 @@ class StatusLine(QWidget):
         theme.changed.connect(self._fit)
         self._fit()
 
+    def forget(self) -> None:
+        """The page changes: what was said about an act on the one before goes."""
+        self.saved.say(self._resting)
+
     def rest(self, drafts: int) -> None:
-        """What is said when nothing was done just now. What was said about an act stays until the next one."""
+        """What is said when nothing was done just now; it takes no word of an act away (that stays until the next one,
+        or until the page changes)."""
         if self.saved.text() != self._resting:
             return
         words = ngettext("{count} half-written form", "{count} half-written forms", drafts).format(count=drafts)

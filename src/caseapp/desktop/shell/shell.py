@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -47,6 +47,7 @@ class Shell(TakesFiles):
         super().__init__(parent)
         self.desk = desk
         desk.go = self
+        self._just_said = False
         desk.saved = self._say_saved
         self._recent, self._drafts = recent, drafts
         entries = pages.rail_entries() if entries is None else entries
@@ -148,6 +149,8 @@ class Shell(TakesFiles):
             self._now = (self._now[0], self._page.place() or self._now[1])
             self._page.leave()
             self._page.undo_bar.clear()
+            if not self._just_said:
+                self.status.forget()
             self._drop_form(self._now[0], self._page)
         page = self._made(name)
         self._page, self._now = page, (name, dict(args))
@@ -210,7 +213,13 @@ class Shell(TakesFiles):
             page.update()
 
     def _say_saved(self, words: str) -> None:
+        """Stays through the change of page that belongs to the same act."""
         self.status.saved.say(words)
+        self._just_said = True
+        QTimer.singleShot(0, self, self._said)
+
+    def _said(self) -> None:
+        self._just_said = False
 
     def _keys_of(self, page: Page, _enabled: bool) -> None:
         """A key of this page does something from now on, or no longer."""
