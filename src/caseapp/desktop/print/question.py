@@ -14,19 +14,24 @@ from caseapp.words.language import _
 
 
 class RedQuestion(Dialog):
-    """Calls `then()` when the person wants it all the same. Object names `print-question`, `print-question-go`."""
+    """Calls `then()` when the person wants it all the same; `leave` is the safe answer (else 印刷しない).
 
-    def __init__(self, host: QWidget, questions: Sequence[str], *, act: str, then: Callable[[], object]) -> None:
+    Object names `print-question`, `print-question-go`."""
+
+    def __init__(
+        self, host: QWidget, questions: Sequence[str], *, act: str, then: Callable[[], object], leave: str = ""
+    ) -> None:
         super().__init__(host, _("Do you want to hand this out?"))
         self.setObjectName("print-question")
         self._then = then
         self.band = RedBand(parent=self.panel)
         self.band.set_facts([RedFact(question, "", privacy=True) for question in questions])
         self.add(self.band)
-        self.add(Para(_("Look at the paper once more, or leave the part out."), parent=self.panel))
+        if not leave:
+            self.add(Para(_("Look at the paper once more, or leave the part out."), parent=self.panel))
         go = Button(act, self._go)
         go.setObjectName("print-question-go")
-        self.set_buttons(go, leave=_("Do not print"))
+        self.set_buttons(go, leave=leave or _("Do not print"))
         self._default = None  # Enter never prints this
 
     def ask(self) -> None:

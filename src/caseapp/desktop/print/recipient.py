@@ -63,7 +63,8 @@ class Recipient:
         if self._kept and self._child and reaches_child(self._child, code) and self._addressed != "child":
             self.combo.set_value(GUARDIANS)  # until it is said otherwise
             question = _("The child has not been told the name of the illness. Address this paper to the child?")
-            RedQuestion(self._host, (question,), act=_("Address it to the child"), then=lambda: self._yes(code)).ask()
+            act, leave = _("Address it to the child"), _("Leave it to the guardians")
+            RedQuestion(self._host, (question,), act=act, leave=leave, then=lambda: self._yes(code)).ask()
         self._settle()
 
     def _yes(self, code: str) -> None:
