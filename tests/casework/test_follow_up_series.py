@@ -96,8 +96,8 @@ def test_open_actions_go_along_when_the_child_form_changes_the_worker(opened: Of
     closed = follow_ups.add(opened, FollowUp(child_id=child.id, text="済み", due_on=TODAY)).record_id
     follow_ups.done(opened, closed)
     register.save(opened, replace(child, worker_id=colleague))
-    whose = {each.text: each.worker_id for each in follow_ups.of_child(opened, child.id, open_only=False)}
-    assert whose == {"わたしの": colleague, "第三者の": third, "済み": opened.account.id}
+    workers = {each.text: each.worker_id for each in follow_ups.of_child(opened, child.id, open_only=False)}
+    assert workers == {"わたしの": colleague, "第三者の": third, "済み": opened.account.id}
 
 
 def test_the_silent_are_counted_by_worker(opened: Office) -> None:

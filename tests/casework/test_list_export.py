@@ -16,6 +16,7 @@ from caseapp.casework import audit, list_export, list_tables, organizations, reg
 from caseapp.casework.list_tables import ListTable
 from caseapp.casework.office import Office
 from caseapp.exchange import list_cp932, list_protection, writing
+from caseapp.exchange.writing import Cell
 from caseapp.rules.organization import Organization
 from caseapp.rules.problem import NotAllowed, Refused
 from caseapp.vault.trouble import VaultTrouble
@@ -24,13 +25,13 @@ from tests.casework.people import NEXT, VIEWER, WORKER, a_child, as_user, saved_
 SECRET = "みどりの長靴2026"
 
 
-def table(*rows: tuple[object, ...], stand_ins: dict[str, str] | None = None) -> ListTable:
+def table(*rows: tuple[Cell, ...], stand_ins: dict[str, str] | None = None) -> ListTable:
     return ListTable(
         kind="register",
         title="児童台帳",
         header=("番号", "氏名"),
         rows=rows,
-        stand_ins=stand_ins or {},  # type: ignore[arg-type]  # cells
+        stand_ins=stand_ins or {},
     )
 
 

@@ -5,6 +5,7 @@ The keys are counted: docs/plans.md tells how many a new plan takes from an exis
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -62,7 +63,7 @@ class Counting(Person):
         """Wait until the field of that name has the cursor."""
         self.wait(lambda: self.focus().objectName() == name)
 
-    def picking(self, kind: type[PickDialog]) -> PickDialog:
+    def picking(self, kind: builtins.type[PickDialog]) -> PickDialog:
         def found() -> PickDialog | None:
             return next((each for each in self.window.findChildren(kind) if each.is_open), None)
 

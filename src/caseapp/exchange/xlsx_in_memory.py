@@ -23,7 +23,7 @@ class _InMemory(ExcelWriter):  # type: ignore[misc]  # openpyxl has no types
         part = io.BytesIO()
         writer = WorksheetWriter(ws, part)
         writer.write()
-        ws._rels = writer._rels
+        ws._rels = writer._rels  # noqa: SLF001 - openpyxl's own writer hands the links of the sheet over so
         self._archive.writestr(ws.path[1:], part.getvalue())
         self.manifest.append(ws)
 

@@ -76,8 +76,8 @@ def life_path(
     placed = [replace(s, when="past" if _reached(s, today) else "future", days=(s.on - today).days) for s in stages]
     past = [s for s in placed if s.when == "past"]
     coming = [s for s in placed if s.when == "future"]
-    first = next((s for s in coming if s.kind != "item"), None)
-    following = (replace(s, when="next") if s is first else s for s in coming)
+    soonest = next((s for s in coming if s.kind != "item"), None)
+    following = (replace(s, when="next") if s is soonest else s for s in coming)
     return (*past, Stage("now", today, NAMES["now"], "now"), *following)
 
 

@@ -234,7 +234,7 @@ def entry_from(key: str, given: dict[str, Any]) -> Entry:
     """An entry from the file or the store; what this version does not know is left out."""
     known = {field.name for field in fields(Entry)}
     named = {("since" if name == "from" else name): value for name, value in given.items()}
-    kept = {name: tuple(v) if isinstance(v, list) else v for name, v in named.items() if name in known}
+    kept: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in named.items() if n in known}
     return Entry(**{**kept, "id": key})
 
 

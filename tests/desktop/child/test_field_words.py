@@ -25,7 +25,7 @@ def test_every_field_of_a_record_has_a_name_in_words(module: ModuleType) -> None
     wordless = [
         f"{record.__name__}.{field.name}"
         for record in vars(module).values()
-        if dataclasses.is_dataclass(record) and record.__module__ == module.__name__
+        if isinstance(record, type) and dataclasses.is_dataclass(record) and record.__module__ == module.__name__
         for field in dataclasses.fields(record)
         if record.__name__ not in _NOT_KEPT and field.name not in _SILENT and field_label("", field.name) == field.name
     ]
@@ -61,7 +61,7 @@ def test_every_fact_of_a_child_has_a_name_in_words(module: ModuleType) -> None:
     lists |= {"Handbook": "handbook_list", "Allowance": "allowance_list", "ServiceUse": "services"}
     wordless = []
     for record in vars(module).values():
-        if not dataclasses.is_dataclass(record) or record.__module__ != module.__name__:
+        if not isinstance(record, type) or not dataclasses.is_dataclass(record) or record.__module__ != module.__name__:
             continue
         within = lists.get(record.__name__, "")
         for field in dataclasses.fields(record):

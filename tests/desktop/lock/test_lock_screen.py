@@ -60,7 +60,9 @@ def test_f1_shows_the_keys_and_esc_goes_back_to_the_passphrase(screen: LockScree
         ("Tab", "次の欄へ"),
         ("F1", "この画面のキー"),
     ]
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, Qt.Key.Key_Escape)
     assert not shown.is_open
     assert screen.passphrase.hasFocus()
 

@@ -56,6 +56,7 @@ def test_a_sentence_is_inserted_and_its_blank_marked(own_desk: Desk, qtbot: QtBo
     goal.setFocus()
     QTest.keyClick(goal, Qt.Key.Key_J, CONTROL)
     offered = picker(PhraseDialog)
+    assert isinstance(offered, PhraseDialog)
     assert offered.age.currentText() == "9歳"
     assert all(line.value.suits(9) for line in offered.list.list_model().items())
     assert focused() is offered.search

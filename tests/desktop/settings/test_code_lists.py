@@ -108,7 +108,9 @@ def test_an_own_code_is_added_changed_and_no_longer_offered(codes_part: CodeList
     again.retired.set_value(True)
     part(again, "code-go").click()
     assert own.code not in codes.load("topic").codes
-    assert codes_part.table.current().retired
+    current = codes_part.table.current()
+    assert current is not None
+    assert current.retired
 
 
 def test_own_codes_are_read_from_a_file(codes_part: CodeListsPart, dialogs: ScriptedDialogs, tmp_path: Path) -> None:

@@ -302,11 +302,19 @@ def test_a_draft_that_was_thrown_away_is_not_offered(desk: Desk, office: Office)
 
 
 def test_the_whole_office_sees_who_is_in_charge_of_the_silent(page: TodayPage) -> None:
-    mine = [line.text for line in page.to_know.list_model().items() if line.key.startswith("silent:")]
+    mine = [
+        line.text
+        for line in page.to_know.list_model().items()
+        if isinstance(line, Notice) and line.key.startswith("silent:")
+    ]
     assert mine
     assert not [text for text in mine if "担当" in text]
     press(page.to_do, Qt.Key.Key_M, CTRL)
-    everybody = [line.text for line in page.to_know.list_model().items() if line.key.startswith("silent:")]
+    everybody = [
+        line.text
+        for line in page.to_know.list_model().items()
+        if isinstance(line, Notice) and line.key.startswith("silent:")
+    ]
     assert all("・ 担当" in text for text in everybody)
 
 

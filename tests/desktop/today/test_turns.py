@@ -108,7 +108,7 @@ def test_a_step_that_comes_again_is_planned_in_the_overlay(page: TodayPage, offi
     until: DateField = part(box, "step-until", DateField)
     assert until.value() == date(2027, 3, 31)
     press(box.text, Qt.Key.Key_Return)
-    assert not box.is_open
+    assert not box.isVisible()
     made = next(each for each in follow_ups.of_child(office, child_id(office)) if each.text == "学期ごとの電話")
     assert (made.repeat, made.repeat_every, made.repeat_until) == ("terms", 2, date(2027, 3, 31))
 
