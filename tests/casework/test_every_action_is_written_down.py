@@ -86,6 +86,7 @@ ELSEWHERE = {
     "child.share": "test_household",
     "consultation.move": "test_consultations",
     "export.list": "test_list_export",
+    "import.refused_rows": "test_effect_and_entry",
 }
 """Actions that need another beginning than this office, and the test that reads their line."""
 
