@@ -229,7 +229,7 @@ def test_a_record_of_the_wrong_child_is_moved_with_what_grew_from_it(opened: Off
     assert follow_ups.of_child(opened, wrong.id) == ()
     assert [each.id for each in follow_ups.of_child(opened, right.id)] == [planned.id]
     with opened.reading() as session:
-        asked = text("SELECT child_id FROM audit WHERE action = 'consultation.move' ORDER BY seq")
-        assert list(session.scalars(asked)) == [wrong.id, right.id]
+        asked = text("SELECT child_id FROM audit WHERE action = :action ORDER BY seq")
+        assert list(session.scalars(asked, {"action": "consultation.move"})) == [wrong.id, right.id]
     consultations.move(opened, talk.id, child_id=wrong.id)
     assert [each.id for each in follow_ups.of_child(opened, wrong.id)] == [planned.id]
