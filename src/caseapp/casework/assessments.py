@@ -14,7 +14,7 @@ from caseapp.records.assessment import AssessmentRow
 from caseapp.rules.assessment import Assessment, assessment_problems
 from caseapp.rules.changes import Changes
 from caseapp.rules.follow_up import NextStep, next_step_problems
-from caseapp.rules.problem import N_, NotFound, Problem, Refused
+from caseapp.rules.problem import NotFound, Refused
 
 
 def save(
@@ -48,22 +48,14 @@ def withdraw(office: Office, assessment_id: str, *, reason: str, drop_steps: boo
 
     With `drop_steps` the open actions that grew from it go, too. Raises Refused without a reason.
     """
-    if not reason.strip():
-        raise Refused([Problem("reason", N_("Say why the record is taken back."))])
     with office.work("assessment.withdraw") as work:
-        work.withdraw(assessment.SUBJECT, assessment_id, reason=reason)
-        if drop_steps:
-            taking_back.drop_grown(work, assessment_id, reason=reason)
-        return work.commit(assessment_id)
+        return taking_back.withdraw(work, assessment.SUBJECT, assessment_id, reason=reason, drop_steps=drop_steps)
 
 
 def restore(office: Office, assessment_id: str) -> Changes:
     """Bring an assessment back that was taken back."""
     with office.work("assessment.restore") as work:
-        reason = work.row(assessment.SUBJECT, assessment_id).withdrawn_reason
-        work.restore(assessment.SUBJECT, assessment_id)
-        taking_back.bring_back_grown(work, assessment_id, reason=reason)
-        return work.commit(assessment_id)
+        return taking_back.restore(work, assessment.SUBJECT, assessment_id)
 
 
 def get(office: Office, assessment_id: str) -> Assessment:

@@ -87,22 +87,14 @@ def withdraw(office: Office, consultation_id: str, *, reason: str, drop_steps: b
 
     With `drop_steps` the open actions that grew from it go, too. Raises Refused without a reason.
     """
-    if not reason.strip():
-        raise Refused([Problem("reason", N_("Say why the record is taken back."))])
     with office.work("consultation.withdraw") as work:
-        work.withdraw(SUBJECT, consultation_id, reason=reason)
-        if drop_steps:
-            taking_back.drop_grown(work, consultation_id, reason=reason)
-        return work.commit(consultation_id)
+        return taking_back.withdraw(work, SUBJECT, consultation_id, reason=reason, drop_steps=drop_steps)
 
 
 def restore(office: Office, consultation_id: str) -> Changes:
     """Bring a consultation back that was taken back."""
     with office.work("consultation.restore") as work:
-        reason = work.row(SUBJECT, consultation_id).withdrawn_reason
-        work.restore(SUBJECT, consultation_id)
-        taking_back.bring_back_grown(work, consultation_id, reason=reason)
-        return work.commit(consultation_id)
+        return taking_back.restore(work, SUBJECT, consultation_id)
 
 
 def move(office: Office, consultation_id: str, *, child_id: str) -> Changes:

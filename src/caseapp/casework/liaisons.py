@@ -62,22 +62,14 @@ def withdraw(office: Office, liaison_id: str, *, reason: str, drop_steps: bool =
 
     With `drop_steps` the open actions that grew from it go, too. Raises Refused without a reason.
     """
-    if not reason.strip():
-        raise Refused([Problem("reason", N_("Say why the record is taken back."))])
     with office.work("liaison.withdraw") as work:
-        work.withdraw(liaison.SUBJECT, liaison_id, reason=reason)
-        if drop_steps:
-            taking_back.drop_grown(work, liaison_id, reason=reason)
-        return work.commit(liaison_id)
+        return taking_back.withdraw(work, liaison.SUBJECT, liaison_id, reason=reason, drop_steps=drop_steps)
 
 
 def restore(office: Office, liaison_id: str) -> Changes:
     """Bring a liaison back that was taken back."""
     with office.work("liaison.restore") as work:
-        reason = work.row(liaison.SUBJECT, liaison_id).withdrawn_reason
-        work.restore(liaison.SUBJECT, liaison_id)
-        taking_back.bring_back_grown(work, liaison_id, reason=reason)
-        return work.commit(liaison_id)
+        return taking_back.restore(work, liaison.SUBJECT, liaison_id)
 
 
 def get(office: Office, liaison_id: str) -> Liaison:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +14,10 @@ from caseapp.casework.office import Office
 from caseapp.casework.unit_of_work import Work
 from caseapp.records.follow_up import SHAPE, SUBJECT, FollowUpRow
 from caseapp.records.history import HistoryRow
+from caseapp.records.subject import Subject
+from caseapp.rules.changes import Changes
 from caseapp.rules.follow_up import DONE, DROPPED, OPEN, FollowUp
+from caseapp.rules.problem import N_, Problem, Refused
 
 _SIGN = "↩ "  # before the reason in the note of an action that went with its record
 
@@ -54,17 +58,30 @@ def _ticked_off(session: Session, record_id: str) -> list[str]:
     return found
 
 
-def drop_grown(work: Work, record_id: str, *, reason: str) -> None:
-    """The open actions that grew from the record are dropped with it, for the same reason."""
-    for follow_up in _of(work, record_id, OPEN):
-        next_steps.close(work, follow_up, state=DROPPED, note=f"{_SIGN}{reason}")
+def withdraw(
+    work: Work, subject: Subject[Any, Any], record_id: str, *, reason: str, drop_steps: bool = True
+) -> Changes:
+    """Take a record back, with `drop_steps` also the open actions that grew from it, for the same reason.
+
+    It is kept and can be restored. Raises Refused without a reason.
+    """
+    if not reason.strip():
+        raise Refused([Problem("reason", N_("Say why the record is taken back."))])
+    work.withdraw(subject, record_id, reason=reason)
+    if drop_steps:
+        for follow_up in _of(work, record_id, OPEN):
+            next_steps.close(work, follow_up, state=DROPPED, note=f"{_SIGN}{reason}")
+    return work.commit(record_id)
 
 
-def bring_back_grown(work: Work, record_id: str, *, reason: str) -> None:
-    """The actions that went with the record (`reason`: why it was taken back) are open again."""
+def restore(work: Work, subject: Subject[Any, Any], record_id: str) -> Changes:
+    """Bring a record back that was taken back; the actions that went with it are open again."""
+    note = f"{_SIGN}{work.row(subject, record_id).withdrawn_reason}"
+    work.restore(subject, record_id)
     for follow_up in _of(work, record_id, DROPPED):
-        if follow_up.closed_note == f"{_SIGN}{reason}":
+        if follow_up.closed_note == note:
             work.save(SUBJECT, replace(follow_up, state=OPEN, closed_on=None, closed_note=""))
+    return work.commit(record_id)
 
 
 def move_grown(work: Work, record_id: str, *, child_id: str) -> None:
