@@ -27,6 +27,7 @@ from caseapp.rules.disclosure import Consent, Disclosure, InformationLetter, Let
 from caseapp.rules.follow_up import FollowUp, Postponement
 from caseapp.rules.organization import ContactPerson, Liaison, Organization
 from caseapp.rules.plan import DatedGoal, Goal, GoalRating, PlanConsent, Review, Support, SupportPlan, Wish
+from caseapp.rules.transition import TransitionAnswer, TransitionCheck
 
 AT = datetime(2026, 11, 20, 10, 12, 30, 123456, tzinfo=TOKYO)
 DAY = date(2026, 11, 20)
@@ -502,6 +503,33 @@ DISCLOSURE = Disclosure(
     worker_id="worker",
     worker="森下 由佳",
 )
+TRANSITION_CHECK = TransitionCheck(
+    id="transition",
+    revision=1,
+    child_id="child",
+    on=DAY,
+    respondent="guardian",
+    respondent_name="葛󠄀城 美咲",
+    relationship="mother",
+    how="interview",
+    answers=(
+        TransitionAnswer(
+            item="illness_name",
+            domain="understanding",
+            wording="お子さんは、自分の病名を言える",
+            answer="help",
+            remark="漢字が難しい",
+        ),
+        TransitionAnswer(item="own_x", domain="disaster", wording="ほかの項目", answer="yes", remark="ある"),
+    ),
+    remark="全体のメモ",
+    list_version="2026.1",
+    none_reason="来年",
+    worker_id="worker",
+    worker="森下 由佳",
+    recorded_at=AT,
+)
+
 ASSESSMENT = Assessment(
     id="a",
     revision=1,
@@ -537,4 +565,5 @@ ALL: dict[str, Any] = {
     "information_letter": LETTER,
     "disclosure": DISCLOSURE,
     "assessment": ASSESSMENT,
+    "transition_check": TRANSITION_CHECK,
 }

@@ -14,6 +14,7 @@ from caseapp.casework.consultations import NEWEST_FIRST, newest
 from caseapp.casework.office import Office
 from caseapp.casework.plan_courses import courses_shown
 from caseapp.casework.timeline import FIRST, counts_of, entries_of
+from caseapp.casework.transitions import view_of
 from caseapp.casework.unit_of_work import Work
 from caseapp.casework.views import ChildHead, ChildPage, LastContact, PlanSummary, StageProposal, TimelineEntry
 from caseapp.records import child as children
@@ -103,6 +104,7 @@ def _page(session: Session, office: Office, child: Child) -> ChildPage:
         timeline=entries_of(session, child.id, limit=FIRST),
         drafts=drafts.of_child(session, office, child.id),
         proposals=proposals,
+        transition=view_of(session, child.id),
     )
 
 

@@ -16,7 +16,18 @@ from caseapp.casework.import_decision import portions
 from caseapp.casework.office import Office
 from caseapp.exchange import casefile
 from caseapp.exchange.casefile import CaseFile, ChildCase, Withdrawn
-from caseapp.records import account, assessment, child, consultation, disclosure, follow_up, liaison, organization, plan
+from caseapp.records import (
+    account,
+    assessment,
+    child,
+    consultation,
+    disclosure,
+    follow_up,
+    liaison,
+    organization,
+    plan,
+    transition,
+)
 from caseapp.records.account import AccountRow
 from caseapp.records.child import ChildRow
 from caseapp.records.organization import OrganizationRow
@@ -79,6 +90,7 @@ class _Kind:
 _KINDS = (
     _Kind("consultations", consultation.SUBJECT, lambda c: (c.on, c.start or time.min, _moment(c.recorded_at), c.id)),
     _Kind("assessments", assessment.SUBJECT, lambda a: (a.on, a.id)),
+    _Kind("transition_checks", transition.SUBJECT, lambda t: (t.on, t.id)),
     _Kind("support_plans", plan.SUBJECT, lambda p: (p.made_on, p.number, p.version, p.id)),
     _Kind("reviews", plan.REVIEW_SUBJECT, lambda r: (r.on, r.id)),
     _Kind("follow_ups", follow_up.SUBJECT, lambda f: (f.due_on, f.id)),

@@ -23,7 +23,7 @@ from caseapp.exchange.columns import Kind
 from caseapp.exchange.findings import BadRows, Finding
 from caseapp.exchange.opened_file import Source
 from caseapp.exchange.tables import Sheet
-from caseapp.records import account, assessment, consultation, disclosure, liaison, plan
+from caseapp.records import account, assessment, consultation, disclosure, liaison, plan, transition
 from caseapp.records.account import AccountRow
 from caseapp.records.child import ChildRow
 from caseapp.records.organization import OrganizationRow
@@ -40,6 +40,7 @@ _NO_SOURCE = Source()
 _WITHDRAWN: dict[str, Subject[Any, Any]] = {
     "consultations": consultation.SUBJECT,
     "assessments": assessment.SUBJECT,
+    "transition_checks": transition.SUBJECT,
     "reviews": plan.REVIEW_SUBJECT,
     "liaisons": liaison.SUBJECT,
     "letters": disclosure.LETTER_SUBJECT,

@@ -18,7 +18,18 @@ from sqlalchemy import select
 
 from caseapp.casework.unit_of_work import Work
 from caseapp.exchange.casefile import CaseFile, ChildCase, Withdrawn
-from caseapp.records import account, assessment, child, consultation, disclosure, follow_up, liaison, organization, plan
+from caseapp.records import (
+    account,
+    assessment,
+    child,
+    consultation,
+    disclosure,
+    follow_up,
+    liaison,
+    organization,
+    plan,
+    transition,
+)
 from caseapp.records.account import AccountRow
 from caseapp.records.child import ChildRow
 from caseapp.records.organization import OrganizationRow
@@ -33,6 +44,7 @@ _NAMESPACE = UUID("7c1c2a34-6b7e-5d0e-9f53-0d3b6e1d8a10")
 
 _ORDER: tuple[tuple[str, Subject[Any, Any]], ...] = (
     ("assessments", assessment.SUBJECT),
+    ("transition_checks", transition.SUBJECT),
     ("consents", disclosure.CONSENT_SUBJECT),
     ("support_plans", plan.SUBJECT),
     ("reviews", plan.REVIEW_SUBJECT),

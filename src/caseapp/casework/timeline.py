@@ -22,6 +22,7 @@ from caseapp.records.liaison import LiaisonRow
 from caseapp.records.organization import OrganizationRow
 from caseapp.records.plan import ReviewRow, SupportPlanRow
 from caseapp.records.tables import Table
+from caseapp.records.transition import TransitionCheckRow
 from caseapp.rules.account import short_name
 from caseapp.rules.clock import TOKYO
 
@@ -183,6 +184,25 @@ def _assessments(session: Session, child_id: str, before: date | None, limit: in
         )
 
 
+def _transitions(session: Session, child_id: str, before: date | None, limit: int) -> Iterable[TimelineEntry]:
+    row = TransitionCheckRow
+    question = (
+        select(row.id, row.on, row.respondent, row.respondent_name, row.remark, AccountRow.name)
+        .outerjoin(AccountRow, AccountRow.id == row.worker_id)
+        .where(row.child_id == child_id, row.withdrawn.is_(False))
+    )
+    for found in session.execute(_limited(question, row.on, row.id, before=before, limit=limit)):
+        yield TimelineEntry(
+            kind="transition_check",
+            record_id=found.id,
+            on=found.on,
+            code=found.respondent,
+            who_name=found.respondent_name,
+            text=found.remark,
+            worker_short=short_name(found.name or ""),
+        )
+
+
 def _letters(session: Session, child_id: str, before: date | None, limit: int) -> Iterable[TimelineEntry]:
     row = InformationLetterRow
     question = (
@@ -272,6 +292,7 @@ _KINDS: dict[str, Callable[[Session, str, date | None, int], Iterable[TimelineEn
     "support_plan": _plans,
     "review": _reviews,
     "assessment": _assessments,
+    "transition_check": _transitions,
     "information_letter": _letters,
     "disclosure": _disclosures,
     "certificate": _certificates,
@@ -293,6 +314,7 @@ _COUNTED: dict[str, tuple[type[Table], Callable[[str], tuple[Any, ...]]]] = {
     "support_plan": (SupportPlanRow, _every(SupportPlanRow)),
     "review": (ReviewRow, _kept(ReviewRow)),
     "assessment": (AssessmentRow, _kept(AssessmentRow)),
+    "transition_check": (TransitionCheckRow, _kept(TransitionCheckRow)),
     "information_letter": (InformationLetterRow, _kept(InformationLetterRow)),
     "disclosure": (DisclosureRow, _every(DisclosureRow)),
     "certificate": (

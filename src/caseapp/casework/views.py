@@ -12,6 +12,7 @@ from caseapp.rules.follow_up import FollowUp
 from caseapp.rules.life_stage import Stage
 from caseapp.rules.organization import Liaison, Organization
 from caseapp.rules.plan_course import Course
+from caseapp.rules.transition import TransitionCheck
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +90,14 @@ class DraftKey:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TransitionView:
+    """The transition checklist of a child: of each side the newest sheet and the one before it, the newest first."""
+
+    child: tuple[TransitionCheck, ...] = ()
+    guardian: tuple[TransitionCheck, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChildHead:
     """What a form about a child shows beside itself.
 
@@ -127,6 +136,7 @@ class ChildPage(ChildHead):
     timeline: tuple[TimelineEntry, ...]
     drafts: tuple[Draft, ...]
     proposals: tuple[StageProposal, ...] = ()
+    transition: TransitionView = TransitionView()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,7 @@ from caseapp.rules.follow_up import FollowUp
 from caseapp.rules.organization import Liaison, Organization
 from caseapp.rules.plan import Goal, Review, SupportPlan
 from caseapp.rules.problem import N_
+from caseapp.rules.transition import TransitionCheck
 
 FORMAT = "caseapp-export"
 VERSION = 1
@@ -56,6 +57,7 @@ class ChildCase:
     child: Child
     consultations: tuple[Consultation, ...] = ()
     assessments: tuple[Assessment, ...] = ()
+    transition_checks: tuple[TransitionCheck, ...] = ()
     support_plans: tuple[SupportPlan, ...] = ()
     reviews: tuple[Review, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
@@ -111,6 +113,7 @@ def _written_case(case: ChildCase) -> dict[str, Json]:
     written["certificate"] = shapes.written_certificate(case.child)
     written["consultations"] = [_written_consultation(c) for c in case.consultations]
     written["assessments"] = [shapes.ASSESSMENT.write(a) for a in case.assessments]
+    written["transition_checks"] = [shapes.TRANSITION_CHECK.write(t) for t in case.transition_checks]
     written["support_plans"] = [_written_plan(p, case.reviews) for p in case.support_plans]
     written["follow_ups"] = [shapes.FOLLOW_UP.write(f) for f in case.follow_ups]
     written["liaisons"] = [shapes.LIAISON.write(item) for item in case.liaisons]
@@ -270,6 +273,7 @@ def _case(raw: Json, reading: Reading, path: str) -> ChildCase | None:
         child=child or _NOBODY,
         consultations=_records(shapes.CONSULTATION, consultations, reading, f"{path}.consultations", child_id=number),
         assessments=listed("assessments", shapes.ASSESSMENT),
+        transition_checks=listed("transition_checks", shapes.TRANSITION_CHECK),
         support_plans=plans,
         reviews=reviews,
         follow_ups=listed("follow_ups", shapes.FOLLOW_UP),

@@ -14,6 +14,7 @@ from caseapp.rules.follow_up import follow_up_problems
 from caseapp.rules.organization import organization_problems
 from caseapp.rules.plan import plan_problems
 from caseapp.rules.problem import N_, Problem
+from caseapp.rules.transition import check_problems
 
 _TWICE = N_("“{text}” is there twice")
 _NO_ORGANIZATION = N_("there is no organization with the number “{text}” in the file")
@@ -29,6 +30,7 @@ _TOO_LONG = N_("The value is longer than {most} characters.")
 RECORDS = (
     "consultations",
     "assessments",
+    "transition_checks",
     "support_plans",
     "reviews",
     "follow_ups",
@@ -116,6 +118,8 @@ def _case(case: Any, path: str, *, organizations: set[str], today: date) -> Iter
             if area.rating is not None and not 1 <= area.rating <= 5:
                 where = f"{path}.assessments[{n}].areas[{m}].rating"
                 yield _finding(where, _OUT_OF_RANGE, minimum=1, maximum=5)
+    for n, check in enumerate(case.transition_checks):
+        yield from _ruled(check_problems(check, today=today), f"{path}.transition_checks[{n}]")
     yield from _references(case, path, organizations=organizations)
 
 

@@ -29,12 +29,14 @@ from caseapp.rules.disclosure import Consent, Disclosure, InformationLetter
 from caseapp.rules.follow_up import FollowUp
 from caseapp.rules.organization import Liaison, Organization
 from caseapp.rules.plan import Goal, GoalRating, Review, Support, SupportPlan
+from caseapp.rules.transition import TransitionAnswer, TransitionCheck
 
 _OF_CHILD = frozenset({"child_id", "revision", "worker_id"})
 
 LISTS_OF_CHILD = (
     "consultations",
     "assessments",
+    "transition_checks",
     "support_plans",
     "follow_ups",
     "liaisons",
@@ -78,6 +80,14 @@ ASSESSMENT: Shape[Assessment] = Shape(
     names={"on": "date", "recorded_at": "created_at"},
     given=_OF_CHILD,
     parts={"areas": Shape(AreaRating, codes={"area": "plan_area"})},
+    derived=frozenset({"withdrawn_reason"}),
+)
+TRANSITION_CHECK: Shape[TransitionCheck] = Shape(
+    TransitionCheck,
+    names={"on": "date", "recorded_at": "created_at"},
+    given=_OF_CHILD,
+    codes={"respondent": "transition_respondent", "relationship": "relationship", "how": "transition_how"},
+    parts={"answers": Shape(TransitionAnswer, codes={"domain": "transition_domain", "answer": "transition_answer"})},
     derived=frozenset({"withdrawn_reason"}),
 )
 _PERIOD = {"period_from": "period.from", "period_to": "period.to"}
@@ -161,6 +171,7 @@ SETTINGS: Shape[OfficeSettings] = Shape(OfficeSettings)
 WITHDRAWN: dict[str, Shape[Any]] = {
     "consultations": CONSULTATION,
     "assessments": ASSESSMENT,
+    "transition_checks": TRANSITION_CHECK,
     "reviews": REVIEW,
     "liaisons": LIAISON,
     "letters": LETTER,

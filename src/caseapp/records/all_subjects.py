@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from caseapp.records import account, assessment, child, consultation, disclosure, follow_up, liaison, organization, plan
+from caseapp.records import (
+    account,
+    assessment,
+    child,
+    consultation,
+    disclosure,
+    follow_up,
+    liaison,
+    organization,
+    plan,
+    transition,
+)
 from caseapp.records import audit as _audit
 from caseapp.records import child_merge as _child_merge
 from caseapp.records import draft as _draft
@@ -27,6 +38,7 @@ ALL: tuple[Subject[Any, Any], ...] = (
     disclosure.LETTER_SUBJECT,
     disclosure.DISCLOSURE_SUBJECT,
     assessment.SUBJECT,
+    transition.SUBJECT,
 )
 BY_KIND: dict[str, Subject[Any, Any]] = {subject.kind: subject for subject in ALL}
 METADATA = Table.metadata
