@@ -17,7 +17,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from caseapp.casework import duplicates, import_columns, list_codes, list_in_use, list_saved, plan_offers
+from caseapp.casework import (
+    duplicates,
+    import_columns,
+    list_codes,
+    list_in_use,
+    list_saved,
+    plan_offers,
+    transition_items,
+)
 from caseapp.casework.list_views import MINE, NOBODY
 from caseapp.exchange.casefile import OWN
 from caseapp.exchange.findings import BadRows, Finding
@@ -27,6 +35,8 @@ from caseapp.records.child import ChildRow
 from caseapp.records.setting import SettingRow
 from caseapp.rules.plan_offer import Phrase, Scheme
 from caseapp.rules.problem import N_
+from caseapp.rules.quota import quota_problems
+from caseapp.rules.transition import ChecklistItem
 from caseapp.words import diseases
 
 _UNKNOWN = N_("is not known and was left out")
@@ -162,6 +172,8 @@ def _check_offers(kind: type[Any], value: Json, reading: Reading, path: str) -> 
         offer = Shape(kind).read(each, reading, f"{path}[{n}]")
         if offer is not None and not offer.code:
             reading.refuse(f"{path}[{n}].code", _MISSING)
+        for problem in quota_problems(getattr(offer, "quotas", ())):
+            reading.refuse(f"{path}[{n}].{problem.field}", problem.message, **problem.values)
 
 
 def _check_filters(value: Json, reading: Reading, path: str) -> None:
@@ -231,6 +243,7 @@ _KINDS: dict[str, _Kind] = {
     list_in_use.LOCAL: _Kind(_check_codes),
     plan_offers.PHRASES: _Kind(partial(_check_offers, Phrase)),
     plan_offers.SCHEMES: _Kind(partial(_check_offers, Scheme)),
+    transition_items.ITEMS: _Kind(partial(_check_offers, ChecklistItem)),
     import_columns.KEY: _Kind(_check_columns),
     list_saved.KEY: _Kind(
         _check_filters,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from caseapp.rules.folding import fold
 from caseapp.rules.problem import N_, Problem
+from caseapp.rules.quota import Quota, quota_problems
 
 KINDS = ("need", "goal", "support")
 BANDS = ((0, 2), (3, 5), (6, 11), (12, 14), (15, 17), (18, 99))
@@ -41,7 +42,8 @@ class Phrase:
 class Scheme:
     """A scheme of support: its law, who runs it (`provider`), who may use it, its limits, whom to ask.
 
-    `unsure`: written from general knowledge, to be checked by the office before it is relied on.
+    `limits` are words for the reader, `quotas` what bookings are measured by (利用枠). `unsure`: written from general
+    knowledge, to be checked by the office before it is relied on.
     """
 
     code: str = ""
@@ -54,6 +56,7 @@ class Scheme:
     unsure: bool = False
     own: bool = False
     retired: bool = False
+    quotas: tuple[Quota, ...] = ()
 
 
 def phrase_problems(value: Phrase, known: Iterable[Phrase], *, areas: Sequence[str]) -> list[Problem]:
@@ -86,7 +89,7 @@ def scheme_problems(value: Scheme, known: Iterable[Scheme]) -> list[Problem]:
         found.append(Problem("name", N_("At most {most} characters."), {"most": _LONGEST}))
     if name and any(fold(each.name) == fold(name) for each in known if each.code != value.code):
         found.append(Problem("name", N_("The list has this name already.")))
-    return found
+    return found + quota_problems(value.quotas)
 
 
 def fitting(

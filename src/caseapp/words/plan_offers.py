@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from caseapp.rules.plan_offer import Phrase, Scheme
-from caseapp.words import resources
+from caseapp.words import quotas, resources
 
 _PHRASES, _SCHEMES = "data/plan-phrases.tsv", "data/support-schemes.tsv"
 
@@ -45,6 +45,7 @@ def schemes() -> tuple[Scheme, ...]:
             limits=limits,
             contact=contact,
             unsure=source == "check",
+            quotas=quotas.given().get(code, ()),
         )
         for code, name, law, provider, who, limits, contact, source in _rows(_SCHEMES)
     )
