@@ -90,6 +90,21 @@ def test_many_at_once_are_the_same_as_one_by_one(opened: Office, monkeypatch: py
     assert len(before) > 6
 
 
+def test_what_the_store_works_out_is_what_the_record_says(filled: Office) -> None:
+    """Handbooks, allowances, services, devices, schools: by statements for many, by the rule for one."""
+    stages.refresh(filled)
+    with filled.reading() as session:
+        rows = session.execute(text("SELECT child_id, key, due_on FROM stage_item")).all()
+    kept = sorted((row.child_id, row.key, date.fromisoformat(row.due_on)) for row in rows)
+    told = [
+        (child.child_id, item.key, item.due_on)
+        for child in register.rows(filled)
+        for item in register.page(filled, child.child_id).proposals
+    ]
+    assert kept == sorted(told)
+    assert {key.split("@")[0] for _, key, _ in kept} >= {"handbook", "allowance", "service", "phone", "guidance_visit"}
+
+
 def test_a_refresh_writes_no_line_and_no_history(opened: Office) -> None:
     bare(opened, "1")
     count = "SELECT (SELECT count(*) FROM audit), (SELECT count(*) FROM history)"

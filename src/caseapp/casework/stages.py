@@ -21,7 +21,14 @@ from caseapp.casework.office import Office, write_settings
 from caseapp.casework.unit_of_work import Work
 from caseapp.casework.views import StageProposal
 from caseapp.records.child import CertificatePeriodRow, ChildRow, MedicalCareRow, MilestoneRow
-from caseapp.records.child_facts import ActivityGuidanceRow, DeviceRow
+from caseapp.records.child_facts import (
+    ActivityGuidanceRow,
+    AllowanceRow,
+    DeviceRow,
+    HandbookRow,
+    ServiceUseRow,
+    TellingRow,
+)
 from caseapp.records.follow_up import SUBJECT, FollowUpRow
 from caseapp.records.stage import StageItemRow, StageReckonedRow
 from caseapp.rules.account import MANAGER, VIEWER
@@ -31,7 +38,9 @@ from caseapp.rules.child import Child
 from caseapp.rules.fiscal import fiscal_year
 from caseapp.rules.follow_up import DROPPED, FollowUp
 from caseapp.rules.problem import N_, NotFound, Problem, Refused
+from caseapp.rules.stage_dates import dated_facts, paid
 from caseapp.rules.stage_template import (
+    AT_SCHOOL,
     ORIGIN,
     DatedItem,
     Entry,
@@ -41,8 +50,8 @@ from caseapp.rules.stage_template import (
     dated_items,
     entry_problems,
     facts_of,
-    has_battery,
     mark,
+    with_battery,
     with_changes,
 )
 from caseapp.words.stages import item_text, seed, short_name
@@ -167,40 +176,57 @@ def _decided(session: Session, ids: Sequence[str]) -> dict[str, set[str]]:
 
 
 def _facts(session: Session, ids: Sequence[str]) -> Iterator[tuple[str, StageFacts]]:
-    """What the template looks at, of many children with six plain statements."""
+    """What the template looks at, of many children with one plain statement for each table."""
     connection, wanted = session.connection(), set(ids)
-    period, device, event = CertificatePeriodRow, DeviceRow, MilestoneRow
+    period, told = CertificatePeriodRow, TellingRow
     ends = select(period.child_id, func.max(period.valid_to)).where(_among(period.child_id, ids))
     last = dict(connection.execute(ends.group_by(period.child_id)).all())
-    devices, events = defaultdict(list), defaultdict(list)
-    for row in connection.execute(select(device.__table__).where(_among(device.child_id, ids))):
-        if has_battery(row.battery_minutes, row.spare_minutes):
-            devices[row.child_id].append((row.id, row.kind, row.checked_on or row.confirmed_on))
-    for row in connection.execute(select(event.__table__).where(_among(event.child_id, ids))):
-        events[row.child_id].append((row.id, row.on, row.name))
-    cared, guided = (
-        set(connection.execute(select(part.child_id).where(_among(part.child_id, ids)).distinct()).scalars())
-        for part in (MedicalCareRow, ActivityGuidanceRow)
-    )
-    with_device = set(
-        connection.execute(select(device.child_id).where(_among(device.child_id, ids)).distinct()).scalars()
-    )
+    at_school = select(told.child_id).where(told.audience == AT_SCHOOL, _among(told.child_id, ids))
+    told_school = set(connection.execute(at_school).scalars())
+    cares = select(MedicalCareRow.child_id).where(_among(MedicalCareRow.child_id, ids))
+    cared = set(connection.execute(cares).scalars())
+    parts = {name: _parts(session, row, ids) for name, row in _DATED.items()}
     columns = (ChildRow.id, ChildRow.birth_date, ChildRow.grade_override, ChildRow.registered_on)
-    for row in connection.execute(select(*columns).where(_among(ChildRow.id, ids))):
+    for row in connection.execute(select(*columns, ChildRow.school_confirmed_on).where(_among(ChildRow.id, ids))):
         if row.id in wanted:
+            theirs = {name: of.get(row.id, ()) for name, of in parts.items()}
+            events = theirs.pop("events")
             yield (
                 row.id,
                 StageFacts(
                     birth=row.birth_date,
                     grade_override=row.grade_override,
                     certificate_to=last.get(row.id),
-                    devices=tuple(devices[row.id]),
-                    events=tuple(events[row.id]),
-                    care=row.id in cared or row.id in with_device,
-                    guidance=row.id in guided,
+                    devices=with_battery(theirs["devices"]),
+                    events=tuple((event.id, event.on, event.name) for event in events),
+                    dated=dated_facts(**theirs),
+                    allowances=paid(theirs["allowances"]),
+                    care=row.id in cared or bool(theirs["devices"]),
+                    guidance=bool(theirs["guidance"]),
+                    school_told=row.id in told_school,
+                    school_confirmed=row.school_confirmed_on,
                     since=row.registered_on,
                 ),
             )
+
+
+_DATED: dict[str, type[Any]] = {
+    "events": MilestoneRow,
+    "handbooks": HandbookRow,
+    "allowances": AllowanceRow,
+    "guidance": ActivityGuidanceRow,
+    "services": ServiceUseRow,
+    "devices": DeviceRow,
+}
+"""The parts of the record that have days of their own."""
+
+
+def _parts(session: Session, row: type[Any], ids: Sequence[str]) -> dict[str, list[Any]]:
+    """The rows of a part, by child."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    for each in session.connection().execute(select(row.__table__).where(_among(row.child_id, ids))):
+        found[each.child_id].append(each)
+    return found
 
 
 # ------------------------------------------------------------------------------------------------ showing them

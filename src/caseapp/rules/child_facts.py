@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from caseapp.rules.age import birthday
 from caseapp.rules.problem import N_, Problem
 
 TOLD, PARTLY_TOLD, NOT_TOLD = "told", "partly", "not_told"
@@ -172,6 +173,11 @@ class CareProvider:
     phone: str = ""
     note: str = ""
     confirmed_on: date | None = None
+
+
+def long_ago(confirmed_on: date | None, *, today: date) -> bool:
+    """Whether a fact was last made sure of a year ago or longer; not where nobody ever noted it."""
+    return confirmed_on is not None and birthday(confirmed_on, 1) <= today
 
 
 def until_before(name: FormerName) -> tuple[int, date]:

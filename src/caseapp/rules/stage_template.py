@@ -21,9 +21,13 @@ from caseapp.rules.child import Child
 from caseapp.rules.fiscal import fiscal_bounds, fiscal_year
 from caseapp.rules.grade import GRADES, entry_year
 from caseapp.rules.problem import N_, Problem
+from caseapp.rules.stage_dates import CODE_LISTS, DatedFact, dated_facts, paid
 
 GRADE, AGE, EVE, CERTIFICATE, DEVICE, EVENT, YEARLY = "grade", "age", "eve", "certificate", "device", "event", "yearly"
-ANCHORS = (GRADE, AGE, EVE, CERTIFICATE, DEVICE, EVENT, YEARLY)
+SCHOOL = "school"
+ANCHORS = (GRADE, AGE, EVE, CERTIFICATE, DEVICE, EVENT, YEARLY, SCHOOL, *CODE_LISTS)
+AT_SCHOOL = "school"
+"""The audience of a telling (list told_to)."""
 ORIGIN = "stage"
 """The origin kind of follow-ups that were decided from an item; their origin id is the item's key."""
 
@@ -32,6 +36,8 @@ _YEAR = timedelta(days=365)
 _DAY = timedelta(days=1)
 _YEARS_BEHIND, _YEARS_AHEAD = 3, 5  # what is further away cannot be shown: ahead and lapse are shorter than that
 _LONGEST = {"ahead": 1100, "lapse": 730}
+_NEW_SCHOOLS = ("e1", "j1", "h1")
+_TOLD_AHEAD = timedelta(days=45)  # who notes in March which school it will be has confirmed it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +57,7 @@ class Entry:
     month: int = 0
     day: int = 0
     words: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     offset: int = 0
     ahead: int = 0
     lapse: int = 90
@@ -66,15 +73,20 @@ Template = tuple[Entry, ...]
 @dataclass(frozen=True, kw_only=True)
 class StageFacts:
     """What the template looks at. `certificate_to` the last day of the latest 受給者証; `devices` those with a battery:
-    (id, name, day of the last check or None); `events` (id, day, name)."""
+    (id, name, day of the last check or None); `events` (id, day, name); `dated` what else runs out; `allowances` the
+    codes of those received; `school_told` something was agreed with the school about the illness."""
 
     birth: date
     grade_override: str = ""
     certificate_to: date | None = None
     devices: tuple[tuple[str, str, date | None], ...] = ()
     events: tuple[tuple[str, date, str], ...] = ()
+    dated: tuple[DatedFact, ...] = ()
+    allowances: frozenset[str] = frozenset()
     care: bool = False
     guidance: bool = False
+    school_told: bool = False
+    school_confirmed: date | None = None
     since: date | None = None
 
 
@@ -100,21 +112,31 @@ def facts_of(child: Child) -> StageFacts:
         birth=child.birth_date,
         grade_override=child.grade_override,
         certificate_to=max(ends, default=None),
-        devices=tuple(
-            (device.id, device.kind, device.checked_on or device.confirmed_on)
-            for device in child.devices
-            if has_battery(device.battery_minutes, device.spare_minutes)
-        ),
+        devices=with_battery(child.devices),
         events=tuple((event.id, event.on, event.name) for event in child.milestones),
+        dated=dated_facts(
+            handbooks=child.handbook_list,
+            allowances=child.allowance_list,
+            guidance=child.guidance,
+            services=child.services,
+            devices=child.devices,
+        ),
+        allowances=paid(child.allowance_list),
         care=bool(child.devices or child.medical_care),
         guidance=bool(child.guidance),
+        school_told=any(telling.audience == AT_SCHOOL for telling in child.tellings),
+        school_confirmed=child.school_confirmed_on,
         since=child.registered_on,
     )
 
 
-def has_battery(built_in: int | None, spare: int | None) -> bool:
-    """Whether a device has a battery that grows old."""
-    return bool(built_in or spare)
+def with_battery(devices: Iterable[Any]) -> tuple[tuple[str, str, date | None], ...]:
+    """The devices (or their rows) that have a battery which grows old."""
+    return tuple(
+        (device.id, device.kind, device.checked_on or device.confirmed_on)
+        for device in devices
+        if device.battery_minutes or device.spare_minutes
+    )
 
 
 def dated_items(facts: StageFacts, template: Iterable[Entry], today: date) -> tuple[DatedItem, ...]:
@@ -134,7 +156,11 @@ def dated_items(facts: StageFacts, template: Iterable[Entry], today: date) -> tu
 
 
 def _meant(entry: Entry, facts: StageFacts) -> bool:
-    return not entry.only or (facts.care if entry.only == "care" else facts.guidance)
+    if entry.only == "allowance":
+        return not facts.allowances.isdisjoint(entry.kinds)
+    if entry.only == "school":  # who has a 管理指導表 is asked about it with that
+        return (facts.care or facts.school_told) and not facts.guidance
+    return facts.care if entry.only == "care" else facts.guidance
 
 
 Anchored = Iterator[tuple[str, date, str]]
@@ -161,12 +187,35 @@ def _by_event(entry: Entry, facts: StageFacts, _today: date, _first: int) -> Anc
             yield f"{entry.id}@{key[-12:]}", on, name
 
 
-def _by_year(entry: Entry, facts: StageFacts, today: date, _first: int) -> Anchored:
+def _by_year(entry: Entry, facts: StageFacts, today: date, first: int) -> Anchored:
     year = fiscal_year(today)
     for each in (year - 1, year, year + 1):
         day = _in_year(each, entry.month, entry.day)
-        if facts.birth < day <= last_day(facts.birth):
+        if facts.birth < day <= last_day(facts.birth) and (entry.only != "school" or _goes_on(each - first)):
             yield f"{entry.id}@{each}", day, ""
+
+
+def _goes_on(years: int) -> bool:
+    """Whether so many years after entering 年少 the child is in the middle of a school."""
+    return 0 < years < len(GRADES) and GRADES[years] not in _NEW_SCHOOLS
+
+
+def _by_school(entry: Entry, facts: StageFacts, _today: date, first: int) -> Anchored:
+    """1 April of a new school, and of the year after the last; not when the school was made sure of since."""
+    for later in (*(GRADES.index(grade) for grade in _NEW_SCHOOLS), len(GRADES)):
+        begins = date(first + later, 4, 1)
+        told = facts.school_confirmed
+        if (told is None or told < begins - _TOLD_AHEAD) and begins <= last_day(facts.birth):
+            yield f"{entry.id}@{begins.year}", begins, ""
+
+
+def _by_fact(entry: Entry, facts: StageFacts, today: date, _first: int) -> Anchored:
+    """What runs out, while 小慢 lasts. What has no day is looked at in every fiscal year."""
+    for fact in facts.dated:
+        if fact.anchor == entry.anchor and (not entry.kinds or fact.name in entry.kinds):
+            on = fact.on or max(facts.since or facts.birth, fiscal_bounds(fiscal_year(today))[0])
+            if on <= last_day(facts.birth):
+                yield f"{entry.id}@{fact.id[-12:]}@{on:%Y%m%d}", on, fact.name
 
 
 def _by_certificate(entry: Entry, facts: StageFacts, _today: date, _first: int) -> Anchored:
@@ -184,6 +233,8 @@ _ANCHORED: dict[str, Callable[[Entry, StageFacts, date, int], Anchored]] = {
     DEVICE: _by_device,
     EVENT: _by_event,
     YEARLY: _by_year,
+    SCHOOL: _by_school,
+    **dict.fromkeys(CODE_LISTS, _by_fact),
 }
 
 

@@ -7,7 +7,8 @@ from datetime import date
 from functools import cache
 
 from caseapp.rules.dates import is_japanese, short_date
-from caseapp.rules.stage_template import Entry, Template, entry_from
+from caseapp.rules.stage_dates import CODE_LISTS
+from caseapp.rules.stage_template import DEVICE, Entry, Template, entry_from
 from caseapp.words import codes, resources
 
 
@@ -21,7 +22,8 @@ def seed() -> Template:
 def item_text(entry: Entry, *, on: date, name: str = "", language: str = "ja") -> str:
     """What is to be done, with the day it is about and the device or event; the office's own words as they are."""
     words = entry.text if is_japanese(language) or not entry.english else entry.english
-    named = codes.load("device").label(name, language) if entry.anchor == "device" else name
+    listed = CODE_LISTS.get(entry.anchor, "device" if entry.anchor == DEVICE else "")
+    named = codes.load(listed).label(name, language) if listed else name
     return words.replace("{day}", short_date(on)).replace("{name}", named)
 
 

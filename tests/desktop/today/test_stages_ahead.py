@@ -76,7 +76,7 @@ def test_the_childs_page_proposes_them_too(page: TodayPage, desk: Desk, office: 
     wanted = proposals(page)[-1]
     child = show(desk, ChildPage, child_id=wanted.child_id)
     rows = child.side.list_model().rows()
-    assert "これからの節目" in [row.words for row in rows if isinstance(row, Head)]
+    assert "これからの節目・期限" in [row.words for row in rows if isinstance(row, Head)]
     child.side.setFocus()
     assert child.side.choose(lambda line: isinstance(line, Step) and line.key == f"proposal:{wanted.key}")
     press(child.side, Qt.Key.Key_Return)

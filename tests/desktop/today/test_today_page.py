@@ -55,7 +55,7 @@ def test_the_morning_shows_what_is_late_due_and_near_and_whom_one_waits_for(page
         "返事を待っています",
         "しばらく連絡していません",
         "受給者証の期限",
-        "これからの節目",
+        "これからの節目・期限",
     ]
     first = chosen(page)
     assert (first.chip.words, first.chip.kind) == ("4日超過", "late")

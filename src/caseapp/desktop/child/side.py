@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from caseapp.casework.views import ChildPage, StageProposal
 from caseapp.desktop.child.due_words import due_chip
 from caseapp.desktop.child.words import (
+    confirmed_words,
     days_left,
     member_line,
     plain_day,
@@ -27,14 +28,18 @@ from caseapp.desktop.kit.text import draw, draw_line, width_of, wrap
 from caseapp.desktop.plan.course_chart import course_words
 from caseapp.desktop.theme import icons
 from caseapp.desktop.theme.theme import theme
+from caseapp.desktop.transition import words as transition_words
 from caseapp.rules import dates
+from caseapp.rules.age import age_on
 from caseapp.rules.child import Child, FamilyMember
 from caseapp.rules.child_durations import minutes_words
 from caseapp.rules.child_facts import ActivityGuidance, Allowance, Device, ServiceUse
 from caseapp.rules.follow_up import FollowUp
 from caseapp.rules.organization import Liaison, Organization
+from caseapp.rules.transition import CHILD, GUARDIAN, OFFERED_FROM, TransitionCheck
 from caseapp.words import codes, language
 from caseapp.words.language import _, ngettext
+from caseapp.words.quotas import balance_words
 
 _MOST_LINES = 3
 
@@ -98,6 +103,8 @@ def rows(view: ChildPage, *, today: date, style: dates.Style = "era", me: str = 
     found += steps or [Head(_("Nothing is planned."), empty=True)]
     found += _proposals(view, today=today)
     found += _plan(view, today=today, style=style)
+    found += _transition(view, today=today, style=style)
+    found += _quotas(view)
     people = _people(view, today=today, style=style)
     found.append(Head(_("Family and those around"), remark=str(len(people)) if people else ""))
     found += people or [Head(_("No family member is recorded yet."), empty=True)]
@@ -111,14 +118,14 @@ def rows(view: ChildPage, *, today: date, style: dates.Style = "era", me: str = 
 def fact_lines(child: Child, *, today: date, style: dates.Style) -> list[Line]:
     """What the child lives with and on: devices with their batteries, 管理指導表, 手帳, 手当, services."""
     lines = [
-        *(_device(device) for device in child.devices),
+        *(_device(device, today=today, style=style) for device in child.devices),
         *(_guidance(each, style) for each in newest_guidance(child.guidance)),
         *(
             _paper("handbook", book, [book.grade, book.disability], ends=book.valid_to, today=today, style=style)
             for book in child.handbook_list
         ),
         *(
-            _paper("allowance", each, [each.grade, _state(each)], today=today, style=style)
+            _paper("allowance", each, [each.grade, _state(each)], ends=each.review_on, today=today, style=style)
             for each in child.allowance_list
         ),
         *(_service(each, today=today, style=style) for each in child.services),
@@ -135,12 +142,13 @@ def newest_guidance(forms: Sequence[ActivityGuidance]) -> list[ActivityGuidance]
     return list(found.values())
 
 
-def _device(device: Device) -> Person:
+def _device(device: Device, *, today: date, style: dates.Style) -> Person:
     speech = language.current()
     battery = [minutes_words(m, speech) for m in (device.battery_minutes, device.spare_minutes) if m]
     lasts = _("battery {time}").format(time=" + ".join(battery)) if battery else ""
     night = _("day and night {phone}").format(phone=device.night_phone) if device.night_phone else device.phone
-    below = " ・ ".join(part for part in (lasts, device.supplier, hidden(night)) if part)
+    stale = confirmed_words(device.confirmed_on, today=today, style=style)
+    below = " ・ ".join(part for part in (lasts, device.supplier, hidden(night), stale) if part)
     kind = codes.load("device").short(device.kind)
     return Person(f"device:{device.id}", "bolt", kind, device.name, below)
 
@@ -160,7 +168,9 @@ def _paper(
     until = _("until {day}").format(day=dates.short_date(ends, style)) if ends else ""
     aside = " ・ ".join(each for each in (*words, until, _("expired") if over else "") if each)
     label = codes.load(kind).label(part.kind)
-    return Person(f"{kind}:{part.id}", "card", label, aside, part.note, red=over)
+    stale = confirmed_words(part.confirmed_on, today=today, style=style)
+    below = " ・ ".join(each for each in (part.note, stale) if each)
+    return Person(f"{kind}:{part.id}", "card", label, aside, below, red=over)
 
 
 def _state(allowance: Allowance) -> str:
@@ -170,7 +180,9 @@ def _state(allowance: Allowance) -> str:
 def _service(service: ServiceUse, *, today: date, style: dates.Style) -> Person:
     over = service.valid_to is not None and service.valid_to < today
     until = _("until {day}").format(day=dates.short_date(service.valid_to, style)) if service.valid_to else ""
-    below = " ・ ".join(each for each in (service.days, until, _("expired") if over else "", service.phone) if each)
+    stale = confirmed_words(service.confirmed_on, today=today, style=style)
+    told = (service.days, until, _("expired") if over else "", service.phone, stale)
+    below = " ・ ".join(each for each in told if each)
     label = codes.load("service").short(service.scheme)
     return Person(f"service:{service.id}", "heart", label, service.provider, below, red=over)
 
@@ -242,29 +254,90 @@ def _plan(view: ChildPage, *, today: date, style: dates.Style) -> list[Head | Li
     return found
 
 
+def _transition(view: ChildPage, *, today: date, style: dates.Style) -> list[Head | Line]:
+    """移行準備: how each side's newest sheet stands, where they differ. Out of sight for the young until it is used."""
+    used = bool(view.transition.child or view.transition.guardian)
+    if not used and age_on(view.child.birth_date, today) < OFFERED_FROM:
+        return []
+    new = _to("transition", child_id=view.child.id)
+    if not used:
+        return [
+            Head(_("Transition readiness")),
+            Person("transition", "check", _("Not asked yet"), below=_("Begin one"), opens=new),
+        ]
+    found: list[Head | Line] = [Head(_("Transition readiness"))]
+    for respondent, sheets in ((CHILD, view.transition.child), (GUARDIAN, view.transition.guardian)):
+        found.append(_sheet(view.child.id, respondent, sheets, style=style))
+    differing = transition_words.differences(view.transition)
+    if differing:
+        told = "\n".join(transition_words.apart_words(pair) for pair in differing)
+        count = ngettext("{count} item", "{count} items", len(differing)).format(count=len(differing))
+        opens = _to("child", child_id=view.child.id, record_kind="transition_check", record_id=_newest(view))
+        found.append(Person("transition:apart", "people", _("Child and guardians differ"), count, told, opens=opens))
+    return found
+
+
+def _sheet(child_id: str, respondent: str, sheets: Sequence[TransitionCheck], *, style: dates.Style) -> Person:
+    side = transition_words.side_words(respondent)
+    if not sheets:
+        opens = _to("transition", child_id=child_id, respondent=respondent)
+        return Person(f"transition:{respondent}", "check", side, _("not asked yet"), opens=opens)
+    newest = sheets[0]
+    opens = _to("child", child_id=child_id, record_kind="transition_check", record_id=newest.id)
+    aside = " ・ ".join((transition_words.standing_words(newest), dates.short_date(newest.on, style)))
+    return Person(f"transition:{respondent}", "check", side, aside, transition_words.change_words(sheets), opens=opens)
+
+
+def _newest(view: ChildPage) -> str:
+    sheets = (*view.transition.child[:1], *view.transition.guardian[:1])
+    return max(sheets, key=lambda sheet: (sheet.on, sheet.id)).id
+
+
+def _quotas(view: ChildPage) -> list[Head | Line]:
+    """利用枠: out of sight until the child uses a scheme. Each opens its bookings."""
+    ledger = view.ledger
+    if ledger is None or not ledger.accounts:
+        return []
+    late = _("{count} to be marked").format(count=ledger.late) if ledger.late else ""
+    found: list[Head | Line] = [Head(_("Quotas"), remark=late)]
+    w = language.translator(language.current())
+    for account in ledger.accounts:
+        opens = _to("program_uses", child_id=view.child.id, scheme_code=account.scheme.code)
+        told = balance_words(account.main, w)
+        over = any(balance.over for balance in account.balances)
+        key = f"quota:{account.scheme.code}"
+        found.append(Person(key, "calendar", account.scheme.name, "", told, red=over, opens=opens))
+    return found
+
+
 def _people(view: ChildPage, *, today: date, style: dates.Style) -> list[Line]:
     child = view.child
     siblings = {name: child_id for child_id, name, _relation in view.siblings}
     ordered = sorted(child.family, key=lambda m: (m.never_contact, m.call_order or 99))
-    found: list[Line] = [_member(member, siblings, child_id=child.id, today=today) for member in ordered]
+    found: list[Line] = [_member(member, siblings, child_id=child.id, today=today, style=style) for member in ordered]
     if child.hospital:
         opens = _to("child_form", child_id=child.id)
         found.append(Person("hospital", "hospital", child.hospital, "", child.doctor, opens=opens))
     for each in child.care_providers:
         role = codes.load("care_role").short(each.role)
-        below = " ・ ".join(part for part in (each.department, each.doctor, each.phone) if part)
+        stale = confirmed_words(each.confirmed_on, today=today, style=style)
+        below = " ・ ".join(part for part in (each.department, each.doctor, each.phone, stale) if part)
         opens = _to("child_form", child_id=child.id, part="care_providers")
         found.append(Person(f"provider:{each.id}", "hospital", each.hospital or each.doctor, role, below, opens=opens))
     if child.school:
         opens = _to("child_form", child_id=child.id)
         kind = codes.load("school_type").short(child.school_type)
-        found.append(Person("school", "school", child.school, kind, opens=opens))
+        stale = confirmed_words(child.school_confirmed_on, today=today, style=style)
+        found.append(Person("school", "school", child.school, kind, stale, opens=opens))
     known = {child.hospital, child.school, *(each.hospital for each in child.care_providers)}
     found += [_organization(body) for body in view.organizations if body.name not in known]
     return found
 
 
-def _member(member: FamilyMember, siblings: dict[str, str], *, child_id: str, today: date) -> Person:
+def _member(
+    member: FamilyMember, siblings: dict[str, str], *, child_id: str, today: date, style: dates.Style
+) -> Person:
+    stale = confirmed_words(member.confirmed_on, today=today, style=style)
     below = member.note if member.never_contact else " ・ ".join(p for p in (member.call_when, member.phone) if p)
     sibling = siblings.get(member.name)
     opens = _to("child", child_id=sibling) if sibling else _to("child_form", child_id=child_id)
@@ -276,7 +349,7 @@ def _member(member: FamilyMember, siblings: dict[str, str], *, child_id: str, to
         "shield" if member.never_contact else "people",
         name,
         member_line(member, today=today),
-        hidden(below) if not member.never_contact else below,
+        " ・ ".join(p for p in (hidden(below), stale) if p) if not member.never_contact else below,
         red=member.never_contact,
         opens=opens,
         calls=member.id if member.phone and not sibling else "",

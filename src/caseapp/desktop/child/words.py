@@ -11,6 +11,7 @@ from caseapp.desktop.kit.masking import hidden, masked
 from caseapp.rules import dates, grade
 from caseapp.rules.age import is_adult
 from caseapp.rules.child import Child, ChildDisease, FamilyMember
+from caseapp.rules.child_facts import long_ago
 from caseapp.rules.fiscal import fiscal_year
 from caseapp.words import codes, language, people
 from caseapp.words import diseases as disease_list
@@ -91,8 +92,16 @@ def facts(view: ChildPage, *, today: date, style: dates.Style) -> list[tuple[str
         (_("Hospital"), _(", ").join(part for part in (child.hospital, child.doctor) if part)),
         (_("Disease group"), _group(view)),
         (_("Told of the illness"), child.told),
+        (_("Address, telephone"), confirmed_words(child.contact_confirmed_on, today=today, style=style)),
     ]
     return [(label, words) for label, words in found if words]
+
+
+def confirmed_words(confirmed_on: date | None, *, today: date, style: dates.Style) -> str:
+    """`最終確認 R6.11.2(1年以上前)` of a fact that nobody made sure of for so long; else nothing."""
+    if confirmed_on is None or not long_ago(confirmed_on, today=today):
+        return ""
+    return _("last confirmed {day}, more than a year ago").format(day=dates.short_date(confirmed_on, style))
 
 
 def _worker(child: Child, style: dates.Style) -> str:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 from caseapp.desktop.child_form.parts import PartEditor
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.fields import DateField, Today
+from caseapp.desktop.kit.text import Label
+from caseapp.rules.child_facts import long_ago
 from caseapp.words import codes
 from caseapp.words.language import _
 
@@ -28,8 +30,22 @@ def fields_of(part: Any) -> dict[str, Any]:
 def confirmed(editor: PartEditor[Any], today: Today) -> None:
     """The row 「最終確認日」: a day, and a button for today."""
     field = editor.field("confirmed_on", DateField(today))
-    parts: list[QWidget | str] = [field, today_button(field, today, name=f"{editor.name}-confirmed-today")]
+    button = today_button(field, today, name=f"{editor.name}-confirmed-today")
+    parts: list[QWidget | str] = [field, button, age_label(field, today)]
     editor.form.group(_("Last confirmed"), parts, names=[_("Day")])
+
+
+def age_label(field: DateField, today: Today) -> Label:
+    """「1年以上前」 behind a day that lies so far back."""
+    label = Label("", role="caption", tone="sub")
+
+    def say() -> None:
+        day = None if field.isModified() else field.value()
+        label.setText(_("more than a year ago") if long_ago(day, today=today()) else "")
+
+    field.textChanged.connect(lambda _text: say())
+    field.changed.connect(lambda *_value: say())
+    return label
 
 
 def today_button(field: DateField, today: Today, *, name: str) -> Button:

@@ -24,7 +24,7 @@ from caseapp.desktop.child_form.fact_editors import (
 )
 from caseapp.desktop.child_form.field_set import FieldSet
 from caseapp.desktop.child_form.illness_editors import CareEditor, CertificateEditor, DiseaseEditor
-from caseapp.desktop.child_form.part_fields import today_button
+from caseapp.desktop.child_form.part_fields import age_label, today_button
 from caseapp.desktop.child_form.parts import PartEditor, PartList
 from caseapp.desktop.child_form.read_fields import kana_field, phone_field, postal_field
 from caseapp.desktop.kit.bands import Banner
@@ -133,7 +133,8 @@ class Sections:
     def _confirmed(self, name: str) -> None:
         field = self._add(name, DateField(self._today))
         button = today_button(field, self._today, name=f"child-{name.replace('_', '-')}-today")
-        self.form.group(_("Last confirmed"), [field, button], name=name, names=[_("Day")])
+        parts = [field, button, age_label(field, self._today)]
+        self.form.group(_("Last confirmed"), parts, name=name, names=[_("Day")])
 
     # ---- the sections
 

@@ -20,7 +20,8 @@ from caseapp.desktop.kit.text import Para
 from caseapp.desktop.settings.part import Part
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules import grade
-from caseapp.rules.stage_template import AGE, CERTIFICATE, DEVICE, EVE, EVENT, GRADE, Entry
+from caseapp.rules.stage_dates import ALLOWANCE, GUIDANCE, HANDBOOK, PHONE, SERVICE
+from caseapp.rules.stage_template import AGE, CERTIFICATE, DEVICE, EVE, EVENT, GRADE, SCHOOL, Entry
 from caseapp.words import language
 from caseapp.words.language import _
 from caseapp.words.stages import seed
@@ -105,6 +106,12 @@ def when_words(entry: Entry) -> str:
         CERTIFICATE: _("the last day of the certificate"),
         DEVICE: _("a year after the last check"),
         EVENT: _("an event: {words}"),
+        HANDBOOK: _("the last day of the disability certificate"),
+        ALLOWANCE: _("the last day of the allowance"),
+        GUIDANCE: _("the next visit on the guidance form"),
+        SERVICE: _("the last day of the service"),
+        PHONE: _("a year after the telephone was checked"),
+        SCHOOL: _("1 April of a new school"),
     }.get(entry.anchor, _("every year on {month}/{day}"))
     words = "・".join(entry.words)
     return f"{about.format(years=entry.years, words=words, month=entry.month, day=entry.day)}({ahead})"

@@ -1,0 +1,77 @@
+"""What runs out beside the certificate: 手帳, 手当, 管理指導表, services, batteries, the telephone by day and night.
+
+Each gives dated facts that an entry of the yearly template (rules.stage_template) turns into a reminder. They are read
+alike from a child's record and from rows of the store, which have the same names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from caseapp.rules.age import birthday
+
+HANDBOOK, ALLOWANCE, GUIDANCE, SERVICE, PHONE = "handbook", "allowance", "guidance", "service", "phone"
+CODE_LISTS = {
+    HANDBOOK: "handbook",
+    ALLOWANCE: "allowance",
+    GUIDANCE: "guidance_form",
+    SERVICE: "service",
+    PHONE: "device",
+}
+"""The code list of the name of each fact."""
+
+_PAID = ("receiving", "applied")
+
+
+class DatedFact(NamedTuple):
+    """`anchor` is one of the kinds above, `id` the part's, `name` its code. `on` is the last day of it, or the day from
+    which it wants a look; None: nobody ever noted one, which wants a look in every fiscal year."""
+
+    anchor: str
+    id: str
+    name: str
+    on: date | None
+
+
+def dated_facts(
+    *,
+    handbooks: Iterable[Any] = (),
+    allowances: Iterable[Any] = (),
+    guidance: Iterable[Any] = (),
+    services: Iterable[Any] = (),
+    devices: Iterable[Any] = (),
+) -> tuple[DatedFact, ...]:
+    """The dated facts of one child; of what has a history only the newest of its kind."""
+    return (
+        *_newest(HANDBOOK, ((book.kind, "", book.valid_to, book) for book in handbooks)),
+        *_newest(ALLOWANCE, ((each.kind, "", each.review_on, each) for each in allowances if each.state in _PAID)),
+        *_newest(GUIDANCE, ((form.kind, "", form.valid_to, form) for form in guidance)),
+        *_newest(SERVICE, ((use.scheme, use.provider, use.valid_to, use) for use in services)),
+        *(_phone(device) for device in devices if _wants_power(device)),
+    )
+
+
+def paid(allowances: Iterable[Any]) -> frozenset[str]:
+    """The codes of the allowances that are received or applied for."""
+    return frozenset(each.kind for each in allowances if each.state in _PAID)
+
+
+def _newest(anchor: str, parts: Iterable[tuple[str, str, date | None, Any]]) -> Iterator[DatedFact]:
+    found: dict[tuple[str, str], DatedFact] = {}
+    for code, whose, ends, part in parts:
+        known = found.get((code, whose))
+        if ends is not None and (known is None or known.on is None or known.on < ends):
+            found[code, whose] = DatedFact(anchor, part.id, code, ends)
+    yield from found.values()
+
+
+def _wants_power(device: Any) -> bool:
+    return bool(device.watts or device.battery_minutes or device.spare_minutes)
+
+
+def _phone(device: Any) -> DatedFact:
+    """The number that answers day and night is made sure of once a year; where there is none, it is asked for."""
+    known = device.night_phone.strip() and device.confirmed_on
+    return DatedFact(PHONE, device.id, device.kind, birthday(known, 1) if known else None)
