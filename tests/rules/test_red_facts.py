@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
+
 from caseapp.rules.child import Caution, Child, FamilyMember
 from caseapp.rules.child_facts import Telling
 from caseapp.rules.red_facts import red_facts, stops_calling
@@ -54,6 +56,47 @@ def test_only_those_who_were_not_told_are_red() -> None:
 def test_secrecy_is_read_before_dialling_and_the_body_is_not() -> None:
     facts = of(replace(HINANO, cautions=(SECRET, BODY), family=(FATHER,)))
     assert [fact.rule for fact in stops_calling(facts)] == ["住所を伝えない", "高瀬 亮に連絡しない"]
+
+
+@pytest.mark.parametrize(
+    ("audience", "birth", "plan", "found"),
+    [
+        # the child itself: an infant is told nothing, a schoolchild must not hear it, who grows up wants a plan
+        ("child", "2026-05-20", "", None),
+        ("child", "2023-11-21", "", None),  # a day before the third birthday
+        ("child", "2023-11-20", "", ""),
+        ("child", "2014-11-21", "", ""),  # a day before the twelfth
+        ("child", "2014-11-20", "", "12"),
+        ("child", "2011-04-01", "中学卒業までに主治医から", "中学卒業までに主治医から"),
+        ("child", "2008-11-21", "", "12"),
+        ("child", "2008-11-20", "", "18"),
+        ("child", "2008-11-20", " ", "18"),
+        # what others must not hear does not depend on the age of the child
+        ("school", "2026-05-20", "", ""),
+        ("school", "2008-11-20", "", ""),
+        ("siblings", "2026-05-20", "年明けに話す", "年明けに話す"),
+        ("relatives", "2011-04-01", "", ""),
+    ],
+)
+def test_not_told_by_age(audience: str, birth: str, plan: str, found: str | None) -> None:
+    child = replace(
+        HINANO,
+        birth_date=date.fromisoformat(birth),
+        tellings=(Telling(audience=audience, state="not_told", plan=plan),),
+    )
+    facts = red_facts(
+        child,
+        forbid=lambda member: member.name,
+        keep_from=lambda telling: telling.audience,
+        unplanned=str,
+        today=date(2026, 11, 20),
+    )
+    assert [fact.reason for fact in facts if fact.rule == audience] == ([] if found is None else [found])
+
+
+def test_without_a_day_the_age_says_nothing() -> None:
+    infant = replace(HINANO, birth_date=date(2026, 5, 20), tellings=(Telling(audience="child", state="not_told"),))
+    assert [fact.rule for fact in of(infant)] == ["childに伝えていない"]
 
 
 def test_the_family_of_somebody_of_age_is_told_only_what_the_person_agreed_to() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from caseapp.rules.age import is_adult
+from caseapp.rules.age import ADULT, age_on, is_adult
 from caseapp.rules.child import Caution, Child, FamilyMember
 from caseapp.rules.child_facts import NOT_TOLD, Telling
 
@@ -22,6 +22,11 @@ _AUDIENCES = {
     "relatives": ("親族", "祖父", "祖母"),
 }
 """The words by which a caution shows that it is about an audience already (code of the list told_to)."""
+_CHILD = "child"
+UNDERSTANDS = 3
+"""From this age a child follows what is said in its presence."""
+TALKS_ALONE = 12
+"""From this age workers and doctors speak with the child itself (移行期医療 begins at 12 to 14)."""
 _FAMILY = ("家族", "母", "父", "両親", "保護者", "family", "mother", "father", "parents")
 _OWN_WILL = ("了解", "同意", "承諾", "agree", "consent")
 """The words by which the note of a family member shows that it is about what the person agreed to."""
@@ -32,6 +37,7 @@ def red_facts(
     *,
     forbid: Callable[[FamilyMember], str],
     keep_from: Callable[[Telling], str],
+    unplanned: Callable[[int], str] = lambda _age: "",
     own_will: str = "",
     today: date | None = None,
 ) -> tuple[Caution, ...]:
@@ -39,7 +45,10 @@ def red_facts(
 
     `forbid` words a person (「父 高瀬 亮に連絡しない」), `keep_from` an audience (「学校に病名を伝えていません」),
     `own_will` that the family of somebody of age (on `today`) is told what the person agrees to and no more.
+    `unplanned` says what is to be done about somebody of TALKS_ALONE or ADULT years who was not told and of whom no
+    plan is written; decision 49 says why these ages.
     """
+    age = None if today is None else age_on(child.birth_date, today)
     body = [caution for caution in child.cautions if caution.kind == "body"]
     privacy = [caution for caution in child.cautions if caution.kind != "body"]
     people = [
@@ -48,13 +57,24 @@ def red_facts(
         if member.never_contact and not _is_named(member, privacy)
     ]
     untold = [
-        Caution(kind="privacy", rule=keep_from(telling), reason=telling.plan, id=telling.id)
+        Caution(kind="privacy", rule=keep_from(telling), reason=_why(telling, age, unplanned), id=telling.id)
         for telling in child.tellings
-        if telling.state == NOT_TOLD and not _is_said(telling, child.cautions)
+        if telling.state == NOT_TOLD and not _too_young(telling, age) and not _is_said(telling, child.cautions)
     ]
     adult = own_will and today is not None and _decides_alone(child, today) and not _family_is_said(child.cautions)
     will = [Caution(kind="privacy", rule=own_will, reason=_agreed(child))] if adult else []
     return (*body, *privacy, *people, *will, *untold)
+
+
+def _too_young(telling: Telling, age: int | None) -> bool:
+    """Nobody tells an infant of the illness: that is no secret to be kept, as it is with the school."""
+    return telling.audience == _CHILD and age is not None and age < UNDERSTANDS
+
+
+def _why(telling: Telling, age: int | None, unplanned: Callable[[int], str]) -> str:
+    if telling.plan.strip() or telling.audience != _CHILD or age is None or age < TALKS_ALONE:
+        return telling.plan
+    return unplanned(ADULT if age >= ADULT else TALKS_ALONE)
 
 
 def _decides_alone(child: Child, today: date) -> bool:

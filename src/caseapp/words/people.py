@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from caseapp.rules import red_facts as rule
+from caseapp.rules.age import ADULT
 from caseapp.rules.child import Caution, Child, FamilyMember
 from caseapp.rules.child_facts import Telling
 from caseapp.words import codes
@@ -26,6 +27,14 @@ def keep_from(telling: Telling, language: str) -> str:
     return translator(language)._("{audience}: not told of the illness").format(audience=whom)
 
 
+def unplanned(age: int, language: str) -> str:
+    """What is to be done about somebody of this age (18, else 12) who was not told and of whom no plan is written."""
+    _ = translator(language)._
+    if age >= ADULT:
+        return _("Of age, signs in person: settle with the doctor how and when to tell, before any application")
+    return _("Old enough to be spoken with: settle with family and doctor when and how to tell")
+
+
 def red_facts(
     child: Child, language: str, *, hide: Callable[[str], str] = str, today: date | None = None
 ) -> tuple[Caution, ...]:
@@ -37,6 +46,7 @@ def red_facts(
         child,
         forbid=lambda member: forbid_contact(replace(member, name=hide(member.name)), language),
         keep_from=lambda telling: keep_from(telling, language),
+        unplanned=lambda age: unplanned(age, language),
         own_will=translator(language)._("18 or over: tell the family only what the person agreed to"),
         today=today,
     )

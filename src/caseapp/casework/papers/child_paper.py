@@ -23,7 +23,8 @@ def child_sheet(g: Gathered, _record_id: str = "") -> ChildSheetPaper:
     """The sheet of one child; what must not be done first, and of that who must never be contacted."""
     child = g.child
     never = {m.id for m in child.family if m.never_contact}
-    facts = sorted(red_facts(child, g.language), key=lambda f: f.id not in never or f.kind == "body")
+    told = red_facts(child, g.language, today=g.at.date())
+    facts = sorted(told, key=lambda f: f.id not in never or f.kind == "body")
     return ChildSheetPaper(
         number=child.number,
         child=people.head(child, on=g.at, language=g.language),

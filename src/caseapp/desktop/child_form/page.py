@@ -201,7 +201,7 @@ class ChildForm(Page):
         self._filling = False
 
     def _say_heading(self) -> None:
-        self.band.set_facts(red_facts(self._child) if self._child is not None else [])
+        self.band.set_facts(red_facts(self._child, self.desk.today()) if self._child is not None else [])
         if self._child is not None:
             words = _("Change the record of {name}").format(name=masked(self._child.name))
             self.heading.setText(words)
