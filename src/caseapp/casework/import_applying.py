@@ -39,6 +39,7 @@ class Counts:
     left_out: int = 0
     refused: int = 0
     follow_ups: int = 0
+    siblings: int = 0
 
 
 def decided(
@@ -101,7 +102,7 @@ def written_down(work: Work, kind: str, counts: Counts, *, source: Source, after
     batch_id = work.new_id()
     work.about("import", batch_id)
     work.note(kind=kind, new=counts.new, changed=counts.changed, skipped=counts.skipped)
-    rest = {name: getattr(counts, name) for name in ("unchanged", "left_out", "refused", "follow_ups")}
+    rest = {name: getattr(counts, name) for name in ("unchanged", "left_out", "refused", "follow_ups", "siblings")}
     work.note(**{name: count for name, count in rest.items() if count})
     if source.name:
         work.note(file=source.name, sha256=source.digest)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from caseapp.casework import duplicates, import_holders
+from caseapp.casework import duplicates, import_holders, import_siblings
 from caseapp.casework.import_applying import Counts, carry_out, decided, last_history, written_down
 from caseapp.casework.import_decision import Decision, Item, Progress, Steps, portions
 from caseapp.casework.import_preview import Preview, signature
@@ -34,13 +34,15 @@ _NO_SOURCE = Source()
 @dataclass(frozen=True)
 class Choices:
     """What a person decided. `lines` are the rows to be taken; `fields` for a line those that change (else the usual);
-    `follow_up` are children who are gone and get a next step on `follow_up_on`; `without_refused`: take the rest."""
+    `follow_up` are children who are gone and get a next step on `follow_up_on`; `without_refused`: take the rest;
+    `siblings` are the keys of the offers to link two as brothers and sisters that are taken."""
 
     lines: frozenset[int]
     fields: Mapping[int, frozenset[str]] = field(default_factory=dict)
     follow_up: frozenset[str] = frozenset()
     follow_up_on: date | None = None
     without_refused: bool = False
+    siblings: frozenset[tuple[int, str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,10 @@ def apply(
         items = list(_wanted(work, looked, decision, choices, today=today))
         following = list(_following(work, choices, today=today))
         counts = _counts(looked, items, len(following))
+        siblings = import_siblings.possible(items, (each for each in looked.siblings if each.key in choices.siblings))
+        if siblings:
+            items = import_siblings.linked(work, items, siblings)
+            counts = replace(counts, siblings=len(siblings))
         if not (counts.new or counts.changed or following):
             return Applied("", counts, Changes())
         before = last_history(work)

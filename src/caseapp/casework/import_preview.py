@@ -14,10 +14,11 @@ from typing import Any, Literal
 
 from sqlalchemy import select
 
-from caseapp.casework import duplicates
+from caseapp.casework import duplicates, import_siblings
 from caseapp.casework.duplicates import Finder
 from caseapp.casework.import_applying import decided
 from caseapp.casework.import_decision import Decision, Item, OnDuplicate, Progress, Steps, portions
+from caseapp.casework.import_siblings import SiblingOffer
 from caseapp.casework.office import Office
 from caseapp.casework.unit_of_work import Work
 from caseapp.exchange import candidates
@@ -105,6 +106,7 @@ class Preview:
     """What a list would do. `about_file` are findings of no row; `gone` are children who should stand in it.
 
     `found`, `chosen` and `on_duplicate` are what it was looked at with, `signature` which records it would change.
+    `siblings` are links that are offered, and made only where a person wants them.
     """
 
     kind: Kind
@@ -116,6 +118,7 @@ class Preview:
     chosen: Mapping[int, str]
     found: Candidates[Any]
     signature: frozenset[tuple[int, str, int]]
+    siblings: tuple[SiblingOffer, ...] = ()
 
     def count(self, state: State) -> int:
         return sum(row.state == state for row in self.rows)
@@ -161,6 +164,7 @@ def look(
             dict(chosen or {}),
             found,
             signature(decision),
+            siblings=import_siblings.offers(work, decision) if alike is not None else (),
         )
 
 

@@ -105,7 +105,7 @@ def traits(
         born=born,
         sex=sex if sex in ("male", "female") else "",
         phones=frozenset(number for number in numbers if len(number) >= _LEAST_PHONE),
-        address=_plain_address(address),
+        address=plain_address(address),
         certificates=frozenset(code for code in codes if len(code) >= _LEAST_NUMBER),
     )
 
@@ -137,7 +137,7 @@ def _ordered(text: str) -> str:
     return "".join(sorted(text))
 
 
-def _plain_address(address: str) -> str:
+def plain_address(address: str) -> str:
     """港区芝公園4丁目2番8号 = 港区芝公園4-2-8; too short an address says nothing."""
     plain = _COUNTERS.sub("-", _CODE.sub("", fold(address))).strip("-")
     plain = re.sub(r"-+", "-", plain)

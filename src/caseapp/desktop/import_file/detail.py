@@ -1,6 +1,6 @@
 """What one row would do, in full: what is amiss, old and new value of each field, whose it may be.
 
-Object names: `import-detail`, `import-field-…` (a tick for each field), `import-whose`.
+Object names: `import-detail`, `import-field-…` (a tick for each field), `import-sibling-…`, `import-whose`.
 """
 
 from __future__ import annotations
@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseapp.casework.import_holders import NEW
 from caseapp.casework.import_preview import FieldChange, Person, Preview, RowView
+from caseapp.casework.import_siblings import Relative, SiblingOffer
 from caseapp.desktop.child.field_words import field_label, value_words
-from caseapp.desktop.import_file.rows import Line, Ticks, header_of
+from caseapp.desktop.import_file.rows import Line, Ticks, header_of, siblings_of
 from caseapp.desktop.kit.card import Column, SectionHead
 from caseapp.desktop.kit.choices import CheckBox, ToggleFlow
 from caseapp.desktop.kit.masking import masked
 from caseapp.desktop.kit.text import Label, Para
 from caseapp.rules import dates
+from caseapp.rules.kin import ADDRESS
 from caseapp.words import language
 from caseapp.words.language import _
 
@@ -83,6 +85,8 @@ class Detail(Column):
             self._tick(column, new if view.state == "new" else _("Take over this row"), line, ticks)
         for finding in view.warnings:
             column.addWidget(Para(language.say(finding.reason), ink="sub", parent=self._inner))
+        if line.kin:
+            self._siblings(column, line, looked, ticks)
         if view.changes:
             column.addWidget(SectionHead(_("What changes"), parent=self._inner))
             for name in view.fields:
@@ -137,6 +141,24 @@ class Detail(Column):
         whose.changed.connect(lambda: self.decided.emit(view.line, whose.value()))
         column.addWidget(whose)
 
+    def _siblings(self, column: QVBoxLayout, line: Line, looked: Preview, ticks: Ticks) -> None:
+        """Links that are offered; nobody is linked without a tick."""
+        column.addWidget(SectionHead(_("Link as brothers or sisters?"), parent=self._inner))
+        for number, offer in enumerate(siblings_of(line, looked)):
+            there = offer.other if line.view is not None and offer.one.line == line.view.line else offer.one
+            box = CheckBox(_relative_words(there), checked=offer.key in ticks.siblings, parent=self._inner)
+            box.setObjectName(f"import-sibling-{number}")
+
+            def switch(offer: SiblingOffer = offer, box: CheckBox = box) -> None:
+                ticks.switch_sibling(offer, on=box.value())
+                self.ticked.emit()
+
+            box.changed.connect(switch)
+            column.addWidget(box)
+            why = _("same address and guardian") if offer.why == ADDRESS else _("same telephone and family name")
+            told = [why, _("born on the same day: twins?")] if offer.twins else [why]
+            column.addWidget(Para(" ・ ".join(told), ink="sub", parent=self._inner))
+
     # ---- who is missing
 
     def _gone(self, column: QVBoxLayout, line: Line, ticks: Ticks) -> None:
@@ -158,6 +180,13 @@ class Detail(Column):
 def _person_words(person: Person) -> str:
     born = dates.short_date(person.birth_date)
     return f"{masked(person.name)} {born} ({person.number})"
+
+
+def _relative_words(person: Relative) -> str:
+    """`高瀬 蒼 H28.4.1 (5行目)`, or with the number of a child who is here."""
+    born = dates.short_date(person.birth_date)
+    place = person.number if person.child_id else _("row {row}").format(row=person.row)
+    return f"{masked(person.name)} {born} ({place})"
 
 
 def _change_words(change: FieldChange) -> str:

@@ -60,6 +60,7 @@ class DonePart(QWidget):
             (_("Left out: {count}"), counts.left_out + counts.skipped, False),
             (_("To mend: {count}"), counts.refused, False),
             (_("Next steps: {count}"), counts.follow_ups, False),
+            (_("Siblings: {count}"), counts.siblings, False),
         ]
         shown = [words.format(count=f"{count:,}") for words, count, always in parts if count or always]
         self.counts.setText(" ・ ".join(shown))

@@ -1,7 +1,7 @@
 """The third step: every row with what it would do, what is amiss first; ticks say what is taken. Writes nothing.
 
 Object names: `import-filter`, `import-rows` (the table), `import-detail`, `import-said`, `import-all`, `import-none`,
-`import-held-back`, `import-follow-up-on`, `import-without-refused`, `import-count`.
+`import-held-back`, `import-link-all`, `import-follow-up-on`, `import-without-refused`, `import-count`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from caseapp.casework.import_choices import Choices
 from caseapp.casework.import_preview import Preview
 from caseapp.desktop.import_file.detail import Detail
 from caseapp.desktop.import_file.looking import FOLLOW_UP_AFTER
-from caseapp.desktop.import_file.rows import MEND, Line, Ticks, chip_of, lines_of, what_of
+from caseapp.desktop.import_file.rows import MEND, Line, Ticks, chip_of, lines_of, siblings_of, what_of
 from caseapp.desktop.kit.bands import Banner
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Card
@@ -71,6 +71,7 @@ class LookPart(QWidget):
             ("changed", _("Change")),
             ("same", _("Same")),
             ("told", _("To know")),
+            ("kin", _("Siblings")),
             ("gone", _("Missing")),
         ]
         self.filter = FilterPills(pills, name=_("Show"), parent=self)
@@ -82,6 +83,7 @@ class LookPart(QWidget):
         self.all = Button(_("Tick all shown"), lambda: self._tick_shown(on=True), kind="quiet")
         self.none = Button(_("Untick all shown"), lambda: self._tick_shown(on=False), kind="quiet")
         self.held_back = Button(_("Tick addresses and telephones, too"), self._tick_held_back, kind="quiet")
+        self.link_all = Button(_("Link all shown as siblings"), self._link_shown, kind="quiet")
         self.follow_up_on = DateField(desk.today)
         self.follow_up_on.setAccessibleName(_("Day of the next step"))
         self.follow_up_on.set_value(desk.today() + FOLLOW_UP_AFTER)
@@ -99,6 +101,7 @@ class LookPart(QWidget):
             (self.all, "all"),
             (self.none, "none"),
             (self.held_back, "held-back"),
+            (self.link_all, "link-all"),
             (self.follow_up_on, "follow-up-on"),
             (self.without_refused, "without-refused"),
         ):
@@ -126,7 +129,7 @@ class LookPart(QWidget):
         day.setContentsMargins(0, 0, 0, 0)
         day.addWidget(Label(_("Next step by"), parent=self._day))
         day.addWidget(self.follow_up_on)
-        for widget in (self.count, self.all, self.none, self.held_back, self._day, self.without_refused):
+        for widget in (self.count, self.all, self.none, self.held_back, self.link_all, self._day, self.without_refused):
             flow.addWidget(widget)
         column.addWidget(self._strip)
         self.set_narrow(False)
@@ -149,7 +152,7 @@ class LookPart(QWidget):
         self.ticks = Ticks.usual(looked, self.ticks if again else None)
         self.looked = looked
         self._lines = lines_of(looked)
-        for code in ("", "mend", "new", "changed", "same", "told", "gone"):
+        for code in ("", "mend", "new", "changed", "same", "told", "kin", "gone"):
             self._count(code)
         if not again:
             amiss = any(line.state in MEND for line in self._lines)
@@ -172,6 +175,7 @@ class LookPart(QWidget):
         wanted = self.filter.value()
         held_back = any(c.held_back for line in self._lines if line.view for c in line.view.changes)
         self.held_back.setVisible(held_back and wanted in ("", "changed"))
+        self.link_all.setVisible(wanted == "kin")
         self._day.setVisible(wanted == "gone")
         self.table.set_rows([line for line in self._lines if _passes(line, wanted)], keep=lambda line: line.key)
         if self.table.current() is None:
@@ -212,6 +216,14 @@ class LookPart(QWidget):
         self._show_detail(self.table.current())
         self._ticked()
 
+    def _link_shown(self) -> None:
+        """All links that are offered for the rows that are shown."""
+        for line in self.model.rows():
+            for offer in siblings_of(line, self.looked) if self.looked is not None else ():
+                self.ticks.switch_sibling(offer, on=True)
+        self._show_detail(self.table.current())
+        self._ticked()
+
     def _ticked(self) -> None:
         self.table.viewport().update()
         self.count.setText(self.words())
@@ -223,6 +235,8 @@ class LookPart(QWidget):
             return ""
         new, changed, steps = self.ticks.new(self.looked), self.ticks.changed(self.looked), len(self.ticks.follow_up)
         parts = [_("New: {count}").format(count=f"{new:,}"), _("Changes: {count}").format(count=f"{changed:,}")]
+        if linked := self.ticks.linked(self.looked):
+            parts.append(_("Siblings: {count}").format(count=f"{linked:,}"))
         if steps:
             parts.append(_("Next steps: {count}").format(count=f"{steps:,}"))
         return " ・ ".join(parts)
@@ -307,6 +321,8 @@ class LookPart(QWidget):
 def _passes(line: Line, code: str) -> bool:
     if code == "mend":
         return line.state in MEND
+    if code == "kin":
+        return line.kin
     if code == "told":
         return line.told
     if code == "same":

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from caseapp.casework.import_choices import Choices
 from caseapp.casework.import_preview import Person, Preview, RowView
+from caseapp.casework.import_siblings import SiblingOffer
 from caseapp.desktop.child.field_words import field_label
 from caseapp.desktop.kit.chips import ChipKind
 from caseapp.rules import dates
@@ -18,10 +19,11 @@ MEND = ("refused", "doubt")
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the table; one of `view` and `person` is there."""
+    """A line of the table; one of `view` and `person` is there. `kin`: a link to a brother or sister is offered."""
 
     view: RowView | None = None
     person: Person | None = None
+    kin: bool = False
 
     @property
     def state(self) -> str:
@@ -59,11 +61,13 @@ class Line:
 
 @dataclass
 class Ticks:
-    """What the person wants: rows, fields of rows, children who are missing and get a next step."""
+    """What the person wants: rows, fields of rows, children who are missing and get a next step; links to brothers and
+    sisters (none at first: it is never done silently)."""
 
     lines: set[int] = field(default_factory=set)
     fields: dict[int, frozenset[str]] = field(default_factory=dict)
     follow_up: set[str] = field(default_factory=set)
+    siblings: set[tuple[int, str]] = field(default_factory=set)
 
     @classmethod
     def usual(cls, looked: Preview, before: Ticks | None = None) -> Ticks:
@@ -77,6 +81,7 @@ class Ticks:
         ticks.lines = usual_before | {line for line in ticks.lines if line in chosen}
         ticks.lines |= {line for line in chosen if there.get(line) and there[line].state == "new"}
         ticks.fields = {line: kept for line, kept in before.fields.items() if line in there}
+        ticks.siblings = before.siblings & {offer.key for offer in looked.siblings}
         ticks.follow_up = before.follow_up & {person.child_id for person in looked.gone}
         return ticks
 
@@ -105,6 +110,18 @@ class Ticks:
         if on:
             self.lines.add(view.line)
 
+    def switch_sibling(self, offer: SiblingOffer, *, on: bool) -> None:
+        """A link means that the rows it is about are taken."""
+        if on:
+            self.siblings.add(offer.key)
+            self.lines.update(offer.lines)
+        else:
+            self.siblings.discard(offer.key)
+
+    def linked(self, looked: Preview) -> int:
+        """How many links would be made."""
+        return sum(offer.key in self.siblings and self.lines.issuperset(offer.lines) for offer in looked.siblings)
+
     def new(self, looked: Preview) -> int:
         return sum(row.state == "new" and row.line in self.lines for row in looked.rows)
 
@@ -113,12 +130,23 @@ class Ticks:
         return sum(bool(self.fields_of(row)) for row in ticked)
 
     def choices(self) -> Choices:
-        return Choices(frozenset(self.lines), dict(self.fields), frozenset(self.follow_up))
+        return Choices(
+            frozenset(self.lines), dict(self.fields), frozenset(self.follow_up), siblings=frozenset(self.siblings)
+        )
 
 
 def lines_of(looked: Preview) -> list[Line]:
     """The rows in the order of the file, then who is missing."""
-    return [*(Line(view=row) for row in looked.rows), *(Line(person=person) for person in looked.gone)]
+    kin = {line for offer in looked.siblings for line in offer.lines}
+    return [
+        *(Line(view=row, kin=row.line in kin) for row in looked.rows),
+        *(Line(person=person) for person in looked.gone),
+    ]
+
+
+def siblings_of(line: Line, looked: Preview) -> list[SiblingOffer]:
+    """The links that are offered for a row."""
+    return [offer for offer in looked.siblings if line.view is not None and line.view.line in offer.lines]
 
 
 def chip_of(line: Line) -> tuple[str, ChipKind]:
@@ -154,6 +182,8 @@ def what_of(line: Line, looked: Preview) -> str:
         return "、".join(labels(change.field for change in view.changes))
     if view.warnings:
         return language.say(view.warnings[0].reason)
+    if line.kin:
+        return _("May have a brother or sister here")
     if view.state == "new" and looked.kind == "holders":
         return _("Not in the register yet")
     return ""
