@@ -34,7 +34,7 @@ WHOLE = SupportPlan(
     made_on=DAY,
     period_from=date(2026, 12, 1),
     period_to=date(2027, 11, 30),
-    child_wish=Wish(text="美術部に入りたい"),
+    child_wish=Wish(text="美術部に入りたい", heard_on=date(2026, 10, 23)),
     guardian_wish=Wish(text="やりたいことをさせてやりたい"),
     long_term_goal=DatedGoal(text="中学校生活を、自分で選びながら送る"),
     goals=(GOAL,),
@@ -85,6 +85,12 @@ def test_a_support_says_what_and_who_or_that_no_scheme_exists(support: Support, 
 def test_a_wish_not_yet_heard_needs_its_reason() -> None:
     assert fields(replace(WHOLE, child_wish=Wish(not_heard_reason="生後2か月"))) == []
     assert fields(replace(WHOLE, child_wish=Wish(heard_by="森下"))) == ["child_wish"]
+
+
+def test_the_childs_own_words_want_the_day_on_which_they_were_heard() -> None:
+    undated = replace(WHOLE, child_wish=Wish(text="美術部に入りたい", heard_by="森下"))
+    assert fields(undated) == ["child_wish.heard_on"]
+    assert fields(replace(undated, status="approved")) == []  # it can no longer be written there
 
 
 def test_an_adult_speaks_and_consents_alone() -> None:

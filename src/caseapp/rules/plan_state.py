@@ -126,6 +126,9 @@ def _missing_in_head(plan: SupportPlan, *, adult: bool) -> Iterator[Missing]:
         yield Missing("period_from", N_("The period of the plan"), N_("From when until when"))
     if not plan.child_wish.known:
         yield Missing("child_wish", N_("The child's own wish"), N_("In the child's words, or why not heard yet"))
+    if plan.status == DRAFT and plan.child_wish.text.strip() and plan.child_wish.heard_on is None:
+        hint = N_("The day; if possible also who heard it, and how")
+        yield Missing("child_wish.heard_on", N_("When the child's own words were heard"), hint)
     if not adult and not plan.guardian_wish.known:
         yield Missing("guardian_wish", N_("The guardian's wish"), N_("Apart from the child's, or why not heard yet"))
     if not plan.long_term_goal.text.strip():

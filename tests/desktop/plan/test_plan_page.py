@@ -22,6 +22,7 @@ from caseapp.desktop.plan.delivery import DeliveryDialog, ReasonDialog
 from caseapp.desktop.plan.editor import Editor
 from caseapp.desktop.plan.kept import content_of, record_from
 from caseapp.desktop.plan.page import PlanPage
+from caseapp.desktop.print.dialog import PrintDialog
 from caseapp.rules.plan import SupportPlan
 from caseapp.vault.kdf import FAST_KDF_VARIABLE
 from tests.casework.yoshino import AGREED, HINA, full_plan, hina, manager_office, saved_plan, worker_office
@@ -97,6 +98,12 @@ def test_a_first_plan_is_made_by_keyboard(own_desk: Desk, family: Office, qtbot:
     QTest.keyClick(page.board.child_wish, Qt.Key.Key_Return)
     type_in(field(page, "wish-text"), "みんなと行きたい")
     QTest.keyClick(field(page, "wish-text"), Qt.Key.Key_Return, CONTROL)
+    assert "child_wish.heard_on" in [each.field for each in page.missing]
+    page.editing.go_to_field("child_wish.heard_on")
+    assert page.focusWidget() is field(page, "wish-heard-on")
+    type_in(field(page, "wish-heard-on"), "11/19")
+    QTest.keyClick(field(page, "wish-heard-on"), Qt.Key.Key_Return, CONTROL)
+    assert "child_wish.heard_on" not in [each.field for each in page.missing]
     press(page, Qt.Key.Key_Return, CONTROL)
     assert editor(page).isVisible()
     type_in(field(page, "goal-need"), "友だちに伝えたい")
@@ -118,6 +125,49 @@ def test_a_first_plan_is_made_by_keyboard(own_desk: Desk, family: Office, qtbot:
     )
     assert (goal.supports[0].content, goal.supports[0].provider) == ("話す練習", "森下")
     assert page.saved.text().startswith("保存しました")
+
+
+def test_escape_gives_up_what_was_typed_and_undo_brings_it_back(own_desk: Desk, family: Office, qtbot: QtBot) -> None:
+    saved_plan(family)
+    page = shown(own_desk, qtbot)
+    before = now_of(page)
+    page.editing.edit_goal(0)
+    type_in(field(page, "goal-need"), "changed")
+    assert page.edited
+    QTest.keyClick(field(page, "goal-need"), Qt.Key.Key_Escape)
+    assert now_of(page) == before
+    assert not page.edited
+    page.keep_draft()
+    assert drafts.find(family, form="plan", child_id=hina(family), record_id=before.id) is None
+    page.undo_bar.undo()
+    assert now_of(page).goals[0].need.startswith("changed")
+
+
+def test_escape_in_a_new_need_takes_the_need_out_again(own_desk: Desk, family: Office, qtbot: QtBot) -> None:
+    saved_plan(family)
+    page = shown(own_desk, qtbot)
+    before = now_of(page)
+    press(page, Qt.Key.Key_Return, CONTROL)
+    assert len(now_of(page).goals) == len(before.goals) + 1
+    QTest.keyClick(field(page, "goal-need"), Qt.Key.Key_Escape)
+    assert now_of(page) == before
+
+
+@pytest.mark.parametrize("answer", ["", "save"])
+def test_printing_asks_before_it_saves(
+    own_desk: Desk, family: Office, qtbot: QtBot, dialogs: ScriptedDialogs, answer: str
+) -> None:
+    plan = saved_plan(family)
+    page = shown(own_desk, qtbot)
+    page.change(replace(now_of(page), policy="あとから"))
+    dialogs.answers = [answer]
+    press(page, Qt.Key.Key_P, CONTROL)
+    assert "保存していない" in dialogs.asked[0]
+    assert plans.get(family, plan.id).policy == ("あとから" if answer else plan.policy)
+    opened = [each for each in page.findChildren(PrintDialog) if each.is_open]
+    assert len(opened) == (1 if answer else 0)
+    if answer:
+        opened[0].close()
 
 
 def test_saving_twice_in_a_hurry_makes_one_plan(own_desk: Desk, family: Office, qtbot: QtBot) -> None:
@@ -193,6 +243,10 @@ def test_an_incomplete_plan_is_not_approved_and_says_what_is_missing(
 ) -> None:
     plans.save(family, plans.new(family, hina(family)))
     page = shown(own_desk, qtbot)
+    assert "足りないもの" in page.why.text()
+    QTest.keyClick(page.why.go, Qt.Key.Key_Return)
+    assert page.focusWidget() is editor(page).places[page.missing[0].field]
+    editor(page).cancel()
     QTest.keyClick(page.next, Qt.Key.Key_Return)
     assert "足りないもの" in page.banner.text()
     assert plans.of_child(family, hina(family))[0].status == "draft"
@@ -275,6 +329,9 @@ def test_a_worker_is_told_that_a_manager_approves(
         plan = saved_plan(office)
         page = shown(make_desk(office, dialogs=dialogs), qtbot)
         assert not page.next.isEnabled()
+        assert page.why.isVisible()
+        assert "管理者" in page.why.text()
+        assert not page.why.go.isVisible()  # nothing is missing: only the role stands in the way
         press(page, Qt.Key.Key_P, CONTROL | Qt.KeyboardModifier.ShiftModifier)
         assert page.banner.text()
         assert plans.get(office, plan.id).status == "draft"

@@ -59,7 +59,8 @@ class Toggle(QToolButton):
         on, focus = self.isChecked(), self.hasFocus()
         inset = 1.0 if focus else 0.5
         box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
-        border = "accent" if focus or on else "control" if self.isEnabled() else "line"
+        # A chosen one has an accent border already: its focus is told by ink, as on a primary button.
+        border = "ink" if focus and on else "accent" if focus or on else "control" if self.isEnabled() else "line"
         painter.setPen(QPen(theme.colour(border), 2 if focus else 1))
         painter.setBrush(theme.colour("tint" if on else "sunken" if self.underMouse() else "surface"))
         painter.drawRoundedRect(box, 4, 4)

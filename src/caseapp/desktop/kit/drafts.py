@@ -89,6 +89,22 @@ class DraftKeeper(QObject):
         self._quiet.stop()
         self._longest.stop()
 
+    def nothing_changed(self) -> None:
+        """What stands here is what is stored again: there is no draft of it. A later `touch` begins one anew."""
+        self._touched = False
+        self._quiet.stop()
+        self._longest.stop()
+        if self._ended:
+            return
+        office, key = self._desk.office, self.key
+
+        def job() -> None:
+            from caseapp.casework import drafts
+
+            drafts.discard(office, form=key.form, child_id=key.child_id, record_id=key.record_id)
+
+        self._desk.ask(job, lambda _none: None)
+
     def discard(self, then: Callable[[], object] | None = None, *, page: Page | None = None) -> None:
         """Throw the draft away, and offer on `page` (where one is given) to bring it back; `then` reads anew."""
         content = dict(self._content()) if page is not None else {}

@@ -68,7 +68,10 @@ class PlanBoard(Column):
             (self.guardian_wish, plan.guardian_wish, "guardian_wish"),
         ):
             unheard = wish.not_heard_reason and _("not heard yet: {reason}").format(reason=wish.not_heard_reason)
-            tile.show_text(wish.text or unheard, remark=words.heard(wish), missing=lacking.get(field, ""), lines=5)
+            unsaid = _("When was it heard?") if f"{field}.heard_on" in lacking else ""
+            remark = " ・ ".join(filter(None, (words.heard(wish), unsaid)))
+            missing_here = lacking.get(field, "") or unsaid
+            tile.show_text(wish.text or unheard, remark=remark, missing=missing_here, lines=5)
         by = plan.long_term_goal.by
         until = _("until {day}").format(day=words.day(by)) if by else ""
         self.long.show_text(plan.long_term_goal.text, remark=until, missing=lacking.get("long_term_goal", ""), lines=4)

@@ -43,22 +43,34 @@ class Editing:
             self._editor.close()
             self._editor = None
 
-    def _begin(self, editor: Editor, field: str = "") -> None:
+    def _begin(self, editor: Editor, field: str = "", *, before: SupportPlan | None = None) -> None:
+        """Open an editor. `before`: what Esc and undo go back to, where more was changed than by the editor."""
         page = self._page
-        before = page.plan
+        start = before or page.plan
+        dropped: list[SupportPlan] = []
 
         def live() -> None:
             if page.plan is not None:
                 page.change(editor.apply(page.plan))
 
+        def given_up() -> None:
+            live()  # what stands in the fields is what undo brings back
+            if start is not None and page.plan is not None and page.plan != start:
+                dropped.append(page.plan)
+                self.put_back(start)
+
         def closed() -> None:
             self._editor = None
-            after = page.plan
-            if before is not None and after != before and not page.frozen:
-                page.offer_undo(_("Changed."), lambda: self.put_back(before))
+            if page.frozen or start is None:
+                return
+            if dropped:
+                page.offer_undo(_("What was typed was given up."), lambda: self.put_back(dropped[0]))
+            elif page.plan != start:
+                page.offer_undo(_("Changed."), lambda: self.put_back(start))
 
         self._editor = editor
         editor.changed.connect(live)
+        editor.given_up.connect(given_up)
         editor.closed.connect(closed)
         editor.next_missing.connect(self.next_missing)
         editor.begin(field)
@@ -76,7 +88,7 @@ class Editing:
             return
         today, worker, frozen = page.desk.today, page.desk.office.account.name, page.frozen
         made: Editor
-        if part == "child_wish":
+        if part.startswith("child_wish"):
             made = WishEditor(page, plan, whose="child_wish", today=today, worker=worker, frozen=frozen)
         elif part == "guardian_wish":
             made = WishEditor(page, plan, whose="guardian_wish", today=today, worker=worker, frozen=frozen)
@@ -118,7 +130,7 @@ class Editing:
         if row is not None:
             self.edit_goal(row.number - 1)
 
-    def edit_goal(self, index: int, field: str = "") -> None:
+    def edit_goal(self, index: int, field: str = "", *, before: SupportPlan | None = None) -> None:
         """Open the goal of this place (from 0)."""
         page = self._page
         plan = page.plan
@@ -134,7 +146,7 @@ class Editing:
             frozen=page.frozen,
         )
         editor.offers_wanted.connect(lambda: page.offering.offer(editor))
-        self._begin(editor, field)
+        self._begin(editor, field, before=before)
 
     def add_goal(self) -> None:
         """Ctrl+Enter: an empty row, and its editor."""
@@ -145,10 +157,11 @@ class Editing:
         page = self._page
         if page.plan is None or page.frozen:
             return
+        before = page.plan
         number = len(page.plan.goals) + 1
         goal = replace(plan_carry.empty_goal(page.desk.office.new_id, priority=number), area=area)
         page.change(replace(page.plan, goals=(*page.plan.goals, goal)))
-        self.edit_goal(number - 1, "need")
+        self.edit_goal(number - 1, "need", before=before)
 
     def move_goal(self, by: int) -> None:
         """Alt+↑ and Alt+↓: the chosen row changes its place."""

@@ -1,4 +1,4 @@
-"""The frame of every editor over a plan: what is typed is in the plan (and its draft) at once; closing keeps it."""
+"""The frame of every editor over a plan: what is typed is in the plan (and its draft) at once; Esc gives it up."""
 
 from __future__ import annotations
 
@@ -46,11 +46,12 @@ class Editor(Dialog):
     """An heir adds rows to `form`, names `places` (a field of `rules.plan_state.Missing` → the widget), and says in
     `apply` what the plan is with what stands in the fields.
 
-    Enter goes to the next field, Ctrl+Enter and Esc close, F3 closes and goes on to the next missing thing. Object
-    names: `plan-editor`, `plan-editor-done`.
+    Enter goes to the next field, Ctrl+Enter closes and keeps what was typed, F3 keeps it and goes on to the next
+    missing thing. Esc closes and keeps nothing (`given_up`). Object names: `plan-editor`, `plan-editor-done`.
     """
 
     changed = Signal()
+    given_up = Signal()
     next_missing = Signal()
 
     def __init__(self, host: QWidget, title: str, *, width: int = 720, frozen: bool = False) -> None:
@@ -65,7 +66,7 @@ class Editor(Dialog):
         done = Button(_("Close") if frozen else _("Done"), self.finish, kind="primary", key="Ctrl+Enter")
         done.setObjectName("plan-editor-done")
         self._complained = False
-        self.set_buttons(done)
+        self.set_buttons(done, leave="" if frozen else _("Leave it"))
         hint = _("{key}: next missing thing").format(key=Keys.NEXT_MISSING.text)
         if not frozen:
             self._buttons.addWidget(Label(hint, role="caption", tone="sub", parent=self.panel))
@@ -105,7 +106,10 @@ class Editor(Dialog):
         return self.form.own_problems()
 
     def cancel(self) -> None:
-        self.finish()
+        """Esc: the plan stays as it was before."""
+        if not self.frozen:
+            self.given_up.emit()
+        self.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

@@ -55,7 +55,7 @@ class WishEditor(Editor):
             (self.reason, "wish-not-heard"),
         ):
             field.setObjectName(name)
-        self.places[whose] = self.text
+        self.places |= {whose: self.text, f"{whose}.heard_on": self.on}
         self.watch(self.text, self.on, self.by, self.how, self.reason)
 
     def _wish(self, plan: SupportPlan) -> Wish:

@@ -1,7 +1,7 @@
 """個別支援計画: one version of a child's plan, read at a glance, edited by keyboard, led from 案 to 終了.
 
 `open(child_id=…)` shows the draft being written, else the current version, else a first plan; `plan_id=…` that version.
-Object names: `plan-next` (the next step), `plan-print`, `plan-save`, `plan-saved`, `plan-count`, `plan-banner`,
+Object names: `plan-next` (the next step), `plan-why`, `plan-print`, `plan-save`, `plan-saved`, `plan-banner`,
 `plan-steps`, `plan-title`, `plan-period`, `plan-child-wish`, `plan-guardian-wish`, `plan-policy`, `plan-long`,
 `plan-short`, `plan-goals`, `plan-add-goal`, `plan-remove-goal`; beside it those of `side.PlanSide`; above it those of
 the editors (`head_editors`, `goal_editor`, `delivery`), each with `plan-editor-done`.
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from caseapp.desktop.child.words import red_facts
 from caseapp.desktop.kit.bands import Banner, RedBand
 from caseapp.desktop.kit.buttons import Button
+from caseapp.desktop.kit.dialogs import Answer
 from caseapp.desktop.kit.drafts import DraftKeeper, kept_words
 from caseapp.desktop.kit.flow import FlowLayout
 from caseapp.desktop.kit.page import NARROW, WIDE, Desk, Page
@@ -32,6 +33,7 @@ from caseapp.desktop.plan.loading import Loaded
 from caseapp.desktop.plan.offering import Offering
 from caseapp.desktop.plan.saving import Saving
 from caseapp.desktop.plan.side import PlanSide
+from caseapp.desktop.plan.step_reason import StepReason
 from caseapp.desktop.plan.stepping import Stepping
 from caseapp.desktop.plan.steps_bar import StepsBar
 from caseapp.desktop.print import print_dialog
@@ -41,7 +43,7 @@ from caseapp.rules import plan_state
 from caseapp.rules.changes import Changes
 from caseapp.rules.plan import SupportPlan
 from caseapp.rules.plan_state import Missing
-from caseapp.words.language import _, ngettext
+from caseapp.words.language import _
 
 _SIDE = 268
 
@@ -73,8 +75,8 @@ class PlanPage(Page):
 
     def _make_head(self) -> None:
         self.strip = ChildStrip("", self)
-        self.count = Label("", tone="sub", parent=self)
         self.next = Button("", self.stepping.take, kind="primary", parent=self)
+        self.why = StepReason(self.editing.next_missing, self)
         self.print_button = Button(_("Print"), self.print_plan, key=Keys.PRINT, icon="printer", parent=self)
         self.band = RedBand(heads=True, parent=self)
         self.heading = Label(_("Support plan"), role="title", parent=self)
@@ -93,7 +95,6 @@ class PlanPage(Page):
             _("Take the need out"), self.editing.remove_goal, kind="quiet", key=Keys.DELETE_ROW, parent=self
         )
         for widget, name in (
-            (self.count, "plan-count"),
             (self.next, "plan-next"),
             (self.print_button, "plan-print"),
             (self.band, "red-band"),
@@ -130,10 +131,11 @@ class PlanPage(Page):
         first = QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(self.strip, 1)
-        for part in (self.count, self.next, self.print_button):
+        for part in (self.next, self.print_button):
             first.addWidget(part)
         second = _flowing(self, self.heading, self.steps, self.period)
         self.body.addLayout(first)
+        self.body.addWidget(self.why)
         self.body.addWidget(self.band)
         self.body.addWidget(second)
         self.body.addWidget(self.banner)
@@ -152,7 +154,6 @@ class PlanPage(Page):
     def _fit(self, *, narrow: bool) -> None:
         self.side.setFixedWidth(theme.px(210 if narrow else _SIDE))
         self.steps.set_narrow(narrow)
-        self.count.setVisible(bool(self._missing) and not narrow)
         self.board.fold(narrow=narrow)
 
     def _bind(self) -> None:
@@ -309,9 +310,6 @@ class PlanPage(Page):
         period = _("Period {period}").format(period=words.period(plan))
         author = _("written by {name}").format(name=plan.author) if plan.author else ""
         self.period.setText(" ・ ".join(filter(None, (period, author))))
-        count = len(self._missing)
-        self.count.setText(ngettext("{count} thing missing", "{count} things missing", count).format(count=count))
-        self.count.setVisible(count > 0 and self.width_class != NARROW)  # the column beside it says it, too
         self.board.show_plan(plan, self._missing)
         self.side.show_missing(self._missing, asked=open_plan)
         self.side.show_parts(plan)
@@ -337,8 +335,9 @@ class PlanPage(Page):
             return
         self._plan = plan
         if self._keeper is not None:
-            self._keeper.touch()
-        self.saved.say(_("Not saved yet"), icon="pencil")
+            keep = self._keeper.touch if self.edited else self._keeper.nothing_changed
+            keep()
+        self.saved.say(_("Not saved yet") if self.edited else "", icon="pencil" if self.edited else "")
         self._paint()
 
     # ---- saving
@@ -348,17 +347,20 @@ class PlanPage(Page):
         self._saving.save(then)
 
     def print_plan(self) -> None:
-        """Ctrl+P: the plan as it is stored; what is unsaved is saved first."""
-        if self.edited and not self.frozen:
-            self.save(self._open_print)
+        """Ctrl+P: the plan as it is stored; what is not saved is saved only after a yes."""
+        if (self.edited and not self.frozen) or self._is_new():
+            self.desk.dialogs.ask(
+                _("What stands here is not saved yet. Paper is made of what is saved."),
+                then=lambda _code: self.save(self._open_print),
+                answers=[Answer("save", _("Save and print"))],
+                leave=_("Leave it"),
+            )
         else:
             self._open_print()
 
     def _open_print(self) -> None:
         if self._plan is not None and not self._is_new():
             print_dialog(self, self._child_id, document="support-plan", record_id=self._plan.id)
-        elif self._plan is not None:
-            self.save(self._open_print)
 
 
 def _missing(plan: SupportPlan, loaded: Loaded) -> list[Missing]:

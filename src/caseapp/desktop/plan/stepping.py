@@ -10,11 +10,12 @@ from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.tips import set_tip
 from caseapp.desktop.plan.delivery import Delivery, DeliveryDialog, ReasonDialog
 from caseapp.rules import plan_state
+from caseapp.rules.account import MANAGER
 from caseapp.rules.changes import Changes
 from caseapp.rules.plan import SupportPlan
 from caseapp.rules.problem import N_, Refused
 from caseapp.words import language
-from caseapp.words.language import _
+from caseapp.words.language import _, ngettext
 
 if TYPE_CHECKING:
     from caseapp.desktop.plan.page import PlanPage
@@ -45,7 +46,7 @@ class Stepping:
         allowed = plan.status == plan_state.ACTIVE or self._may(plan, to)
         page.next.setEnabled(allowed)
         set_tip(page.next, "" if allowed else self._why_not(plan))
-        page.next.setAccessibleDescription("" if allowed else self._why_not(plan))
+        self._say_why(plan, allowed=allowed)
         key = page.action(Keys.APPROVE)
         key.setText(page.next.text() or Keys.APPROVE.words)
         key.setEnabled(plan.status in _NEXT)
@@ -59,6 +60,23 @@ class Stepping:
         ends = plan.status in (plan_state.ACTIVE, plan_state.DELIVERED) and self._may(plan, plan_state.CLOSED)
         acts["plan-close-plan"].setVisible(ends)
 
+    def _say_why(self, plan: SupportPlan, *, allowed: bool) -> None:
+        """Who takes the step, where the user may not, and how much is missing before it."""
+        page = self._page
+        lacking = [each for each in page.missing if each.before == "approval"] if not page.frozen else []
+        reasons = [] if allowed or plan.status not in _NEXT else [self._why_not(plan)]
+        if lacking:
+            text = ngettext(
+                "Before approval {count} thing is missing: {what}.",
+                "Before approval {count} things are missing: first {what}.",
+                len(lacking),
+            )
+            first = _(lacking[0].name).format(**lacking[0].values)
+            reasons.append(text.format(count=len(lacking), what=first))
+        words = " ".join(reasons)
+        page.why.say(words, leads=bool(lacking))
+        page.next.setAccessibleDescription(words)
+
     def _may(self, plan: SupportPlan, to: str) -> bool:
         office = self._page.desk.office
         own = plan if plan.author_id else None
@@ -67,7 +85,8 @@ class Stepping:
     def _why_not(self, plan: SupportPlan) -> str:
         if plan.status != plan_state.DRAFT:
             return _("Your role does not allow this step.")
-        if self._page.desk.office.account.id == plan.author_id:
+        account = self._page.desk.office.account
+        if account.role == MANAGER and account.id == plan.author_id:
             return _("Another person than the author must approve the plan.")
         return _("A manager approves the plan.")
 
