@@ -25,8 +25,10 @@ from caseapp.rules.clock import TOKYO
 from caseapp.rules.consultation import Consultation
 from caseapp.rules.disclosure import Consent, Disclosure, InformationLetter, LetterSection
 from caseapp.rules.follow_up import FollowUp, Postponement
+from caseapp.rules.handover import Handover
 from caseapp.rules.organization import ContactPerson, Liaison, Organization
 from caseapp.rules.plan import DatedGoal, Goal, GoalRating, PlanConsent, Review, Support, SupportPlan, Wish
+from caseapp.rules.program_use import ProgramUse
 from caseapp.rules.transition import TransitionAnswer, TransitionCheck
 
 AT = datetime(2026, 11, 20, 10, 12, 30, 123456, tzinfo=TOKYO)
@@ -550,6 +552,59 @@ ASSESSMENT = Assessment(
     worker="森下 由佳",
     recorded_at=AT,
 )
+HANDOVER = Handover(
+    id="handover",
+    revision=1,
+    child_id="child",
+    batch="batch",
+    state="acknowledged",
+    on=DAY,
+    giver_id="worker",
+    giver="森下 由佳",
+    taker_id="second",
+    taker="佐伯 直子",
+    person="無口だが釣りの話からよく話す",
+    now="転科の話が始まった",
+    next_step="外来に同行",
+    worked="車での送迎中は話しやすい",
+    not_worked="電話は出ない",
+    introduction="面談で同席",
+    paper_records="なし",
+    looked_at=True,
+    given_at=AT,
+    acknowledged_at=AT,
+    question="祖母の電話は",
+    answer="台帳にあります",
+    answered_at=AT,
+    cancelled_reason="担当が変わらなくなった",
+    worker_since=DAY,
+    moved=("f1", "f2"),
+    frozen="かたち",
+    created_at=AT,
+)
+PROGRAM_USE = ProgramUse(
+    id="use",
+    revision=1,
+    child_id="child",
+    scheme_code="shoman_respite",
+    scheme="一時預かり",
+    begins_on=DAY,
+    ends_on=DAY,
+    minutes=90,
+    place="県立病院",
+    note="吸引器を持参",
+    approved_from=DAY,
+    approved_to=DAY,
+    state="used",
+    used_from=DAY,
+    used_to=DAY,
+    used_minutes=120,
+    cancelled_reason="発熱",
+    override_reason="家族の入院",
+    worker_id="worker",
+    worker="森下 由佳",
+    recorded_at=AT,
+)
 ACCOUNT = Account(id="second", name="佐伯 直子", role="viewer", title="主任", active=False)
 
 # In an order in which each finds what it refers to.
@@ -566,4 +621,6 @@ ALL: dict[str, Any] = {
     "disclosure": DISCLOSURE,
     "assessment": ASSESSMENT,
     "transition_check": TRANSITION_CHECK,
+    "program_use": PROGRAM_USE,
+    "handover": HANDOVER,
 }

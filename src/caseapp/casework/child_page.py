@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from caseapp.casework import drafts, stages
+from caseapp.casework import drafts, handover_views, stages
 from caseapp.casework.consultations import NEWEST_FIRST, newest
 from caseapp.casework.office import Office
 from caseapp.casework.plan_courses import courses_shown
+from caseapp.casework.quota_ledger import ledger_in
 from caseapp.casework.timeline import FIRST, counts_of, entries_of
 from caseapp.casework.transitions import view_of
 from caseapp.casework.unit_of_work import Work
@@ -104,7 +105,9 @@ def _page(session: Session, office: Office, child: Child) -> ChildPage:
         timeline=entries_of(session, child.id, limit=FIRST),
         drafts=drafts.of_child(session, office, child.id),
         proposals=proposals,
+        ledger=ledger_in(session, child.id, today=today),
         transition=view_of(session, child.id),
+        handover=handover_views.of_child(session, child.id),
     )
 
 

@@ -23,9 +23,11 @@ from caseapp.records import (
     consultation,
     disclosure,
     follow_up,
+    handover,
     liaison,
     organization,
     plan,
+    program_use,
     transition,
 )
 from caseapp.records.account import AccountRow
@@ -98,6 +100,8 @@ _KINDS = (
     _Kind("consents", disclosure.CONSENT_SUBJECT, lambda c: (c.given_on, c.id)),
     _Kind("letters", disclosure.LETTER_SUBJECT, lambda item: (item.on, item.id)),
     _Kind("disclosures", disclosure.DISCLOSURE_SUBJECT, lambda d: (d.at, d.id)),
+    _Kind("program_uses", program_use.SUBJECT, lambda u: (u.begins_on, u.id)),
+    _Kind("handovers", handover.SUBJECT, lambda h: (h.on, h.id)),
 )
 
 
@@ -180,6 +184,6 @@ def _accounts(session: Session, cases: Iterable[ChildCase], more: Iterable[str] 
     names = {case.child.worker for case in cases} | set(more)
     for case in cases:
         for record in _all_records(case):
-            names |= {getattr(record, field, "") for field in ("worker", "author", "approved_by")}
+            names |= {getattr(record, field, "") for field in ("worker", "author", "approved_by", "giver", "taker")}
     rows = session.scalars(select(AccountRow).order_by(AccountRow.name)).all()
     return tuple(account.SHAPE.to_read(row) for row in rows if row.name in names)

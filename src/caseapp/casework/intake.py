@@ -25,9 +25,11 @@ from caseapp.records import (
     consultation,
     disclosure,
     follow_up,
+    handover,
     liaison,
     organization,
     plan,
+    program_use,
     transition,
 )
 from caseapp.records.account import AccountRow
@@ -51,8 +53,10 @@ _ORDER: tuple[tuple[str, Subject[Any, Any]], ...] = (
     ("letters", disclosure.LETTER_SUBJECT),
     ("disclosures", disclosure.DISCLOSURE_SUBJECT),
     ("liaisons", liaison.SUBJECT),
+    ("program_uses", program_use.SUBJECT),
     ("consultations", consultation.SUBJECT),
     ("follow_ups", follow_up.SUBJECT),
+    ("handovers", handover.SUBJECT),
 )
 _SUBJECTS = dict(_ORDER)
 
@@ -128,7 +132,7 @@ class Intake:
     def _resolved(self, value: Any, number: str) -> Any:
         """The record with ids for the child, the people, the organization and the other records it names."""
         changed: dict[str, Any] = {"id": _id(value.id, number), "child_id": self._children[number]}
-        for person in ("worker", "author", "approved_by"):
+        for person in ("worker", "author", "approved_by", "giver", "taker"):
             if hasattr(value, f"{person}_id"):
                 changed[f"{person}_id"] = self._person(getattr(value, person))
         for other in ("plan_id", "previous_id", "consent_id", "letter_id", "origin_id"):
@@ -138,6 +142,9 @@ class Intake:
             changed["organization_id"] = self._found(self._organizations, value.organization_id, "organization")
         if getattr(value, "also_children", ()):
             changed["also_children"] = tuple(self._found(self._children, n, "child") for n in value.also_children)
+        if hasattr(value, "batch"):  # children of one hand-over share it
+            changed["batch"] = _id(value.batch, "handover")
+            changed["moved"] = tuple(_id(key, number) for key in value.moved)
         if hasattr(value, "goals"):
             changed["goals"] = tuple(
                 replace(

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import func, literal, select, union_all
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, ScalarSelect, case, func, literal, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from caseapp.casework.consultations import about, newest
 from caseapp.casework.unit_of_work import Question
@@ -18,13 +18,17 @@ from caseapp.records.child import CertificatePeriodRow, MilestoneRow
 from caseapp.records.consultation import ConsultationRow
 from caseapp.records.disclosure import DisclosureRow, InformationLetterRow
 from caseapp.records.follow_up import FollowUpRow
+from caseapp.records.handover import HandoverRow
 from caseapp.records.liaison import LiaisonRow
 from caseapp.records.organization import OrganizationRow
 from caseapp.records.plan import ReviewRow, SupportPlanRow
+from caseapp.records.program_use import ProgramUseRow
 from caseapp.records.tables import Table
-from caseapp.records.transition import TransitionCheckRow
+from caseapp.records.transition import TransitionAnswerRow, TransitionCheckRow
 from caseapp.rules.account import short_name
 from caseapp.rules.clock import TOKYO
+from caseapp.rules.handover import ACKNOWLEDGED, GIVEN
+from caseapp.rules.transition import NOT_APPLICABLE, YES
 
 FIRST = 200
 
@@ -184,10 +188,20 @@ def _assessments(session: Session, child_id: str, before: date | None, limit: in
         )
 
 
+def _answers(which: ColumnElement[bool]) -> ScalarSelect[int]:
+    """How many answers of a sheet are such."""
+    row = TransitionAnswerRow
+    counted = select(func.count()).where(row.transition_check_id == TransitionCheckRow.id, which)
+    return counted.correlate(TransitionCheckRow).scalar_subquery()
+
+
 def _transitions(session: Session, child_id: str, before: date | None, limit: int) -> Iterable[TimelineEntry]:
     row = TransitionCheckRow
     question = (
-        select(row.id, row.on, row.respondent, row.respondent_name, row.remark, AccountRow.name)
+        select(
+            *(row.id, row.on, row.respondent, row.respondent_name, row.remark, AccountRow.name),
+            *(_answers(TransitionAnswerRow.answer == YES), _answers(TransitionAnswerRow.answer != NOT_APPLICABLE)),
+        )
         .outerjoin(AccountRow, AccountRow.id == row.worker_id)
         .where(row.child_id == child_id, row.withdrawn.is_(False))
     )
@@ -198,8 +212,40 @@ def _transitions(session: Session, child_id: str, before: date | None, limit: in
             on=found.on,
             code=found.respondent,
             who_name=found.respondent_name,
+            title=f"{found[-2]}/{found[-1]}",
             text=found.remark,
             worker_short=short_name(found.name or ""),
+        )
+
+
+def _program_uses(session: Session, child_id: str, before: date | None, limit: int) -> Iterable[TimelineEntry]:
+    """Uses of schemes. `due_on` is the last day, `state` how the booking stands, `title` a reason past the limit."""
+    row = ProgramUseRow
+    first = func.coalesce(case((row.state == "used", row.used_from)), row.begins_on)
+    last = func.coalesce(case((row.state == "used", row.used_to)), row.ends_on)
+    question = (
+        select(
+            *(row.id, first.label("first"), last.label("last"), row.state, row.scheme, row.place, row.note),
+            *(row.override_reason, row.cancelled_reason, AccountRow.name),
+        )
+        .outerjoin(AccountRow, AccountRow.id == row.worker_id)
+        .where(row.child_id == child_id, row.withdrawn.is_(False))
+    )
+    if before is not None:
+        question = question.where(first < before)
+    for found in session.execute(question.order_by(first.desc(), row.id.desc()).limit(limit)):
+        reason = found.cancelled_reason if found.state == "cancelled" else found.override_reason
+        yield TimelineEntry(
+            kind="program_use",
+            record_id=found.id,
+            on=found.first,
+            code=found.state,
+            who=found.place,
+            title=found.scheme,
+            text=" ".join(part for part in (reason, found.note) if part),
+            worker_short=short_name(found.name or ""),
+            state="overridden" if found.override_reason and found.state != "cancelled" else "",
+            due_on=found.last,
         )
 
 
@@ -249,6 +295,32 @@ def _disclosures(session: Session, child_id: str, before: date | None, limit: in
         )
 
 
+def _handovers(session: Session, child_id: str, before: date | None, limit: int) -> Iterable[TimelineEntry]:
+    """What was carried out; what is only prepared has not happened yet."""
+    row, gives, takes = HandoverRow, aliased(AccountRow), aliased(AccountRow)
+    question = (
+        select(row.id, row.on, row.state, row.person, gives.name.label("giver"), takes.name.label("taker"))
+        .outerjoin(gives, gives.id == row.giver_id)
+        .outerjoin(takes, takes.id == row.taker_id)
+        .where(*_carried_out(child_id))
+    )
+    for found in session.execute(_limited(question, row.on, row.id, before=before, limit=limit)):
+        yield TimelineEntry(
+            kind="handover",
+            record_id=found.id,
+            on=found.on,
+            code=found.state,
+            who=short_name(found.taker or ""),
+            who_name=short_name(found.giver or ""),
+            text=found.person,
+            worker_short=short_name(found.giver or ""),
+        )
+
+
+def _carried_out(child_id: str) -> tuple[Any, ...]:
+    return (HandoverRow.child_id == child_id, HandoverRow.state.in_((GIVEN, ACKNOWLEDGED)))
+
+
 def _certificates(session: Session, child_id: str, before: date | None, limit: int) -> Iterable[TimelineEntry]:
     row = CertificatePeriodRow
     question = select(row.id, row.valid_from, row.valid_to, row.disease, row.severe).where(
@@ -295,6 +367,8 @@ _KINDS: dict[str, Callable[[Session, str, date | None, int], Iterable[TimelineEn
     "transition_check": _transitions,
     "information_letter": _letters,
     "disclosure": _disclosures,
+    "program_use": _program_uses,
+    "handover": _handovers,
     "certificate": _certificates,
     "milestone": _milestones,
 }
@@ -317,6 +391,8 @@ _COUNTED: dict[str, tuple[type[Table], Callable[[str], tuple[Any, ...]]]] = {
     "transition_check": (TransitionCheckRow, _kept(TransitionCheckRow)),
     "information_letter": (InformationLetterRow, _kept(InformationLetterRow)),
     "disclosure": (DisclosureRow, _every(DisclosureRow)),
+    "program_use": (ProgramUseRow, _kept(ProgramUseRow)),
+    "handover": (HandoverRow, _carried_out),
     "certificate": (
         CertificatePeriodRow,
         lambda child_id: (CertificatePeriodRow.child_id == child_id, CertificatePeriodRow.valid_from.is_not(None)),

@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
-from caseapp.casework import drafts, stages
+from caseapp.casework import drafts, handover_views, stages
 from caseapp.casework.office import Office
 from caseapp.casework.register import last_contacts
 from caseapp.casework.unit_of_work import Question
 from caseapp.casework.views import (
+    BookedRow,
     CertificateRow,
     SilentRow,
     StageProposal,
@@ -29,12 +30,14 @@ from caseapp.records.consultation import ConsultationRow
 from caseapp.records.follow_up import FollowUpRow, PostponementRow
 from caseapp.records.liaison import LiaisonRow
 from caseapp.records.organization import OrganizationRow
+from caseapp.records.program_use import ProgramUseRow
 from caseapp.records.stage import StageItemRow
 from caseapp.rules.account import short_name
 from caseapp.rules.age import age_and_grade
 from caseapp.rules.certificate_rule import WARN_DAYS, CertificateState, certificate_state
 from caseapp.rules.child import CertificatePeriod, period_on
 from caseapp.rules.due import NEAR_DAYS
+from caseapp.rules.program_use import BOOKED
 from caseapp.rules.stage_template import Entry
 
 SHOWN = 100
@@ -68,6 +71,7 @@ class _Reader:
         silent, counts["silent"] = self._silent()
         certificates, counts["certificates"] = self._certificates()
         milestones, counts["milestones"] = self._milestones()
+        booked, counts["booked"] = self._booked()
         children, registered = self._children()
         today = [row for row in due if row.due_on == self.today]
         return TodayPage(
@@ -84,6 +88,8 @@ class _Reader:
             kinds=dict(Counter(row.kind for row in today)),
             drafts=drafts.of_user(self.session, self.office),
             silent_by_worker=self.silent_by_worker,
+            booked=booked,
+            handovers=handover_views.notices(self.office, self.session, mine=self.mine),
         )
 
     # --- whose
@@ -308,6 +314,41 @@ class _Reader:
                 state = certificate_state(*dates, birth=births[child_id], today=self.today)
                 states[child_id] = (period.valid_to, state)
         return states
+
+    # --- uses of schemes
+
+    def _booked(self) -> tuple[tuple[BookedRow, ...], int]:
+        """What is booked for these days, and what is over and was not marked as used, the oldest first; how many."""
+        row = ProgramUseRow
+        question = (
+            select(
+                *(row.id, row.child_id, row.scheme, row.place, row.begins_on, row.ends_on, ChildRow.family_name),
+                *(ChildRow.given_name, ChildRow.birth_date, ChildRow.grade_override, AccountRow.name.label("worker")),
+                func.count().over().label("all"),
+            )
+            .join(ChildRow, ChildRow.id == row.child_id)
+            .outerjoin(AccountRow, AccountRow.id == ChildRow.worker_id)
+            .where(self._of_mine(), row.withdrawn.is_(False), row.state == BOOKED)
+            .where(row.begins_on <= self.today + timedelta(days=NEAR_DAYS))
+            .order_by(row.begins_on, ChildRow.sort_key, row.id)
+            .limit(SHOWN)
+        )
+        found = self.session.execute(question).all()
+        rows = tuple(
+            BookedRow(
+                use_id=each.id,
+                child_id=each.child_id,
+                child_name=_name(each),
+                age_grade=self._age(each),
+                scheme=each.scheme,
+                place=each.place,
+                begins_on=each.begins_on,
+                ends_on=each.ends_on,
+                worker_short=short_name(each.worker or ""),
+            )
+            for each in found
+        )
+        return rows, found[0].all if found else 0
 
     # --- stages of life
 

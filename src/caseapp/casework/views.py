@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+from caseapp.casework.quota_views import Ledger
 from caseapp.rules.certificate_rule import CertificateState
 from caseapp.rules.child import Caution, CertificatePeriod, Child
 from caseapp.rules.follow_up import FollowUp
+from caseapp.rules.handover import Handover
 from caseapp.rules.life_stage import Stage
 from caseapp.rules.organization import Liaison, Organization
 from caseapp.rules.plan_course import Course
@@ -136,7 +138,9 @@ class ChildPage(ChildHead):
     timeline: tuple[TimelineEntry, ...]
     drafts: tuple[Draft, ...]
     proposals: tuple[StageProposal, ...] = ()
+    ledger: Ledger | None = None
     transition: TransitionView = TransitionView()
+    handover: Handover | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,12 +233,45 @@ class StageProposal:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HandoverNotice:
+    """What Today says of a hand-over: `kind` is "acknowledge" (mine to read), "waiting" (another's word is awaited,
+    since `days`), "due" (prepared, its day has come), "prepare" (it lies ahead) or "question" (to be answered).
+
+    `count` of the `of` children are meant (of what is prepared: those whose sheet is ready); `who` is the other side.
+    """
+
+    kind: str
+    batch: str
+    count: int
+    of: int
+    on: date
+    who: str
+    days: int = 0
+    handover_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookedRow:
+    """A use of a scheme that is booked for these days, or whose days are over while nobody has marked it yet."""
+
+    use_id: str
+    child_id: str
+    child_name: str
+    age_grade: str
+    scheme: str
+    place: str
+    begins_on: date
+    ends_on: date
+    worker_short: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class TodayPage:
     """The first page. The lists are cut at a length that can be read; `counts` has the whole numbers.
 
     Its keys: children, registered (in the whole office, closed ones, too), overdue, due_today, next_7_days, waiting,
-    silent, certificates, milestones. `kinds` counts today's actions by their kind. `drafts`: what the user has begun to
-    write and not saved, the newest first. `silent_by_worker`: how many of the silent are whose, the most first.
+    silent, certificates, milestones, booked. `kinds` counts today's actions by their kind. `drafts`: what the user has
+    begun to write and not saved, the newest first. `silent_by_worker`: how many of the silent are whose, most first.
     """
 
     on: date
@@ -250,6 +287,8 @@ class TodayPage:
     kinds: dict[str, int] = field(default_factory=dict)
     drafts: tuple[Draft, ...] = ()
     silent_by_worker: tuple[tuple[str, int], ...] = ()
+    booked: tuple[BookedRow, ...] = ()
+    handovers: tuple[HandoverNotice, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -258,8 +297,9 @@ class SearchHit:
 
     `method` is the code that chooses the icon of a consultation or liaison. `what` was found: name, kana, former_name,
     alias, romaji, print_name, number, phone, certificate, birth_date or text. A telephone number of a member of the
-    family comes with who that is (`relationship` is a code) and whether that person must never be called.
-    `flag`: the child has red facts ("body", "privacy").
+    family comes with who that is (`relationship` is a code); `never_contact`: the number is (also) that of somebody who
+    must never be called. `untold`: of so many children an organization must not know (`casework.not_to_know`).
+    `flag`: the child has red facts ("body", "privacy"), or the number or the organization is one to be careful with.
     """
 
     kind: str
@@ -277,6 +317,7 @@ class SearchHit:
     relationship: str = ""
     member: str = ""
     never_contact: bool = False
+    untold: int = 0
     flag: str = ""
 
 

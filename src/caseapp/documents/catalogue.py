@@ -103,6 +103,7 @@ _CHILD_SHEET = (
     Part("told", N_("What was told of the illness")),
     Part("note", N_("Note")),
 )
+_HANDOVER = (Part("signatures", N_("Place to sign")),)
 _LETTER = (
     Part(
         "not-given", N_("Show what is not given, though it says that something is kept back"), usual=False, kept=False
@@ -126,6 +127,7 @@ DOCUMENTS = (
         "consultation", N_("Consultation record"), "consultation", "office", blank=True, parts=_CONSULTATION
     ),
     DocumentKind("child-sheet", N_("Basic information on the child"), "child_sheet", "office", parts=_CHILD_SHEET),
+    DocumentKind("handover", N_("Hand-over sheet"), "handover", "office", parts=_HANDOVER),
     DocumentKind("information-letter", N_("Information letter"), "information_letter", "outside", parts=_LETTER),
 )  # fmt: skip
 

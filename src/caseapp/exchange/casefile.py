@@ -18,9 +18,11 @@ from caseapp.rules.child import Child
 from caseapp.rules.consultation import Consultation
 from caseapp.rules.disclosure import Consent, Disclosure, InformationLetter
 from caseapp.rules.follow_up import FollowUp
+from caseapp.rules.handover import Handover
 from caseapp.rules.organization import Liaison, Organization
 from caseapp.rules.plan import Goal, Review, SupportPlan
 from caseapp.rules.problem import N_
+from caseapp.rules.program_use import ProgramUse
 from caseapp.rules.transition import TransitionCheck
 
 FORMAT = "caseapp-export"
@@ -65,6 +67,8 @@ class ChildCase:
     consents: tuple[Consent, ...] = ()
     letters: tuple[InformationLetter, ...] = ()
     disclosures: tuple[Disclosure, ...] = ()
+    program_uses: tuple[ProgramUse, ...] = ()
+    handovers: tuple[Handover, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
 
 
@@ -120,7 +124,9 @@ def _written_case(case: ChildCase) -> dict[str, Json]:
     written["consents"] = [shapes.CONSENT.write(c) for c in case.consents]
     written["letters"] = [shapes.LETTER.write(item) for item in case.letters]
     written["disclosures"] = [shapes.DISCLOSURE.write(d) for d in case.disclosures]
-    written |= {"evacuation_plan": None, "program_uses": [], "documents": []}
+    written["handovers"] = [shapes.HANDOVER.write(h) for h in case.handovers]
+    written["program_uses"] = [shapes.PROGRAM_USE.write(u) for u in case.program_uses]
+    written |= {"evacuation_plan": None, "documents": []}
     if case.withdrawn:
         written["withdrawn"] = _written_withdrawn(case.withdrawn)
     return written
@@ -281,6 +287,8 @@ def _case(raw: Json, reading: Reading, path: str) -> ChildCase | None:
         consents=listed("consents", shapes.CONSENT),
         letters=listed("letters", shapes.LETTER),
         disclosures=listed("disclosures", shapes.DISCLOSURE),
+        program_uses=listed("program_uses", shapes.PROGRAM_USE),
+        handovers=listed("handovers", shapes.HANDOVER),
         withdrawn=_withdrawn(written.get("withdrawn"), reading, f"{path}.withdrawn", number=number),
     )
     return case if child else None

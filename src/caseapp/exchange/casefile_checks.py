@@ -14,6 +14,7 @@ from caseapp.rules.follow_up import follow_up_problems
 from caseapp.rules.organization import organization_problems
 from caseapp.rules.plan import plan_problems
 from caseapp.rules.problem import N_, Problem
+from caseapp.rules.program_use import program_use_problems
 from caseapp.rules.transition import check_problems
 
 _TWICE = N_("“{text}” is there twice")
@@ -38,6 +39,8 @@ RECORDS = (
     "consents",
     "letters",
     "disclosures",
+    "program_uses",
+    "handovers",
 )
 
 
@@ -120,6 +123,8 @@ def _case(case: Any, path: str, *, organizations: set[str], today: date) -> Iter
                 yield _finding(where, _OUT_OF_RANGE, minimum=1, maximum=5)
     for n, check in enumerate(case.transition_checks):
         yield from _ruled(check_problems(check, today=today), f"{path}.transition_checks[{n}]")
+    for n, use in enumerate(case.program_uses):
+        yield from _ruled(program_use_problems(use, (), today=today), f"{path}.program_uses[{n}]")
     yield from _references(case, path, organizations=organizations)
 
 

@@ -27,8 +27,10 @@ from caseapp.rules.child_facts import (
 from caseapp.rules.consultation import Consultation
 from caseapp.rules.disclosure import Consent, Disclosure, InformationLetter
 from caseapp.rules.follow_up import FollowUp
+from caseapp.rules.handover import Handover
 from caseapp.rules.organization import Liaison, Organization
 from caseapp.rules.plan import Goal, GoalRating, Review, Support, SupportPlan
+from caseapp.rules.program_use import ProgramUse
 from caseapp.rules.transition import TransitionAnswer, TransitionCheck
 
 _OF_CHILD = frozenset({"child_id", "revision", "worker_id"})
@@ -43,8 +45,10 @@ LISTS_OF_CHILD = (
     "consents",
     "letters",
     "disclosures",
+    "program_uses",
+    "handovers",
 )
-NOT_YET = ("evacuation_plan", "program_uses", "documents")
+NOT_YET = ("evacuation_plan", "documents")
 """Keys of the contract for what this version does not hold: written empty."""
 
 CERTIFICATE: Shape[CertificatePeriod] = Shape(CertificatePeriod, codes={"disease_group": "disease_group"})
@@ -162,6 +166,28 @@ DISCLOSURE: Shape[Disclosure] = Shape(
     given=frozenset({"child_id", "worker_id"}),
     codes={"method": "disclosure_method"},
 )
+HANDOVER: Shape[Handover] = Shape(
+    Handover,
+    names={"on": "date"},
+    given=frozenset({"child_id", "revision", "giver_id", "taker_id"}),
+    codes={"state": "handover_state"},
+)
+PROGRAM_USE: Shape[ProgramUse] = Shape(
+    ProgramUse,
+    names={
+        "begins_on": "from",
+        "ends_on": "to",
+        "approved_from": "approved.from",
+        "approved_to": "approved.to",
+        "used_from": "used.from",
+        "used_to": "used.to",
+        "used_minutes": "used.minutes",
+        "recorded_at": "created_at",
+    },
+    given=_OF_CHILD,
+    codes={"state": "program_use_state"},
+    derived=frozenset({"withdrawn_reason"}),
+)
 ORGANIZATION: Shape[Organization] = Shape(
     Organization, given=frozenset({"id", "revision"}), codes={"kind": "organization_kind"}
 )
@@ -175,6 +201,7 @@ WITHDRAWN: dict[str, Shape[Any]] = {
     "reviews": REVIEW,
     "liaisons": LIAISON,
     "letters": LETTER,
+    "program_uses": PROGRAM_USE,
 }
 """What can be taken back (kept, hidden), each in a list of its own so that nobody counts it."""
 

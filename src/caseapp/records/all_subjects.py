@@ -11,9 +11,11 @@ from caseapp.records import (
     consultation,
     disclosure,
     follow_up,
+    handover,
     liaison,
     organization,
     plan,
+    program_use,
     transition,
 )
 from caseapp.records import audit as _audit
@@ -39,6 +41,8 @@ ALL: tuple[Subject[Any, Any], ...] = (
     disclosure.DISCLOSURE_SUBJECT,
     assessment.SUBJECT,
     transition.SUBJECT,
+    program_use.SUBJECT,
+    handover.SUBJECT,
 )
 BY_KIND: dict[str, Subject[Any, Any]] = {subject.kind: subject for subject in ALL}
 METADATA = Table.metadata

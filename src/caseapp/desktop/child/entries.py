@@ -38,8 +38,11 @@ KIND_ICONS = {
     "support_plan": "flag",
     "review": "flag",
     "assessment": "chart",
+    "transition_check": "check",
     "information_letter": "letter",
     "disclosure": "plane",
+    "handover": "people",
+    "program_use": "calendar",
     "certificate": "card",
     "milestone": "node",
 }
@@ -49,8 +52,11 @@ KIND_WORDS = {
     "support_plan": N_("Plan"),
     "review": N_("Review"),
     "assessment": N_("How things stand"),
+    "transition_check": N_("Transition readiness"),
     "information_letter": N_("Letter"),
     "disclosure": N_("Given out"),
+    "handover": N_("Hand-over"),
+    "program_use": N_("Use"),
     "certificate": N_("Certificate"),
     "milestone": N_("Milestone"),
     "child": N_("Register"),
@@ -60,8 +66,9 @@ GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("all", N_("All"), ()),
     ("consultation", N_("Contacts"), ("consultation",)),
     ("liaison", N_("Liaison"), ("liaison",)),
-    ("plan", N_("Plans"), ("support_plan", "review", "assessment")),
+    ("plan", N_("Plans"), ("support_plan", "review", "assessment", "transition_check")),
     ("certificate", N_("Certificates"), ("certificate",)),
+    ("program_use", N_("Uses of schemes"), ("program_use",)),
     ("given", N_("Given out"), ("information_letter", "disclosure")),
     ("milestone", N_("Milestones"), ("milestone",)),
 )
@@ -174,6 +181,12 @@ def _chips(found: TimelineEntry, today: date) -> Iterable[Chip]:
         yield Chip(_("no answer yet"), "late") if late else Chip(_("waiting"), "waiting")
     elif found.state == "answered":
         yield Chip(_("answered"), "done")
+    if found.kind == "handover" and found.code == "given":
+        yield Chip(_("not confirmed yet"), "waiting")
+    if found.kind == "program_use":
+        yield Chip(codes.load("program_use_state").label(found.code), "done" if found.code != "booked" else "waiting")
+        if found.state == "overridden":
+            yield Chip(_("past the limit"), "late")
     if found.kind == "information_letter" and found.code == "draft":
         yield Chip(_("not sent yet"), "waiting")
 
@@ -204,14 +217,30 @@ def _assessment(found: TimelineEntry, style: dates.Style) -> tuple[str, str]:
     return _("Areas of life"), found.text
 
 
+def _transition(found: TimelineEntry, style: dates.Style) -> tuple[str, str]:
+    side = codes.load("transition_respondent").label(found.code)
+    yes, _between, asked = found.title.partition("/")
+    return DOT.join((side, _("yes {yes}/{asked}").format(yes=yes, asked=asked))), found.text
+
+
 def _given(found: TimelineEntry, style: dates.Style) -> tuple[str, str]:
     return _("to {who}").format(who=found.who) + (f"{DOT}{found.title}" if found.title else ""), found.text
+
+
+def _handover(found: TimelineEntry, style: dates.Style) -> tuple[str, str]:
+    return _("{giver} to {taker}").format(giver=found.who_name, taker=found.who), found.text
 
 
 def _certificate(found: TimelineEntry, style: dates.Style) -> tuple[str, str]:
     until = dates.short_date(found.due_on, style) if found.due_on else ""
     words = [found.text, _("severe") if found.code == "severe" else ""]
     return f"{dates.short_date(found.on, style)}〜{until}", DOT.join(word for word in words if word)
+
+
+def _program_use(found: TimelineEntry, style: dates.Style) -> tuple[str, str]:
+    several = found.due_on is not None and found.due_on != found.on
+    until = f" 〜{dates.month_day(found.due_on, language.current())}" if several and found.due_on else ""
+    return DOT.join(part for part in (f"{found.title}{until}", found.who) if part), found.text
 
 
 def _milestone(found: TimelineEntry, style: dates.Style) -> tuple[str, str]:
@@ -228,8 +257,11 @@ _WORDS = {
     "support_plan": _plan,
     "review": _review,
     "assessment": _assessment,
+    "transition_check": _transition,
     "information_letter": _given,
     "disclosure": _given,
+    "handover": _handover,
+    "program_use": _program_use,
     "certificate": _certificate,
     "milestone": _milestone,
 }

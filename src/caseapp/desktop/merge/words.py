@@ -36,6 +36,9 @@ _KINDS = {
     "information_letter": N_("Information letters"),
     "disclosure": N_("Disclosures"),
     "assessment": N_("Assessments"),
+    "program_use": N_("Uses of schemes"),
+    "transition_check": N_("Transition checklists"),
+    "handover": N_("Hand-overs"),
 }
 
 

@@ -18,8 +18,9 @@ from caseapp.desktop.theme.theme import theme
 from caseapp.rules import dates
 from caseapp.rules.problem import N_
 from caseapp.words import codes, language
-from caseapp.words.language import _
+from caseapp.words.language import _, ngettext
 
+_DOT = " ・ "
 _ICONS = {
     "child": "person",
     "consultation": "speech",
@@ -29,7 +30,10 @@ _ICONS = {
     "organization": "building",
     "information_letter": "plane",
     "assessment": "chart",
+    "transition_check": "check",
+    "handover": "people",
     "consent": "card",
+    "program_use": "calendar",
 }
 _GROUPS = (N_("Children"), N_("Records"), N_("Plans"), N_("Letters and liaison"), N_("Organizations"))
 _CHILDREN, _RECORDS, _PLANS, _CONTACTS, _BODIES = _GROUPS
@@ -130,7 +134,14 @@ def line_of(hit: SearchHit, *, here: bool, today: date) -> Found:
     name = masked(hit.name)
     lead = "" if here or not name or text.startswith(name) else f"{name}  "
     spans = tuple((start + len(lead), end - start) for start, end in hit.spans) if text else ()
-    return Found(lead + text, _ICONS.get(hit.kind, "paper"), when, spans, hit=hit, flag="" if here else hit.flag)
+    return Found(
+        _DOT.join((lead + text, *_warnings(hit))),
+        _ICONS.get(hit.kind, "paper"),
+        when,
+        spans,
+        hit=hit,
+        flag="" if here else hit.flag,
+    )
 
 
 def _of_child(hit: SearchHit) -> Found:
@@ -150,6 +161,19 @@ def _worded(hit: SearchHit) -> str:
     if hit.member or hit.relationship:
         relation = codes.load("relationship").short(hit.relationship) if hit.relationship else ""
         said = " ".join(filter(None, (relation, hit.member, hit.text)))
-        return f"{said} ・ {_('Never contact')}" if hit.never_contact else said
-    label = _LABELS.get(hit.what)
-    return _(label).format(text=hit.text) if label else hit.text
+    else:
+        label = _LABELS.get(hit.what)
+        said = _(label).format(text=hit.text) if label else hit.text
+    return _DOT.join((said, *_warnings(hit)))
+
+
+def _warnings(hit: SearchHit) -> list[str]:
+    """What is heeded before one dials."""
+    words = [_("Never contact")] if hit.never_contact else []
+    if hit.untold:
+        words.append(
+            ngettext("Must not know of {count} child", "Must not know of {count} children", hit.untold).format(
+                count=hit.untold
+            )
+        )
+    return words

@@ -1,0 +1,233 @@
+"""引継ぎ: children go from one worker to the next, each with a sheet, and the successor says that he has read it.
+
+prepare → write (each child) → give (the worker changes, open next steps move along, the sheet is frozen) → acknowledge.
+What has been given and not acknowledged stays visible to the successor, the predecessor and the managers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from caseapp.casework import drafts, next_steps
+from caseapp.casework.office import Office
+from caseapp.casework.unit_of_work import Work, append_audit
+from caseapp.casework.views import DraftKey
+from caseapp.records import account, child, follow_up
+from caseapp.records.account import AccountRow
+from caseapp.records.handover import SHAPE, SUBJECT, HandoverRow
+from caseapp.rules import handover as rule
+from caseapp.rules.account import MANAGER, Account
+from caseapp.rules.changes import Changes
+from caseapp.rules.child import Child
+from caseapp.rules.follow_up import OPEN as STEP_OPEN
+from caseapp.rules.handover import GIVEN, PREPARING, Candidate, Handover
+from caseapp.rules.problem import N_, NotFound, Problem, Refused
+
+_NOT_YOURS = N_("Only the worker in charge or a manager can do this.")
+
+
+def prepare(office: Office, child_ids: Iterable[str], *, to: str, on: date) -> Changes:
+    """Begin the hand-over of these children to the worker with the account `to`; `record_id` of the answer is its
+    batch. Each sheet is drafted from the record.
+
+    Raises Refused (who may, to whom, ended, already in a hand-over; nothing is begun then), NotFound.
+    """
+    wanted = list(dict.fromkeys(child_ids))
+    with office.work("handover.prepare") as work:
+        children = [work.find(child.SUBJECT, child_id) for child_id in wanted]
+        taker = _account(work.session, to)
+        problems = rule.preparing_problems(
+            [Candidate(child=each, is_open=_is_open(work.session, each.id)) for each in children],
+            taker,
+            on=on,
+            today=office.today,
+            by=office.account,
+            manager=_manages(office),
+        )
+        if problems:
+            raise Refused(problems)
+        batch = work.new_id()
+        for each in children:
+            drafted = _drafted(office, work.session, each)
+            work.add(SUBJECT, replace(drafted, batch=batch, on=on, taker_id=to))
+        _about_all(work, [each.id for each in children])
+        return work.commit(batch)
+
+
+def write(office: Office, value: Handover, *, draft_key: DraftKey | None = None) -> Changes:
+    """Keep what was written on the sheet, while it is being prepared. Raises Refused, NotFound, ChangedMeanwhile."""
+    with office.work("handover.write") as work:
+        before = work.find(SUBJECT, value.id)
+        _may(office, before)
+        if before.state != PREPARING:
+            raise Refused([Problem("", N_("This was handed over already; the sheet stays as it was."))])
+        wanted = replace(
+            before,
+            revision=value.revision or before.revision,
+            **{name: getattr(value, name) for name in (*rule.LINES, *_BESIDE)},
+        )
+        saved = work.save(SUBJECT, wanted)
+        drafts.drop(work, draft_key)
+        return work.commit(saved.id)
+
+
+_BESIDE = ("worked", "not_worked", "introduction", "paper_records", "looked_at")
+"""What the worker writes beside the three lines."""
+
+
+def give(office: Office, batch: str) -> Changes:
+    """Carry out what was prepared, today and in one transaction: the worker of each child changes, its open next steps
+    move along, and its sheet stays as it is now.
+
+    Raises Refused (a line not written, a child closed or with another worker by now), NotFound for an unknown batch.
+    """
+    from caseapp.casework.papers import frozen  # brings reportlab
+
+    with office.work("handover.give") as work:
+        values = [value for value in _of_batch(work.session, batch) if value.state == PREPARING]
+        for value in values:
+            _may(office, value)
+        pairs = [(value, work.find(child.SUBJECT, value.child_id)) for value in values]
+        taker = _account(work.session, values[0].taker_id) if values else None
+        if not pairs:
+            raise Refused([Problem("", N_("There is nothing left to hand over."))])
+        problems = rule.giving_problems(pairs, taker)
+        if problems:
+            raise Refused(problems)
+        for value, who in pairs:
+            on_paper = replace(value, on=office.today)
+            kept = frozen.freeze_handover(office, work.session, on_paper)
+            moved = next_steps.move_open(work, who.id, before=value.giver_id, to=value.taker_id)
+            work.save(child.SUBJECT, replace(who, worker_id=value.taker_id, worker_since=office.today))
+            changed = replace(
+                on_paper, state=GIVEN, given_at=work.at, worker_since=who.worker_since, moved=moved, frozen=kept
+            )
+            work.save(SUBJECT, changed)
+        _about_all(work, [who.id for _, who in pairs])
+        return work.commit(batch)
+
+
+def take_back(office: Office, batch: str) -> Changes:
+    """Undo `give` while nothing was acknowledged: each child and each moved step that is still the successor's goes
+    back, and the sheets are being prepared again. Raises Refused."""
+    with office.work("handover.take_back") as work:
+        values = [value for value in _of_batch(work.session, batch) if value.state in (GIVEN, rule.ACKNOWLEDGED)]
+        for value in values:
+            _may(office, value)
+        if not values or any(value.state != GIVEN for value in values):
+            raise Refused([Problem("", N_("The successor has confirmed part of it; it cannot be taken back."))])
+        for value in values:
+            _return(work, value)
+            before = replace(value, state=PREPARING, given_at=None, worker_since=None, moved=(), frozen="")
+            work.save(SUBJECT, before)
+        _about_all(work, [value.child_id for value in values])
+        return work.commit(batch)
+
+
+def cancel(office: Office, handover_ids: Iterable[str], *, reason: str = "") -> Changes:
+    """Take children out of a hand-over: while it is prepared nothing else changes; one that was given is no longer
+    waited for (managers only, with a reason), and the child stays with whom it is. Raises Refused, NotFound."""
+    with office.work("handover.cancel") as work:
+        done = []
+        for key in dict.fromkeys(handover_ids):
+            value = work.find(SUBJECT, key)
+            _may(office, value)
+            if value.state == GIVEN and not _manages(office):
+                raise Refused([Problem("", N_("Only a manager can stop waiting for the confirmation."))])
+            work.save(SUBJECT, rule.cancelled(value, reason=reason))
+            done.append(value.child_id)
+        _about_all(work, done)
+        return work.commit()
+
+
+def acknowledge(office: Office, handover_id: str, *, question: str = "") -> Changes:
+    """The successor has read the sheet; `question` goes to the predecessor. Raises Refused, NotFound."""
+    with office.work("handover.acknowledge") as work:
+        value = work.find(SUBJECT, handover_id)
+        work.save(SUBJECT, rule.acknowledged(value, by=office.account.id, at=work.at, question=question.strip()))
+        return work.commit(handover_id)
+
+
+def answer(office: Office, handover_id: str, text: str) -> Changes:
+    """The predecessor (or a manager) has seen the question, with what is said to it. Raises Refused, NotFound."""
+    with office.work("handover.answer") as work:
+        value = work.find(SUBJECT, handover_id)
+        _may(office, value)
+        work.save(SUBJECT, rule.answered(value, text=text.strip(), at=work.at))
+        return work.commit(handover_id)
+
+
+# ------------------------------------------------------------------------------------------------ within
+
+
+def _manages(office: Office) -> bool:
+    return office.account.role == MANAGER
+
+
+def _may(office: Office, value: Handover) -> None:
+    """The predecessor and managers. Raises Refused."""
+    if not _manages(office) and office.account.id != value.giver_id:
+        raise Refused([Problem("", _NOT_YOURS)])
+
+
+def _account(session: Session, account_id: str) -> Account | None:
+    row = session.get(AccountRow, account_id) if account_id else None
+    return account.SHAPE.to_read(row) if row is not None else None
+
+
+def _is_open(session: Session, child_id: str) -> bool:
+    asked = select(HandoverRow.id).where(HandoverRow.child_id == child_id, HandoverRow.state.in_(rule.OPEN))
+    return session.scalars(asked.limit(1)).first() is not None
+
+
+def _of_batch(session: Session, batch: str) -> list[Handover]:
+    rows = session.scalars(select(HandoverRow).where(HandoverRow.batch == batch).order_by(HandoverRow.id))
+    found = [SHAPE.to_read(row) for row in rows]
+    if not found:
+        raise NotFound("handover", batch)
+    return found
+
+
+def _drafted(office: Office, session: Session, who: Child) -> Handover:
+    """What the program knows to say of a child, for the worker to put in words."""
+    from caseapp.casework.papers import handover_paper  # brings reportlab
+    from caseapp.casework.papers.gathered import gather
+
+    return handover_paper.drafted(gather(office, session, who.id, language=office.language))
+
+
+def _return(work: Work, value: Handover) -> None:
+    """The child and the moved steps that are still the successor's go to whom they had before."""
+    who = work.find(child.SUBJECT, value.child_id)
+    if who.worker_id != value.taker_id:
+        return  # somebody gave the child to a third in the meantime
+    work.save(child.SUBJECT, replace(who, worker_id=value.giver_id, worker_since=value.worker_since))
+    for key in value.moved:
+        if follow_up.SUBJECT.row_of(work.session, key) is None:
+            continue
+        step = work.find(follow_up.SUBJECT, key)
+        if step.state == STEP_OPEN and step.worker_id == value.taker_id:
+            work.save(follow_up.SUBJECT, replace(step, worker_id=value.giver_id))
+
+
+def _about_all(work: Work, child_ids: Sequence[str]) -> None:
+    """An entry for each child (whose record shows it); the action's own is about the last of them."""
+    *others, last = child_ids
+    for child_id in others:
+        append_audit(
+            work.session,
+            account=work.account,
+            at=work.at,
+            action=work.action,
+            kind="child",
+            record_id=child_id,
+            child_id=child_id,
+            detail={"together": len(child_ids)},
+        )
+    work.about("child", last, child_id=last)
+    work.note(together=len(child_ids))
