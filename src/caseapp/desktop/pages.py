@@ -69,6 +69,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(name="plans", module=f"{_HOME}.plan.overview", page="PlansPage", words=N_("Support plans"), icon="flag"),
     PageEntry(name="plan", module=f"{_HOME}.plan.page", page="PlanPage", kept=False),
     PageEntry(name="assessment", module=f"{_HOME}.assessment.page", page="AssessmentPage", kept=False),
+    PageEntry(name="transition", module=f"{_HOME}.transition.page", page="TransitionPage", kept=False),
     PageEntry(name="review", module=f"{_HOME}.review.page", page="ReviewPage", kept=False),
     PageEntry(
         name="liaisons", module=f"{_HOME}.liaison.overview", page="LiaisonsPage", words=N_("Liaison"), icon="share"

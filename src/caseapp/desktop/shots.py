@@ -165,6 +165,26 @@ def _assessment(studio: Studio) -> None:
     page.form.step_area(1)
 
 
+def _teenager(studio: Studio) -> str:
+    """A young person whose transition checklist was gone through twice."""
+    from caseapp.casework import register, transitions
+
+    rows = register.rows(studio.office)
+    return max(rows, key=lambda row: len(transitions.of_child(studio.office, row.child_id))).child_id
+
+
+def _transition(studio: Studio) -> None:
+    studio.open("transition", child_id=_teenager(studio))
+    page: Any = studio.shell.page()
+    for number, answer in enumerate(("yes", "yes", "soon", "help")):
+        page.form.rows[number].put(answer, "")
+    page.form.focus_row(4)
+
+
+def _transition_child(studio: Studio) -> None:
+    studio.shell.open_child(_teenager(studio))
+
+
 def _draft_plan(studio: Studio) -> Any:
     """The page of a plan that is being written."""
     from caseapp.casework import plans
@@ -321,6 +341,8 @@ SHOTS: list[tuple[str, str, Take]] = [
     ("plan-compared", "plan", _plan_compared),
     ("assessment", "assessment", _page("assessment", with_child=True)),
     ("assessment-area", "assessment", _assessment),
+    ("transition", "transition", _transition),
+    ("transition-child", "child", _transition_child),
     ("review", "review", _review),
     ("print", "plan", _print),
     ("print-partner", "plan", _print_for),

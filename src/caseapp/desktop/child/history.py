@@ -16,6 +16,7 @@ from caseapp.desktop.kit.overlay import Dialog
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.text import Label, Para
 from caseapp.desktop.theme.theme import theme
+from caseapp.desktop.transition.words import answers_changed
 from caseapp.rules.dates import time_text
 from caseapp.words.language import _
 
@@ -67,6 +68,8 @@ def changed_words(change: Change) -> str:
     """`みどりヶ丘小学校 → 汐見中学校`; for the making of the record, of a part, and their going, one word."""
     if not change.field:
         return _("written")
+    if change.field == "answers":
+        return answers_changed(change.before, change.after)
     before, after = value_words(change.field, change.before), value_words(change.field, change.after)
     if not before:
         return _("added: {value}").format(value=after)

@@ -141,6 +141,7 @@ class ChildPage(Page):
         self.on(Keys.PRINT, self.ways.papers)
         self.on(Keys.PLAN, self.ways.plan)
         self.on(Keys.ASSESSMENT, self.ways.assessment)
+        self.on(Keys.TRANSITION, self.ways.transition)
         self.on(Keys.LETTER, self.ways.letter)
         self.on(Keys.EDIT, self.chosen.edit)
         self.on(Keys.EDIT_CHILD, self.ways.edit_child)

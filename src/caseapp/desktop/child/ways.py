@@ -19,6 +19,7 @@ _DOCUMENTS = {
     "support_plan": "support-plan",
     "review": "review",
     "information_letter": "information-letter",
+    "transition_check": "transition-checklist",
 }
 
 
@@ -74,6 +75,10 @@ class Ways:
     def assessment(self) -> None:
         """A new look at all areas of life, with the ones of before beside it."""
         self._page.desk.go.open("assessment", child_id=self._page.child_id)
+
+    def transition(self) -> None:
+        """A new sheet of the transition checklist, with the ones of before beside it."""
+        self._page.desk.go.open("transition", child_id=self._page.child_id)
 
     def new_step(self) -> None:
         """A next action about the child."""

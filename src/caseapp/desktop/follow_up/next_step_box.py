@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -234,6 +234,13 @@ class NextStepBox(Card):
             self._due_time, self._kind = grown.due_time, grown.kind
         self.reason.set_value(none_reason)
         self._check(STEP if grown is not None else NONE if none_reason else "")
+        self.touched = False
+
+    def offer(self, text: str, due_on: date) -> None:
+        """Words and a day that fit as a rule: they stand there, and hold when the step is chosen."""
+        self.text.set_value(text)
+        self.due.set_value(due_on)
+        self._check("")
         self.touched = False
 
     def own_problem(self) -> bool:

@@ -93,6 +93,7 @@ class Keys(Enum):
     LIAISON = Shortcut("Ctrl+L", N_("Record a contact with an organization"), "child")
     PLAN = Shortcut("Ctrl+G", N_("Support plan"), "child")
     ASSESSMENT = Shortcut("Ctrl+Shift+G", N_("Assess all areas of life"), "child")
+    TRANSITION = Shortcut("Ctrl+I", N_("Fill in the transition checklist"), "child")
     LETTER = Shortcut("Ctrl+Shift+L", N_("Write an information letter"), "papers")
     UNDO_ACT = Shortcut("Ctrl+Z", N_("Undo"), "edit")
     FILTER = Shortcut("Ctrl+F", N_("Narrow down"), "view")
@@ -148,6 +149,7 @@ class Keys(Enum):
     SPANS = Shortcut("", N_("By day, week or month"), shown="D・W・M")
     TO_TODAY = Shortcut("", N_("To today"), shown="T")
     RATE = Shortcut("", N_("Rate the area"), shown="1–5")
+    ANSWER = Shortcut("", N_("Answer the item and go on"), shown="1–4")
     PARAGRAPHS = Shortcut("", N_("Kind of paragraph"), shown="Alt+1–5")
 
     @property

@@ -19,6 +19,7 @@ _FORMS = {
     "liaison": (N_("contact with an organization"), "liaison", "liaison_id"),
     "plan": (N_("individual support plan"), "plan", "plan_id"),
     "assessment": (N_("assessment of all areas of life"), "assessment", "assessment_id"),
+    "transition": (N_("transition checklist"), "transition", "transition_id"),
     "review": (N_("review of the plan"), "review", "plan_id"),
     "letter": (N_("information letter (draft)"), "letter", "letter_id"),
     "child": (N_("entry in the register"), "child_form", ""),
