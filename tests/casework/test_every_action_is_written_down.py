@@ -39,6 +39,7 @@ from caseapp.casework import (
     papers,
     plan_offers,
     plans,
+    program_uses,
     register,
     sample,
     search,
@@ -54,6 +55,7 @@ from caseapp.rules.follow_up import FollowUp
 from caseapp.rules.organization import Organization
 from caseapp.rules.plan import GoalRating
 from caseapp.rules.plan_offer import Phrase, Scheme
+from caseapp.rules.program_use import ProgramUse
 from caseapp.words import diseases
 from tests.casework.people import NEXT, a_child, a_talk
 from tests.casework.test_letters import asked, consent
@@ -97,6 +99,9 @@ HANDED: list[list_hand_over.HandedOver] = []
 LOOKS: list[str] = []
 """The assessment that the story took back."""
 
+BOOKED: list[str] = []
+"""The use of a scheme that the story booked."""
+
 FURTHER = {action: [(action, "register", False)] for action in ("child.hand_over", "child.hand_back")}
 """Lines behind the first, where an action writes one for each child and one for the whole."""
 
@@ -139,6 +144,11 @@ def bring_back(o: Office) -> None:
 def withdraw_assessment(o: Office) -> None:
     LOOKS[:] = [assessments.of_child(o, hina(o))[0].id]
     assessments.withdraw(o, LOOKS[0], reason="別の子の記録")
+
+
+def book(o: Office) -> None:
+    use = ProgramUse(child_id=hina(o), scheme_code="shoman_respite", begins_on=DAY, ends_on=DAY)
+    BOOKED[:] = [program_uses.save(o, use).record_id]
 
 
 def hand_over(o: Office) -> None:
@@ -270,6 +280,17 @@ STORY: tuple[tuple[str, str, bool, Act], ...] = (
         False,
         lambda o: stages.save_entry(o, replace(stages.template(o)[0], enabled=False)),
     ),
+    ("program_use.save", "program_use", True, book),
+    (
+        "program_use.used",
+        "program_use",
+        True,
+        lambda o: program_uses.mark_used(o, BOOKED[0], used_from=DAY, used_to=DAY),
+    ),
+    ("program_use.booked_again", "program_use", True, lambda o: program_uses.book_again(o, BOOKED[0])),
+    ("program_use.cancelled", "program_use", True, lambda o: program_uses.cancel(o, BOOKED[0], reason="発熱")),
+    ("program_use.withdraw", "program_use", True, lambda o: program_uses.withdraw(o, BOOKED[0], reason="誤り")),
+    ("program_use.restore", "program_use", True, lambda o: program_uses.restore(o, BOOKED[0])),
     ("support_plan.save", "support_plan", True, saved_plan),
     ("support_plan.approved", "support_plan", True, approve),
     ("support_plan.send_back", "support_plan", True, lambda o: plans.send_back(o, plan(o), reason="頻度を書く")),

@@ -1,6 +1,6 @@
 """暦: everything dated between two days. Next actions, visits made, reviews, certificates, answers, stages of the path.
 
-Six statements, whatever the length; each asks an index for the days.
+Seven statements, whatever the length; each asks an index for the days.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 
 from caseapp.casework import stages
 from caseapp.casework.office import Office
+from caseapp.casework.program_uses import touching
 from caseapp.records.account import AccountRow
 from caseapp.records.child import CertificatePeriodRow, ChildRow
 from caseapp.records.consultation import ConsultationRow
@@ -22,13 +23,18 @@ from caseapp.records.follow_up import FollowUpRow
 from caseapp.records.liaison import LiaisonRow
 from caseapp.records.organization import OrganizationRow
 from caseapp.records.plan import SupportPlanRow
+from caseapp.records.program_use import SHAPE as USE_SHAPE
+from caseapp.records.program_use import ProgramUseRow
 from caseapp.records.stage import StageItemRow
 from caseapp.rules.account import short_name
 from caseapp.rules.age import last_day
 from caseapp.rules.follow_up import OPEN
+from caseapp.rules.program_use import CANCELLED
+from caseapp.rules.quota import days_between
 
 STEP, WAITING, VISIT, REVIEW, CERTIFICATE, STAGE = "step", "waiting", "visit", "review", "certificate", "stage"
-KINDS = (STEP, WAITING, VISIT, REVIEW, CERTIFICATE, STAGE)
+USE = "program_use"
+KINDS = (STEP, WAITING, VISIT, USE, REVIEW, CERTIFICATE, STAGE)
 MOST = 2000
 """So many entries of one kind are read: more than anybody can look at in a month."""
 
@@ -60,7 +66,7 @@ def between(office: Office, first: date, last: date, *, mine: bool) -> tuple[Cal
     with office.reading("calendar.between") as session:
         reader = _Reader(session, office, first, last, mine=mine)
         found = [*reader.steps(), *reader.visits(), *reader.reviews()]
-        found += [*reader.certificates(), *reader.answers(), *reader.stages()]
+        found += [*reader.certificates(), *reader.answers(), *reader.stages(), *reader.uses()]
     order = {kind: place for place, kind in enumerate(KINDS)}
     found.sort(key=lambda entry: (entry.on, entry.at is None, entry.at or time.min, order[entry.kind], entry.record_id))
     return tuple(found)
@@ -125,6 +131,16 @@ class _Reader:
             final = found.valid_to >= last_day(found.birth_date)
             told = {"code": "paper", "record_id": found.id, "text": "final" if final else ""}
             yield self._entry(CERTIFICATE, found.valid_to, found, **told)
+
+    def uses(self) -> Iterator[CalendarEntry]:
+        """The days on which a scheme is booked or was used: each day of a stay stands there."""
+        row = ProgramUseRow
+        wanted = (row.withdrawn.is_(False), row.state != CANCELLED, touching(self.first, self.last))
+        for found in self._asked(row, row, outer=wanted):
+            use = USE_SHAPE.to_read(found[0])
+            told = {"text": use.scheme, "whom": use.place, "code": use.state, "page": "program_uses"}
+            for day in days_between(max(use.first, self.first), min(use.last, self.last)):
+                yield self._entry(USE, day, found, **told, record_id=use.id)
 
     def answers(self) -> Iterator[CalendarEntry]:
         row = LiaisonRow

@@ -23,7 +23,7 @@ from caseapp.exchange.columns import Kind
 from caseapp.exchange.findings import BadRows, Finding
 from caseapp.exchange.opened_file import Source
 from caseapp.exchange.tables import Sheet
-from caseapp.records import account, assessment, consultation, disclosure, liaison, plan, transition
+from caseapp.records import account, assessment, consultation, disclosure, liaison, plan, program_use, transition
 from caseapp.records.account import AccountRow
 from caseapp.records.child import ChildRow
 from caseapp.records.organization import OrganizationRow
@@ -44,6 +44,7 @@ _WITHDRAWN: dict[str, Subject[Any, Any]] = {
     "reviews": plan.REVIEW_SUBJECT,
     "liaisons": liaison.SUBJECT,
     "letters": disclosure.LETTER_SUBJECT,
+    "program_uses": program_use.SUBJECT,
 }
 _NOT_EMPTY = N_("A whole export can only be read into an empty store; this one holds records already.")
 

@@ -194,7 +194,8 @@ def _alike(one: Quota, other: Quota) -> bool:
 # ---- counting
 
 
-def _each_day(first: date, last: date) -> Iterator[date]:
+def days_between(first: date, last: date) -> Iterator[date]:
+    """Every day from the first to the last; none when the last lies before."""
     while first <= last:
         yield first
         first += _ONE
@@ -205,7 +206,7 @@ def _amounts(stays: Iterable[Stay], unit: str) -> dict[date, int]:
     found: dict[date, int] = defaultdict(int)
     for stay in stays:
         if unit in (DAY, NIGHT):
-            for day in _each_day(stay.first, stay.last if unit == DAY else stay.last - _ONE):
+            for day in days_between(stay.first, stay.last if unit == DAY else stay.last - _ONE):
                 found[day] = 1
         else:
             found[stay.first] += (stay.minutes or 0) if unit == HOUR else 1

@@ -194,6 +194,7 @@ _MARKS = {
     calendar.WAITING: "control",
     calendar.VISIT: "control",
     calendar.REVIEW: "ink",
+    calendar.USE: "ink",
     calendar.CERTIFICATE: "ink",
     calendar.STAGE: "ink",
 }

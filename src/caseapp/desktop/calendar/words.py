@@ -12,7 +12,8 @@ from caseapp.desktop.kit.masking import masked
 from caseapp.desktop.today.lines import Notice
 from caseapp.rules import dates
 from caseapp.rules.account import short_name
-from caseapp.words import language
+from caseapp.rules.program_use import USED
+from caseapp.words import codes, language
 from caseapp.words.language import _
 
 
@@ -22,6 +23,7 @@ def kind_words(entry: CalendarEntry) -> str:
         calendar.STEP: _("to do"),
         calendar.WAITING: _("waiting for an answer"),
         calendar.VISIT: _("visited"),
+        calendar.USE: _("use of a scheme"),
         calendar.REVIEW: _("review of the plan"),
         calendar.CERTIFICATE: _("certificate"),
         calendar.STAGE: _("stage of life"),
@@ -34,6 +36,8 @@ def text_of(entry: CalendarEntry) -> str:
         return f"{entry.whom} ・ {entry.text}"
     if entry.kind == calendar.VISIT:
         return _("A home visit was made.")
+    if entry.kind == calendar.USE:
+        return " ・ ".join(part for part in (entry.text, entry.whom) if part)
     if entry.kind == calendar.REVIEW:
         return _("The plan is to be looked at again.")
     if entry.kind == calendar.CERTIFICATE:
@@ -61,6 +65,8 @@ def notice(entry: CalendarEntry, *, today: date, mine: bool) -> Notice:
         args.append(("plan_id", entry.record_id))
     elif entry.page == "liaison":
         args.append(("liaison_id", entry.record_id))
+    elif entry.kind == calendar.USE:
+        args.append(("use_id", entry.record_id))
     elif entry.kind in (calendar.STEP, calendar.WAITING):
         args.append(("follow_up_id", entry.record_id))
     elif entry.kind == calendar.VISIT:
@@ -87,6 +93,8 @@ def _chip(entry: CalendarEntry, today: date) -> Chip:
         return Chip(dates.time_text(entry.at), "done" if entry.kind == calendar.VISIT else "coming")
     if entry.kind == calendar.VISIT:
         return Chip(_("done"), "done")
+    if entry.kind == calendar.USE:
+        return Chip(codes.load("program_use_state").label(entry.code), "done" if entry.code == USED else "kind")
     if entry.kind == calendar.STEP:
         return due_chip(entry.on, today=today)
     return Chip(kind_words(entry), "waiting") if entry.kind == calendar.WAITING else Chip(kind_words(entry), "kind")

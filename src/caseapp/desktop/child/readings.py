@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from caseapp.casework import assessments, consultations, disclosures, liaisons, plans
+from caseapp.casework import assessments, consultations, disclosures, liaisons, plans, program_uses, transitions
 from caseapp.casework.office import Office
 from caseapp.casework.views import ChildPage
 from caseapp.desktop.child.entries import KIND_WORDS, METHOD_ICONS
 from caseapp.desktop.child.words import DOT
 from caseapp.desktop.kit.fields import date_words
 from caseapp.desktop.kit.masking import masked
+from caseapp.desktop.transition import words as transition_words
 from caseapp.rules import dates
 from caseapp.rules.assessment import Assessment
 from caseapp.rules.child import CertificatePeriod, Milestone
@@ -22,8 +23,12 @@ from caseapp.rules.disclosure import Disclosure, InformationLetter
 from caseapp.rules.organization import Liaison
 from caseapp.rules.plan import DatedGoal, Goal, Review, SupportPlan, Wish
 from caseapp.rules.problem import NotFound
-from caseapp.words import codes
+from caseapp.rules.program_use import CANCELLED, ProgramUse
+from caseapp.rules.quota import HOUR
+from caseapp.rules.transition import TransitionCheck
+from caseapp.words import codes, language
 from caseapp.words.language import _
+from caseapp.words.quotas import amount_words
 
 Section = tuple[str, str]
 Opens = tuple[str, dict[str, str]]
@@ -91,7 +96,9 @@ _LOAD: dict[str, Callable[[Office, str, str], Any]] = {
     "liaison": lambda office, record_id, _child: liaisons.get(office, record_id),
     "support_plan": lambda office, record_id, _child: plans.get(office, record_id),
     "review": _review_of,
+    "transition_check": lambda office, record_id, _child: transitions.get(office, record_id),
     "assessment": lambda office, record_id, child: _one(assessments.of_child(office, child), "assessment", record_id),
+    "program_use": lambda office, record_id, _child: program_uses.get(office, record_id),
     "information_letter": lambda office, record_id, _child: disclosures.letter(office, record_id),
     "disclosure": lambda office, record_id, child: _one(
         disclosures.disclosures(office, child), "disclosure", record_id
@@ -297,6 +304,68 @@ def _assessment(found: Assessment, view: ChildPage) -> Reading:
     )
 
 
+def _transition(found: TransitionCheck, view: ChildPage) -> Reading:
+    by_domain: dict[str, list[str]] = {}
+    for each in found.answers:
+        remark = f" ({each.remark})" if each.remark.strip() else ""
+        line = f"{transition_words.answer_words(each.answer)}: {transition_words.item_words(each)}{remark}"
+        by_domain.setdefault(each.domain, []).append(line)
+    domains = codes.load("transition_domain")
+    newest = {sheet.id for side in (view.transition.child[:1], view.transition.guardian[:1]) for sheet in side}
+    apart = transition_words.differences(view.transition) if found.id in newest else ()
+    how = codes.load("transition_how").label(found.how) if found.how else ""
+    return Reading(
+        kind="transition_check",
+        record_id=found.id,
+        icon="check",
+        title=_("Transition checklist: {side}").format(side=transition_words.by_words(found)),
+        when=_when(_day(found.on), how, found.worker),
+        sections=_sections(
+            (_("How it stands"), transition_words.standing_words(found)),
+            (_("Child and guardians differ"), "\n".join(transition_words.apart_words(pair) for pair in apart)),
+            (_("Remark"), found.remark),
+            *((domains.label(domain), "\n".join(lines)) for domain, lines in by_domain.items()),
+            (_("Why nothing follows"), found.none_reason),
+        ),
+        edit=("transition", {"child_id": view.child.id, "transition_id": found.id}),
+        withdrawable=True,
+    )
+
+
+def _days(first: date, last: date) -> str:
+    return _day(first) if first == last else f"{_day(first)} 〜 {_day(last)}"
+
+
+def _program_use(found: ProgramUse, view: ChildPage) -> Reading:
+    w = language.translator(language.current())
+    booked = _days(found.begins_on, found.ends_on)
+    if found.minutes:
+        booked = f"{booked} ・ {amount_words(found.minutes, HOUR, w)}"
+    used = _days(found.used_from, found.used_to) if found.used_from and found.used_to else ""
+    if used and found.used_minutes:
+        used = f"{used} ・ {amount_words(found.used_minutes, HOUR, w)}"
+    approved = _days(found.approved_from, found.approved_to) if found.approved_from and found.approved_to else ""
+    return Reading(
+        kind="program_use",
+        record_id=found.id,
+        icon="calendar",
+        title=DOT.join(part for part in (found.scheme, found.place) if part),
+        when=_when(_days(found.first, found.last), codes.load("program_use_state").label(found.state), found.worker),
+        tags=(_("past the limit"),) if found.override_reason and found.state != CANCELLED else (),
+        sections=_sections(
+            (_("Booked"), booked),
+            (_("Used"), used),
+            (_("Approved period"), approved),
+            (_("Why past the limit"), found.override_reason),
+            (_("Why it was cancelled"), found.cancelled_reason),
+            (_("Note"), found.note),
+        ),
+        edit=("program_uses", {"child_id": view.child.id, "use_id": found.id}),
+        edit_words=_("Open"),
+        withdrawable=True,
+    )
+
+
 def _letter(found: InformationLetter, view: ChildPage) -> Reading:
     state = _("sent {day}").format(day=_day(found.issued_on)) if found.issued_on else _("not sent yet")
     return Reading(
@@ -371,6 +440,8 @@ _READ: dict[str, Callable[[Any, ChildPage], Reading]] = {
     "support_plan": _plan,
     "review": _review,
     "assessment": _assessment,
+    "transition_check": _transition,
+    "program_use": _program_use,
     "information_letter": _letter,
     "disclosure": _disclosure,
     "certificate": _certificate,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from caseapp.casework.views import CertificateRow, SilentRow, StageProposal, TodayPage, TodayRow, WaitingRow
+from caseapp.casework.views import BookedRow, CertificateRow, SilentRow, StageProposal, TodayPage, TodayRow, WaitingRow
 from caseapp.desktop.child.due_words import due_chip, reply_chip, step_icon
 from caseapp.desktop.kit.chips import Chip
 from caseapp.desktop.kit.lists import Head
@@ -129,6 +129,7 @@ def notices(page: TodayPage, *, style: dates.Style = "era") -> Rows:
     counts["milestones"] = counts.get("milestones", len(stages)) - (len(page.milestones) - len(stages))
     for head, count, lines, remark, cut in (
         (_("Waiting for an answer"), "waiting", [_waiting(r, page.on, style) for r in page.waiting], "", item_count),
+        (_("Uses of schemes"), "booked", [_booked(r, page.on, style) for r in page.booked], "", item_count),
         (_("No contact for long"), "silent", [_silent(r, page, style) for r in page.silent], _by_worker(page), _people),
         (
             _("Certificates running out"),
@@ -266,6 +267,30 @@ def _waiting(row: WaitingRow, today: date, style: dates.Style) -> Notice:
         args=(("child_id", row.child_id), _which(row)),
         follow_up_id=row.follow_up_id,
         subject=row.subject,
+    )
+
+
+def _booked(row: BookedRow, today: date, style: dates.Style) -> Notice:
+    """A booking of these days; when its days are over, that it is to be marked."""
+    days = plain_date(row.begins_on, today, style)
+    if row.ends_on != row.begins_on:
+        days = f"{days}〜{plain_date(row.ends_on, today, style)}"
+    if row.ends_on < today:
+        chip, told = Chip(_("to be marked"), "late"), _("Was it used? Mark it as used or cancel it.")
+    elif row.begins_on <= today:
+        chip, told = Chip(_("today"), "today"), ""
+    else:
+        chip, told = Chip(due.distance(row.begins_on, today=today, language=language.current()), "coming"), ""
+    text = " ・ ".join(part for part in (row.scheme, days, row.place, told) if part)
+    return Notice(
+        f"booked:{row.use_id}",
+        row.child_id,
+        row.child_name,
+        row.age_grade,
+        text,
+        chip,
+        page="program_uses",
+        args=(("child_id", row.child_id), ("use_id", row.use_id)),
     )
 
 

@@ -40,6 +40,7 @@ _CONCERNS = (
     "consultation",
     "liaison",
     "support_plan",
+    "program_use",
     "review",
     "organization",
     "settings",

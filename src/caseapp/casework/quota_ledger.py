@@ -1,0 +1,146 @@
+"""利用枠: how each child stands with each scheme, for its page, for the whole office, and for paper."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from caseapp.casework import plan_offers
+from caseapp.casework.office import Office
+from caseapp.casework.program_uses import touching, uses_in
+from caseapp.casework.quota_views import Ledger, OfficeRow, SchemeAccount
+from caseapp.records.account import AccountRow
+from caseapp.records.child import ChildRow
+from caseapp.records.program_use import SHAPE, ProgramUseRow
+from caseapp.rules.account import short_name
+from caseapp.rules.fiscal import fiscal_bounds, fiscal_year
+from caseapp.rules.plan_offer import Scheme
+from caseapp.rules.program_use import BOOKED, CANCELLED, ProgramUse
+from caseapp.rules.quota import APPROVAL, Balance, balances
+
+
+def of_child(office: Office, child_id: str, *, year: int | None = None) -> Ledger:
+    """The child's ledger in a fiscal year (this one unless another is named): empty for a child that uses nothing."""
+    with office.reading("program_use.ledger") as session:
+        return ledger_in(session, child_id, today=office.today, year=year)
+
+
+def ledger_in(session: Session, child_id: str, *, today: date, year: int | None = None) -> Ledger:
+    """The same inside another's reading."""
+    wanted = fiscal_year(today) if year is None else year
+    by_scheme: dict[str, list[ProgramUse]] = defaultdict(list)
+    uses = uses_in(session, child_id)
+    for use in uses:
+        by_scheme[use.scheme_code].append(use)
+    schemes = _named(session, uses) if uses else {}
+    on = _day_in(wanted, today)
+    return Ledger(
+        child_id=child_id,
+        year=wanted,
+        accounts=tuple(_account(schemes[code], by_scheme[code], on=on) for code in schemes if code in by_scheme),
+        late=sum(_late(use, today) for use in uses),
+    )
+
+
+def of_office(office: Office, year: int, *, mine: bool = False) -> tuple[OfficeRow, ...]:
+    """Every child with every scheme it uses in a fiscal year, those with the least left first."""
+    first, last = fiscal_bounds(year)
+    row = ProgramUseRow
+    question = (
+        select(
+            *(row, ChildRow.number, ChildRow.family_name, ChildRow.given_name, ChildRow.family_name_kana),
+            *(ChildRow.given_name_kana, AccountRow.name),
+        )
+        .join(ChildRow, ChildRow.id == row.child_id)
+        .outerjoin(AccountRow, AccountRow.id == ChildRow.worker_id)
+        .where(row.withdrawn.is_(False), touching(first, last))
+        .order_by(ChildRow.sort_key, ChildRow.id, row.begins_on.desc(), row.id)
+    )
+    if mine:
+        question = question.where(ChildRow.worker_id == office.account.id)
+    with office.reading("program_use.office") as session:
+        who, uses = {}, defaultdict(list)
+        for found in session.execute(question):
+            use = SHAPE.to_read(found[0])
+            who[use.child_id] = found
+            uses[use.child_id, use.scheme_code].append(use)
+        known = _named(session, (use for several in uses.values() for use in several))
+        outside = _approved_before(session, uses, known)
+    on = _day_in(year, office.today)
+    rows = []
+    for (child_id, code), several in uses.items():
+        account = _account(known[code], [*several, *outside.get((child_id, code), ())], on=on)
+        number, family, given, family_kana, given_kana, worker = who[child_id][1:]
+        counted = [use for use in several if use.state != CANCELLED]
+        rows.append(
+            OfficeRow(
+                child_id=child_id,
+                child_number=number,
+                name=f"{family} {given}".strip(),
+                kana=f"{family_kana} {given_kana}".strip(),
+                scheme_code=code,
+                scheme=account.scheme.name,
+                balance=account.main,
+                times=len(counted),
+                overridden=sum(bool(use.override_reason) for use in counted),
+                late=sum(_late(use, office.today) for use in several),
+                worker_short=short_name(worker or ""),
+            )
+        )
+    return tuple(sorted(rows, key=lambda each: (_share(each.balance), each.scheme)))
+
+
+def last_places(office: Office, child_id: str) -> dict[str, ProgramUse]:
+    """The child's newest use of each scheme, to begin a new booking from."""
+    with office.reading("program_use.last") as session:
+        return {use.scheme_code: use for use in reversed(uses_in(session, child_id))}
+
+
+# ---- inside
+
+
+def _approved_before(
+    session: Session, uses: dict[tuple[str, str], list[ProgramUse]], schemes: dict[str, Scheme]
+) -> dict[tuple[str, str], list[ProgramUse]]:
+    """Where an approved period counts, what was used in it in another fiscal year."""
+    found: dict[tuple[str, str], list[ProgramUse]] = {}
+    for (child_id, code), several in uses.items():
+        if any(quota.span == APPROVAL for quota in schemes[code].quotas):
+            seen = {use.id for use in several}
+            everything = uses_in(session, child_id, scheme_code=code)
+            found[child_id, code] = [use for use in everything if use.id not in seen]
+    return found
+
+
+def _named(session: Session, uses: Iterable[ProgramUse]) -> dict[str, Scheme]:
+    """The schemes by code in the office's order, those that are not in its list any more last."""
+    known = {scheme.code: scheme for scheme in plan_offers.schemes_in(session)}
+    for use in uses:
+        known.setdefault(use.scheme_code, Scheme(code=use.scheme_code, name=use.scheme, retired=True))
+    return known
+
+
+def _account(scheme: Scheme, uses: Sequence[ProgramUse], *, on: date) -> SchemeAccount:
+    stays = [stay for use in uses if (stay := use.stay) is not None]
+    found = balances(stays, scheme.quotas, on=on)
+    ordered = sorted(uses, key=lambda use: (use.first, use.id), reverse=True)
+    return SchemeAccount(scheme=scheme, balances=found, uses=tuple(ordered))
+
+
+def _day_in(year: int, today: date) -> date:
+    """The day of a fiscal year on which one asks how it stands: today, its last day when it is over, else its first."""
+    first, last = fiscal_bounds(year)
+    return min(max(today, first), last)
+
+
+def _late(use: ProgramUse, today: date) -> bool:
+    return use.state == BOOKED and use.ends_on < today
+
+
+def _share(balance: Balance) -> float:
+    """How much of a limit is left, for the order; what has none comes last."""
+    return balance.left / balance.quota.amount if balance.quota else 2.0

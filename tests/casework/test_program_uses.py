@@ -1,0 +1,240 @@
+"""利用枠: booked, used, cancelled, past a limit only with a reason; the ledger of a child and of the office."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from caseapp.casework import (
+    accounts,
+    audit,
+    calendar,
+    exporting,
+    plan_offers,
+    program_uses,
+    quota_ledger,
+    register,
+    today,
+)
+from caseapp.casework.office import Office, open_office
+from caseapp.rules.clock import stopped
+from caseapp.rules.plan_offer import Scheme
+from caseapp.rules.problem import NotAllowed, NotFound, Refused
+from caseapp.rules.program_use import ProgramUse
+from caseapp.rules.quota import APPROVAL, DAY, HOUR, MONTH, YEAR, Quota
+from caseapp.words.language import translator
+from caseapp.words.quotas import balance_words
+from tests.casework.people import TODAY, VIEWER, WORDS, a_child
+
+FOURTEEN = Quota(amount=14, unit=DAY, span=YEAR, warn_at=3)
+
+
+@pytest.fixture
+def hina(opened: Office) -> str:
+    """A child of the office."""
+    return register.save(opened, a_child()).record_id
+
+
+def scheme(opened: Office, *quotas: Quota, name: str = "一時預かり") -> str:
+    return plan_offers.save_scheme(opened, Scheme(name=name, quotas=quotas)).record_id
+
+
+def a_use(child_id: str, code: str, first: date, last: date | None = None, **fields: Any) -> ProgramUse:
+    given: dict[str, Any] = {"place": "県立こども病院", **fields}
+    return ProgramUse(child_id=child_id, scheme_code=code, begins_on=first, ends_on=last or first, **given)
+
+
+def stands(opened: Office, child_id: str) -> str:
+    (account,) = quota_ledger.of_child(opened, child_id).accounts
+    return balance_words(account.main, translator("ja"))
+
+
+def test_a_child_that_uses_nothing_has_an_empty_ledger(opened: Office, hina: str) -> None:
+    found = quota_ledger.of_child(opened, hina)
+    assert (found.accounts, found.uses, found.late) == ((), (), 0)
+    assert register.page(opened, hina).ledger == found
+
+
+def test_the_ledger_says_what_was_used_booked_and_is_left(opened: Office, hina: str) -> None:
+    code = scheme(opened, FOURTEEN)
+    past = program_uses.save(opened, a_use(hina, code, date(2026, 6, 1), date(2026, 6, 12)))
+    program_uses.mark_used(opened, past.record_id, used_from=date(2026, 6, 1), used_to=date(2026, 6, 9))
+    program_uses.save(opened, a_use(hina, code, date(2026, 12, 1), date(2026, 12, 3)))
+    assert stands(opened, hina) == "使った 9日 ・ 予約 3日 ・ 残り 2日 (年度14日)"
+    kept = program_uses.get(opened, past.record_id)
+    assert (kept.ends_on, kept.used_to, kept.scheme) == (date(2026, 6, 12), date(2026, 6, 9), "一時預かり")
+
+
+def test_past_the_limit_nothing_is_booked_without_a_reason(opened: Office, hina: str) -> None:
+    code = scheme(opened, FOURTEEN)
+    program_uses.save(opened, a_use(hina, code, date(2026, 6, 1), date(2026, 6, 12)))
+    over = a_use(hina, code, date(2026, 12, 1), date(2026, 12, 4))
+    assert program_uses.look(opened, over).over
+    with pytest.raises(Refused) as refused:
+        program_uses.save(opened, over)
+    (problem,) = refused.value.problems
+    assert (problem.field, "2日" in problem.values["limit"]) == ("override_reason", True)
+    assert len(quota_ledger.of_child(opened, hina).uses) == 1
+    made = program_uses.save(opened, replace(over, override_reason="母の入院のため、県と協議した"))
+    kept = program_uses.get(opened, made.record_id)
+    assert kept.override_reason == "母の入院のため、県と協議した"
+    newest = next(entry for entry in audit.entries(opened) if entry.kind == "program_use")
+    assert (newest.action, newest.detail) == ("program_use.save", {"override": True})
+
+
+def test_a_reason_without_need_is_not_kept(opened: Office, hina: str) -> None:
+    code = scheme(opened, FOURTEEN)
+    made = program_uses.save(opened, a_use(hina, code, date(2026, 12, 1), override_reason="念のため"))
+    assert program_uses.get(opened, made.record_id).override_reason == ""
+
+
+def test_what_was_really_used_is_measured_too(opened: Office, hina: str) -> None:
+    code = scheme(opened, Quota(amount=3, unit=DAY, span=YEAR))
+    made = program_uses.save(opened, a_use(hina, code, date(2026, 6, 1), date(2026, 6, 3)))
+    actual = {"used_from": date(2026, 6, 1), "used_to": date(2026, 6, 4)}
+    with pytest.raises(Refused):
+        program_uses.mark_used(opened, made.record_id, **actual)  # type: ignore[arg-type]  # days
+    assert program_uses.get(opened, made.record_id).state == "booked"
+    program_uses.mark_used(opened, made.record_id, **actual, override_reason="帰りの迎えが一日のびた")  # type: ignore[arg-type]  # days
+    assert stands(opened, hina).startswith("使った 4日 ・ 上限を1日超過")
+
+
+def test_what_is_cancelled_is_free_again_and_booked_again_is_measured(opened: Office, hina: str) -> None:
+    code = scheme(opened, Quota(amount=3, unit=DAY, span=YEAR))
+    first = program_uses.save(opened, a_use(hina, code, date(2026, 12, 1), date(2026, 12, 3))).record_id
+    with pytest.raises(Refused):
+        program_uses.cancel(opened, first, reason=" ")
+    program_uses.cancel(opened, first, reason="発熱のため")
+    second = program_uses.save(opened, a_use(hina, code, date(2026, 12, 8), date(2026, 12, 9))).record_id
+    with pytest.raises(Refused):
+        program_uses.book_again(opened, first)
+    program_uses.cancel(opened, second, reason="日を改める")
+    program_uses.book_again(opened, first)
+    assert stands(opened, hina) == "使った 0日 ・ 予約 3日 ・ 残り 0日 (年度3日)"
+
+
+def test_an_entry_taken_back_leaves_the_ledger_and_comes_back_within_the_limits(opened: Office, hina: str) -> None:
+    code = scheme(opened, Quota(amount=3, unit=DAY, span=YEAR))
+    first = program_uses.save(opened, a_use(hina, code, date(2026, 12, 1), date(2026, 12, 3))).record_id
+    program_uses.withdraw(opened, first, reason="別のお子さんの予約")
+    assert quota_ledger.of_child(opened, hina).uses == ()
+    with pytest.raises(NotFound):
+        program_uses.get(opened, first)
+    other = program_uses.save(opened, a_use(hina, code, date(2026, 12, 8))).record_id
+    with pytest.raises(Refused):
+        program_uses.restore(opened, first)
+    program_uses.withdraw(opened, other, reason="誤り")
+    program_uses.restore(opened, first)
+    assert [use.id for use in quota_ledger.of_child(opened, hina).uses] == [first]
+
+
+def test_a_stay_over_the_end_of_march_stands_in_both_years(opened: Office, hina: str) -> None:
+    code = scheme(opened, FOURTEEN)
+    program_uses.save(opened, a_use(hina, code, date(2027, 3, 29), date(2027, 4, 2)))
+    left = [quota_ledger.of_office(opened, year)[0].balance.left for year in (2026, 2027)]
+    assert left == [11, 12]
+    assert quota_ledger.of_office(opened, 2028) == ()
+    assert quota_ledger.of_child(opened, hina, year=2027).accounts[0].main.booked == 2
+
+
+def test_hours_and_an_approved_period_are_measured_and_asked_for(opened: Office, hina: str) -> None:
+    hours = scheme(opened, Quota(amount=16 * 60, unit=HOUR, span=MONTH), name="介助人派遣")
+    program_uses.save(opened, a_use(hina, hours, date(2026, 12, 1), minutes=15 * 60))
+    assert not program_uses.look(opened, a_use(hina, hours, date(2026, 12, 2), minutes=60)).over
+    assert program_uses.look(opened, a_use(hina, hours, date(2026, 12, 2), minutes=90)).over
+    asked = program_uses.look(opened, a_use(hina, hours, date(2026, 12, 2)))
+    assert [problem.field for problem in asked.problems] == ["minutes"]
+    approved = scheme(opened, Quota(amount=14, unit=DAY, span=APPROVAL), name="一時入院")
+    period = {"approved_from": date(2026, 10, 1), "approved_to": date(2027, 9, 30)}
+    program_uses.save(opened, a_use(hina, approved, date(2027, 3, 25), date(2027, 4, 7), **period))
+    (row,) = (each for each in quota_ledger.of_office(opened, 2027) if each.scheme == "一時入院")
+    assert row.balance.left == 0  # the approved period goes over the end of the year
+
+
+def test_a_limit_changed_by_the_office_holds_from_its_day(opened: Office, hina: str) -> None:
+    code = scheme(opened, replace(FOURTEEN, valid_to=date(2026, 9, 30)))
+    raised = replace(FOURTEEN, amount=21, valid_from=date(2026, 10, 1))
+    kept = next(each for each in plan_offers.schemes(opened) if each.code == code)
+    plan_offers.save_scheme(opened, replace(kept, quotas=(*kept.quotas, raised)))
+    again = next(each for each in plan_offers.schemes(opened) if each.code == code)
+    assert again.quotas == (replace(FOURTEEN, valid_to=date(2026, 9, 30)), raised)
+    program_uses.save(opened, a_use(hina, code, date(2026, 6, 1), date(2026, 6, 14)))
+    program_uses.save(opened, a_use(hina, code, date(2026, 12, 1), date(2026, 12, 7)))
+    assert stands(opened, hina) == "使った 0日 ・ 予約 21日 ・ 残り 0日 (年度21日)"
+
+
+def test_limits_that_cannot_be_are_refused_and_nothing_is_kept(opened: Office) -> None:
+    before = plan_offers.schemes(opened)
+    with pytest.raises(Refused):
+        scheme(opened, FOURTEEN, FOURTEEN)
+    assert plan_offers.schemes(opened) == before
+
+
+def test_of_the_office_those_with_the_least_left_come_first(opened: Office, hina: str) -> None:
+    code = scheme(opened, FOURTEEN)
+    free = scheme(opened, name="相談")
+    other = register.save(opened, a_child("0002", given_name="陽菜乃二")).record_id
+    program_uses.save(opened, a_use(hina, free, date(2026, 12, 1)))
+    program_uses.save(opened, a_use(hina, code, date(2026, 12, 1)))
+    program_uses.save(opened, a_use(other, code, date(2026, 11, 1), date(2026, 11, 13)))
+    rows = quota_ledger.of_office(opened, 2026)
+    assert [(row.child_number, row.scheme, row.late) for row in rows] == [
+        ("0002", "一時預かり", 1),
+        ("0001", "一時預かり", 0),
+        ("0001", "相談", 0),
+    ]
+
+
+def test_today_and_the_calendar_show_the_booked_days(opened: Office, hina: str) -> None:
+    code = scheme(opened, FOURTEEN)
+    program_uses.save(opened, a_use(hina, code, date(2026, 11, 26), date(2026, 11, 28)))
+    late = program_uses.save(opened, a_use(hina, code, date(2026, 11, 2))).record_id
+    gone = program_uses.save(opened, a_use(hina, code, date(2026, 11, 27))).record_id
+    program_uses.cancel(opened, gone, reason="重なっていた")
+    shown = today.page(opened, mine=False)
+    assert [row.begins_on for row in shown.booked] == [date(2026, 11, 2), date(2026, 11, 26)]
+    assert shown.counts["booked"] == 2
+    week = calendar.between(opened, date(2026, 11, 23), date(2026, 11, 29), mine=False)
+    assert [(e.on.day, e.whom) for e in week if e.kind == calendar.USE] == [
+        (day, "県立こども病院") for day in (26, 27, 28)
+    ]
+    program_uses.mark_used(opened, late, used_from=date(2026, 11, 2), used_to=date(2026, 11, 2))
+    assert [row.begins_on for row in today.page(opened, mine=False).booked] == [date(2026, 11, 26)]
+    entries = {e.record_id: e for e in register.page(opened, hina).timeline if e.kind == "program_use"}
+    assert (len(entries), entries[late].code, entries[gone].text) == (3, "used", "重なっていた")
+
+
+def test_they_go_out_in_the_export(opened: Office, hina: str) -> None:
+    code = scheme(opened, FOURTEEN)
+    program_uses.save(opened, a_use(hina, code, date(2026, 12, 1), date(2026, 12, 3), note="吸引器を持参"))
+    (use,) = exporting.everything(opened)["children"][0]["program_uses"]
+    assert (use["from"], use["to"], use["state"], use["scheme"]) == (
+        "2026-12-01",
+        "2026-12-03",
+        "booked",
+        "一時預かり",
+    )
+
+
+def test_a_viewer_reads_and_changes_nothing(opened: Office, hina: str) -> None:
+    code = scheme(opened, FOURTEEN)
+    made = program_uses.save(opened, a_use(hina, code, date(2026, 12, 1))).record_id
+    accounts.add(opened, name=VIEWER, role="viewer", passphrase=WORDS + " 三")
+    folder, now = opened.folder, opened.now
+    opened.close()
+    with open_office(folder, user=VIEWER, passphrase=WORDS + " 三", clock=stopped(now)) as viewer:
+        assert len(quota_ledger.of_child(viewer, hina).uses) == 1
+        assert len(quota_ledger.of_office(viewer, 2026)) == 1
+        for act in (
+            lambda: program_uses.save(viewer, a_use(hina, code, TODAY)),
+            lambda: program_uses.mark_used(viewer, made, used_from=TODAY, used_to=TODAY),
+            lambda: program_uses.cancel(viewer, made, reason="発熱"),
+            lambda: program_uses.book_again(viewer, made),
+            lambda: program_uses.withdraw(viewer, made, reason="誤り"),
+            lambda: program_uses.restore(viewer, made),
+        ):
+            with pytest.raises(NotAllowed):
+                act()
