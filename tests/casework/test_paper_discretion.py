@@ -15,7 +15,8 @@ from caseapp.casework.papers import NothingToPrint, Wanted, discretion
 from caseapp.rules.child import Caution, Child, ChildDisease
 from caseapp.rules.child_facts import CareProvider, SchoolTime, Telling
 from caseapp.rules.disclosure import Consent
-from caseapp.rules.plan import Wish
+from caseapp.rules.organization import Organization
+from caseapp.rules.plan import SupportPlan, Wish
 from caseapp.rules.problem import NotFound, Refused
 from caseapp.words.language import translator
 from tests.casework.test_papers import text_of
@@ -304,17 +305,61 @@ def test_who_is_asked_nothing_is_told_nothing(opened: Office) -> None:
 )
 def test_a_provider_by_a_shorter_name_is_pointed_at(opened: Office, provider: str, said: str) -> None:
     consented(opened, recipient=SCHOOL)
-    plan = saved_plan(opened)
-    goals = tuple(
-        replace(g, supports=tuple(replace(s, provider=provider) for s in g.supports)) for g in plan.goals
-    )  # fmt: skip
-    plans.save(opened, replace(plan, goals=goals))
+    unlisted(opened)
+    provided_by(opened, saved_plan(opened), provider)
     with pytest.raises(NothingToPrint) as refusal:
         papers.build(opened, "support-plan-partner", child_id=hina(opened))
     (problem,) = refusal.value.problems
     words = translator("ja")._(problem.message).format(**problem.values)
     assert said in words
     assert SCHOOL in words
+    assert problem.field == ("provider.plan" if "南小" in provider else "recipient")
+
+
+def test_the_whole_name_is_written_into_a_draft(opened: Office) -> None:
+    consented(opened, recipient=SCHOOL)
+    unlisted(opened)
+    plan = provided_by(opened, saved_plan(opened), "森下、若葉市立南小 椎名先生")
+    plans.name_provider(opened, plan, provider="森下、若葉市立南小 椎名先生", name=SCHOOL)
+    (support,) = plans.get(opened, plan).goals[0].supports
+    assert support.provider == f"森下、{SCHOOL} 椎名先生"
+    assert SCHOOL in text_of(papers.build(opened, "support-plan-partner", child_id=hina(opened)))
+
+
+def test_the_name_in_an_approved_plan_is_taken_as_the_same_and_not_written(opened: Office) -> None:
+    consented(opened, recipient=SCHOOL)
+    unlisted(opened)
+    plan = provided_by(opened, saved_plan(opened), "若葉市立南小")
+    opened.settings = replace(opened.settings, self_approval=True)
+    plans.approve(opened, plan)
+    with pytest.raises(NothingToPrint) as refusal:
+        papers.build(opened, "support-plan-partner", child_id=hina(opened))
+    assert refusal.value.problems[0].field == "provider.same"
+    with pytest.raises(Refused):
+        plans.name_provider(opened, plan, provider="若葉市立南小", name=SCHOOL)
+    same = Wanted(same="若葉市立南小")
+    assert SCHOOL in text_of(papers.build(opened, "support-plan-partner", child_id=hina(opened), wanted=same))
+
+
+def test_a_short_name_that_one_body_of_the_list_has_is_that_body(opened: Office) -> None:
+    consented(opened, recipient=SCHOOL)
+    provided_by(opened, saved_plan(opened), "若葉市立南小 椎名先生")
+    organizations.save(opened, Organization(number="9001", name=SCHOOL, kind="school"))
+    papers.build(opened, "support-plan-partner", child_id=hina(opened))
+
+
+def unlisted(office: Office) -> None:
+    """No body of the office's list is the school."""
+    for each in organizations.list_all(office):
+        organizations.save(office, replace(each, name=f"別の機関 {each.number}"))
+
+
+def provided_by(office: Office, plan: SupportPlan, provider: str) -> str:
+    """Every support of the plan is from this provider."""
+    goals = tuple(
+        replace(g, supports=tuple(replace(s, provider=provider) for s in g.supports)) for g in plan.goals
+    )  # fmt: skip
+    return plans.save(office, replace(plan, goals=goals)).record_id
 
 
 def test_a_recipient_the_consent_does_not_name_is_refused(opened: Office) -> None:
@@ -340,6 +385,8 @@ def test_what_was_handed_over_is_what_the_disclosure_keeps(opened: Office) -> No
     assert made.items == ("補食の場所",)
     assert made.number in text_of(final).replace(" ", "")
     assert audit.entries(opened, child_id=hina(opened), limit=1)[0].action == "support_plan.shared"
+    (kept,) = papers.handed_over(opened, hina(opened), plan_id=plan)
+    assert (kept.page.recipient, kept.page.disclosure_number) == (SCHOOL, made.number)
 
 
 def test_a_draft_plan_is_not_handed_over(opened: Office) -> None:

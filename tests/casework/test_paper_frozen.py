@@ -12,12 +12,16 @@ from typing import Any
 import pikepdf
 import pytest
 
-from caseapp.casework import accounts, organizations, papers, plans, register
+from caseapp.casework import accounts, disclosures, organizations, papers, plans, register
 from caseapp.casework.office import Office
-from caseapp.casework.papers import frozen
+from caseapp.casework.papers import frozen, frozen_pages
 from caseapp.documents.read_models import Known
+from caseapp.rules.disclosure import Consent
+from caseapp.rules.problem import NotFound
+from tests.casework.test_papers import text_of
 from tests.casework.yoshino import AGREED, hina, manager_office, manager_office_again, saved_plan
 
+PARTNER, SCHOOL = "support-plan-partner", "若葉市立南小学校"
 YEARS_LATER = timedelta(days=5 * 365)
 
 
@@ -77,7 +81,7 @@ def pages(pdf: bytes) -> list[bytes]:
 
 
 @pytest.mark.parametrize("name", list(frozen.FORMS))
-@pytest.mark.parametrize("language", frozen.LANGUAGES)
+@pytest.mark.parametrize("language", frozen_pages.LANGUAGES)
 def test_printed_years_later_at_the_same_desk_it_is_the_same_file(opened: Office, name: str, language: str) -> None:
     plan_id = delivered(opened)
     before = build(opened, name, plan_id, language=language)
@@ -128,7 +132,8 @@ def test_parts_can_still_be_chosen(opened: Office) -> None:
 def test_what_is_frozen_comes_back_as_it_was(opened: Office) -> None:
     plan_id = delivered(opened)
     kept = plans.get(opened, plan_id).frozen
-    page = frozen.thaw(kept, "support-plan", language="ja")
+    page = frozen_pages.thaw(kept, "support-plan", language="ja")
+    assert page is not None
     assert page.data.child.name == "𠮷野 陽菜"
     assert page.data.made_on == date(2026, 11, 20)
     assert page.data.supports[0].supports[0].providers == ("南小学校 養護教諭",)
@@ -139,4 +144,79 @@ def test_what_is_frozen_comes_back_as_it_was(opened: Office) -> None:
 
 def test_something_that_is_no_page_cannot_be_frozen() -> None:
     with pytest.raises(TypeError):
-        frozen._plain({"a": 1})
+        frozen_pages.to_plain({"a": 1})
+
+
+# ---- the page for an organization
+
+
+def consented(office: Office, *, items: tuple[str, ...] = ("補食の場所",)) -> Consent:
+    given = Consent(
+        child_id=hina(office),
+        given_on=date(2026, 11, 5),
+        given_by="母",
+        recipient=SCHOOL,
+        items=items,
+        valid_to=date(2027, 3, 31),
+    )
+    made = disclosures.save_consent(office, given).record_id
+    return next(each for each in disclosures.consents(office, hina(office)) if each.id == made)
+
+
+@pytest.mark.parametrize("language", frozen_pages.LANGUAGES)
+def test_the_page_for_an_organization_is_that_of_the_day_of_delivery(opened: Office, language: str) -> None:
+    consented(opened)
+    plan_id = delivered(opened)
+    before = build(opened, PARTNER, plan_id, language=language)
+    change_everything(opened)
+    assert build(opened, PARTNER, plan_id, language=language).pdf == before.pdf
+
+
+def test_a_consent_that_says_something_else_by_now_is_what_the_page_says(opened: Office) -> None:
+    consent = consented(opened, items=("補食の場所", "緊急時の連絡先"))
+    plan_id = delivered(opened)
+    assert "緊急時の連絡先" in text_of(build(opened, PARTNER, plan_id))
+    disclosures.save_consent(opened, replace(consent, items=("補食の場所",)))
+    assert "緊急時の連絡先" not in text_of(build(opened, PARTNER, plan_id))
+
+
+def test_what_was_handed_over_is_printed_so_when_the_consent_has_long_ended(opened: Office, now: datetime) -> None:
+    consented(opened)
+    plan_id = delivered(opened)
+    draft = build(opened, PARTNER, plan_id)
+    whole = papers.Wanted(parts=frozenset({"goals", "tasks", "child-words"}))
+    given, _changes = papers.hand_over(opened, draft, method="hand", wanted=whole)
+    folder = opened.folder
+    change_everything(opened)
+    opened.close()
+    with manager_office_again(folder, now + YEARS_LATER) as later:
+        again = build(later, PARTNER, plan_id)
+        (entry,) = disclosures.disclosures(later, hina(later))
+        assert again.pdf == given.pdf
+        assert again.sha256 == entry.document_hash
+        assert not again.draft
+        assert any("同意" in question for question in again.questions)
+        with pytest.raises(papers.NothingToPrint):  # nothing new goes out without a consent
+            build(later, PARTNER, plan_id, wanted=papers.Wanted(recipient=SCHOOL))
+        with pytest.raises(NotFound):
+            build(later, PARTNER, plan_id, wanted=papers.Wanted(given="R1-1"))
+
+
+def test_a_plan_that_was_sent_back_is_given_anew(opened: Office) -> None:
+    consented(opened)
+    plan = saved_plan(opened)
+    plans.approve(opened, plan.id)
+    given, _changes = papers.hand_over(opened, build(opened, PARTNER, plan.id), method="hand")
+    assert build(opened, PARTNER, plan.id).pdf == given.pdf
+    plans.send_back(opened, plan.id, reason="頻度を書く")
+    assert build(opened, PARTNER, plan.id).draft
+    assert papers.handed_over(opened, hina(opened), plan_id=plan.id) == ()
+
+
+def test_delivery_keeps_what_was_handed_over_before(opened: Office) -> None:
+    consented(opened)
+    plan = saved_plan(opened)
+    plans.approve(opened, plan.id)
+    given, _changes = papers.hand_over(opened, build(opened, PARTNER, plan.id), method="hand")
+    plans.deliver(opened, plan.id, on=opened.today, to="母", how="手渡し", consent=AGREED)
+    assert build(opened, PARTNER, plan.id).pdf == given.pdf

@@ -21,13 +21,13 @@ from caseapp.records import assessment, child, plan
 from caseapp.records.assessment import AssessmentRow
 from caseapp.records.child import ChildRow
 from caseapp.records.plan import ReviewRow, SupportPlanRow
-from caseapp.rules import plan_carry, plan_state
+from caseapp.rules import organization_names, plan_carry, plan_state
 from caseapp.rules.age import age_on
 from caseapp.rules.assessment import Assessment
 from caseapp.rules.changes import Changes
 from caseapp.rules.child import Child
 from caseapp.rules.follow_up import NextStep, next_step_problems
-from caseapp.rules.plan import PlanConsent, Review, SupportPlan, plan_problems, review_problems
+from caseapp.rules.plan import Goal, PlanConsent, Review, SupportPlan, plan_problems, review_problems
 from caseapp.rules.plan_state import Missing
 from caseapp.rules.problem import N_, NotFound, Problem, Refused
 
@@ -82,6 +82,21 @@ def save(office: Office, value: SupportPlan, *, draft_key: DraftKey | None = Non
         saved = work.save(plan.SUBJECT, value)
         drafts.drop(work, draft_key)
         return work.commit(saved.id)
+
+
+def name_provider(office: Office, plan_id: str, *, provider: str, name: str) -> Changes:
+    """Write the whole name of a body wherever a support of this draft says `provider`, which means it by a shorter one.
+
+    What stands beside the name (a person, another body) stays. Raises Refused (not a draft), NotFound.
+    """
+    value = get(office, plan_id)
+    full = organization_names.written_out(provider, name)
+
+    def named(goal: Goal) -> Goal:
+        supports = (replace(s, provider=full) if s.provider == provider else s for s in goal.supports)
+        return replace(goal, supports=tuple(supports))
+
+    return save(office, replace(value, goals=tuple(named(goal) for goal in value.goals)))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -162,7 +162,7 @@ def test_printing_asks_before_it_saves(
     page.change(replace(now_of(page), policy="あとから"))
     dialogs.answers = [answer]
     press(page, Qt.Key.Key_P, CONTROL)
-    assert "保存していない" in dialogs.asked[0]
+    assert dialogs.asked == ["保存してから印刷しますか。"]
     assert plans.get(family, plan.id).policy == ("あとから" if answer else plan.policy)
     opened = [each for each in page.findChildren(PrintDialog) if each.is_open]
     assert len(opened) == (1 if answer else 0)

@@ -16,13 +16,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from caseapp.casework import audit, disclosures, organizations, plans, register
+from caseapp.casework import audit, disclosures, organizations, papers, plans, register
 from caseapp.casework.office import Office
+from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.page import Page
 from caseapp.desktop.print import print_dialog
 from caseapp.desktop.print.dialog import PrintDialog
 from caseapp.desktop.print.password import PasswordDialog
 from caseapp.desktop.print.question import RedQuestion
+from caseapp.desktop.theme.theme import theme
 from caseapp.rules.child import Caution
 from caseapp.rules.disclosure import Consent
 from caseapp.rules.plan import Wish
@@ -396,3 +398,55 @@ def test_a_plan_page_is_entered_as_handed_over_before_it_loses_its_draft(
     dialog.print_now()
     (made,) = disclosures.disclosures(family, hina(family))
     assert made.document_hash == hashlib.sha256(dialogs.printed[0][0]).hexdigest()
+
+
+def test_a_shorter_name_is_written_out_in_the_plan_from_the_print(page: Page, family: Office, qtbot: QtBot) -> None:
+    plan = saved_plan(family)
+    school = "県立汐見高等学校"
+    support = replace(plan.goals[0].supports[0], provider="汐見高校 椎名先生")
+    plans.save(family, replace(plan, goals=(replace(plan.goals[0], supports=(support,)),)))
+    given = Consent(
+        child_id=hina(family), given_on=date(2026, 11, 5), given_by="母", recipient=school, items=("補食の場所",)
+    )
+    disclosures.save_consent(family, given)
+    dialog = shown(page, hina(family), "support-plan-partner", plan.id)
+    assert dialog.paper is None
+    (write,) = [each for each in dialog.refusal.findChildren(Button) if each.isVisible()]
+    assert school in write.text()
+    QTest.keyClick(write, Qt.Key.Key_Return)
+    assert plans.get(family, plan.id).goals[0].supports[0].provider == f"{school} 椎名先生"
+    assert dialog.paper is not None
+
+
+def test_what_was_handed_over_is_offered_and_shown_as_it_went_out(
+    page: Page, family: Office, qtbot: QtBot, dialogs: ScriptedDialogs
+) -> None:
+    family.settings = replace(family.settings, self_approval=True)
+    plan = saved_plan(family)
+    plans.approve(family, plan.id)
+    school = organizations.list_all(family)[0].name
+    given = Consent(
+        child_id=hina(family), given_on=date(2026, 11, 5), given_by="母", recipient=school, items=("補食の場所",)
+    )
+    disclosures.save_consent(family, given)
+    draft = papers.build(family, "support-plan-partner", child_id=hina(family), record_id=plan.id)
+    final, _changes = papers.hand_over(family, draft, method="hand")
+    dialog = shown(page, hina(family), "support-plan-partner", plan.id)
+    assert "提供済み" in dialog.body_to.currentText()
+    assert dialog.paper.pdf == final.pdf
+    assert not dialog.issue.isVisible()
+    dialog.body_to.setCurrentIndex(1)  # the same body anew
+    dialog.body_to.changed.emit()
+    assert dialog.paper.draft
+
+
+def test_the_chosen_reader_shows_its_focus_at_once(page: Page, family: Office, qtbot: QtBot) -> None:
+    plan = saved_plan(family)
+    dialog = shown(page, hina(family), "support-plan", plan.id)
+    (chosen,) = [each for each in dialog.reader.toggles if each.isChecked()]
+    assert chosen.hasFocus()
+    with_focus = chosen.grab().toImage()
+    dialog.copies.setFocus()
+    assert chosen.grab().toImage() != with_focus
+    edge = with_focus.pixelColor(with_focus.width() // 2, 1)
+    assert edge.name() == theme.colour("ink").name()

@@ -20,15 +20,18 @@ from caseapp.casework.papers import (
     discretion,
     family_paper,
     frozen,
+    frozen_pages,
+    handover_paper,
     letter_paper,
     partner_paper,
     people,
     plan_paper,
 )
+from caseapp.casework.papers.frozen_pages import Given
 from caseapp.casework.papers.gathered import Gathered, NothingToPrint, gather
 from caseapp.casework.unit_of_work import Work
 from caseapp.documents.catalogue import DOCUMENTS, DocumentKind, document
-from caseapp.records import disclosure
+from caseapp.records import disclosure, plan
 from caseapp.rules.account import VIEWER
 from caseapp.rules.changes import Changes
 from caseapp.rules.child import Caution
@@ -40,11 +43,13 @@ from caseapp.words.people import red_facts
 
 __all__ = [
     "DOCUMENTS",
+    "Given",
     "NothingToPrint",
     "Paper",
     "Wanted",
     "build",
     "hand_over",
+    "handed_over",
     "issue",
     "keep",
     "listing",
@@ -61,6 +66,7 @@ _FILL: dict[str, Callable[[Gathered, str], Any]] = {
     "consultation": consultation_paper.consultation,
     "information-letter": letter_paper.information_letter,
     "child-sheet": child_paper.child_sheet,
+    "handover": handover_paper.handover_sheet,
 }
 _BLANK: dict[str, Callable[[Gathered], Any]] = {
     "support-plan": plan_paper.blank_support_plan,
@@ -70,15 +76,20 @@ _BLANK: dict[str, Callable[[Gathered], Any]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """How a document is wanted: its parts by name (None: the usual ones), readings above the words (ふりがな), the
-    consent that names who gets it and which of its recipients (only a plan page for an organization; "": the newest
-    consent that holds, and the first it names); `to`: who a letter to the family is addressed to, "guardians" or
-    "child" (with the guardians); "": the guardians alone where the child has not been told of the illness."""
+    """How a document is wanted: its parts by name (None: the usual ones), readings above the words (ふりがな).
+
+    Of a plan page for an organization: the consent and which of its recipients (""; the newest consent that holds, and
+    the first it names), or `given`: the page that was handed over with this number; without any of them the page that
+    was handed over last, if there is one. `same`: who in the plan was said to be that recipient.
+    `to`: who a letter to the family is addressed to, "guardians" or "child" (with the guardians); "": the guardians
+    alone where the child has not been told of the illness."""
 
     parts: frozenset[str] | None = None
     ruby: bool = False
     consent_id: str = ""
     recipient: str = ""
+    given: str = ""
+    same: str = ""
     to: str = ""
 
 
@@ -133,16 +144,23 @@ def build(
     empty form there is none of, and for a letter that lacks what it must say.
     """
     kind = _kind(name)
+    data: Any
     given = ""
     with office.reading(f"print.{name}", need=VIEWER) as session:
         gathered = gather(office, session, child_id, language=language, blank=blank)
         then = None if blank else frozen.delivered(gathered, name, record_id)
-        if then is not None:
+        handed = _handed(gathered, record_id, wanted) if name == _PARTNER and not blank else None
+        if handed is not None:
+            data, gathered = handed.page, replace(gathered, office_then=handed.office, language=handed.language)
+            wanted = replace(wanted, parts=handed.parts)
+        elif then is not None:
             data, gathered = then.data, replace(gathered, office_then=then.office)
         else:
             data = _blank(gathered, kind) if blank else _filled(gathered, kind, record_id=record_id, wanted=wanted)
+            gathered = _then(gathered, record_id, data) if name == _PARTNER else gathered
         if name == "support-plan-family":
             data = family_paper.addressed(data, gathered, wanted.to)
+        over = handed is not None and frozen.ended(handed, gathered)
         if name == "information-letter":
             given = letter_paper.as_given(gathered.letter(record_id), gathered)
     if kind.reader == "family" or name == _PARTNER:  # a letter is written for the outside as a whole
@@ -161,7 +179,7 @@ def build(
         pdf=pdf,
         inexact=inexact,
         red_facts=red_facts(gathered.child, office.language, today=office.today),
-        questions=discretion.questions(gathered.child, data, reader=kind.reader, w=translator(office.language)),
+        questions=_questions(office, gathered, data, kind, over=over),
         draft=bool(getattr(data, "draft", False)),
         file_stem=f"{name}-{gathered.child.number}-{office.today.isoformat()}",
     )
@@ -196,15 +214,27 @@ def hand_over(office: Office, paper: Paper, *, method: str, wanted: Wanted = Wan
             raise Refused(problems)
         number = disclosures.next_disclosure_number(work.session, office.today)
         label = disclosures.method_label(method, paper.language)
-        draft = discretion.outward(_filled(gathered, _kind(_PARTNER), record_id=paper.record_id, wanted=wanted))
-        final = partner_paper.handed_over(draft, number=number, method=label)
+        filled = _filled(gathered, _kind(_PARTNER), record_id=paper.record_id, wanted=wanted)
+        gathered, draft = _then(gathered, paper.record_id, filled), discretion.outward(filled)
+        final = partner_paper.handed_over(draft, on=office.today, number=number, method=label)
         pdf = _rendered(_kind(_PARTNER), final, gathered, wanted=wanted)
+        _keep_given(work, gathered, final, plan_id=paper.record_id, wanted=wanted)
         record = partner_paper.record_of(final, gathered, method=method, pdf=pdf)
         made = work.save(disclosure.DISCLOSURE_SUBJECT, record)
         work.about("disclosure", made.id, child_id=paper.child_id)
         work.note(number=number, method=method)
         changes = work.commit(made.id)
     return replace(paper, pdf=pdf, draft=False), changes
+
+
+def handed_over(office: Office, child_id: str, *, plan_id: str = "") -> tuple[Given, ...]:
+    """The pages for organizations that were handed over of this plan (the newest of the child), the newest first."""
+    with office.reading("print.handed_over", need=VIEWER) as session:
+        gathered = gather(office, session, child_id, language=office.language)
+        try:
+            return frozen_pages.given(gathered.plan(plan_id))
+        except NothingToPrint:
+            return ()
 
 
 def keep(office: Office, paper: Paper, path: Path, *, password: str = "", to: str = "") -> Changes:
@@ -276,9 +306,42 @@ def _rendered(
 def _filled(gathered: Gathered, kind: DocumentKind, *, record_id: str, wanted: Wanted) -> Any:
     if kind.name == _PARTNER:
         return partner_paper.support_plan_partner(
-            gathered, record_id, consent_id=wanted.consent_id, recipient=wanted.recipient
+            gathered, record_id, consent_id=wanted.consent_id, recipient=wanted.recipient, same=wanted.same
         )
     return _FILL[kind.name](gathered, record_id)
+
+
+def _handed(gathered: Gathered, record_id: str, wanted: Wanted) -> Given | None:
+    """The page that was handed over, where that one is wanted, or no consent and body is named."""
+    if wanted.given:
+        return frozen.given_page(gathered, record_id, number=wanted.given)
+    return None if wanted.consent_id or wanted.recipient else frozen.given_page(gathered, record_id)
+
+
+def _then(gathered: Gathered, record_id: str, page: Any) -> Gathered:
+    """The office as it was on the day of delivery, for a page for an organization that is from that day."""
+    office = frozen_pages.office_of(gathered.plan(record_id), page, language=gathered.language)
+    return replace(gathered, office_then=office) if office else gathered
+
+
+def _keep_given(work: Work, gathered: Gathered, page: Any, *, plan_id: str, wanted: Wanted) -> None:
+    """Keep the page with its plan as it goes out."""
+    value = gathered.plan(plan_id)
+    kept = Given(
+        page=page,
+        office=gathered.printed.office,
+        consent_id=partner_paper.the_consent(gathered, wanted.consent_id).id,
+        language=gathered.language,
+        parts=_kind(_PARTNER).usual if wanted.parts is None else wanted.parts,
+    )
+    work.row(plan.SUBJECT, value.id).frozen = frozen_pages.with_given(value, kept)  # no history: not by `save`
+
+
+def _questions(office: Office, g: Gathered, data: Any, kind: DocumentKind, *, over: bool) -> tuple[str, ...]:
+    """What is to be asked before it is printed; `over`: the consent that the page rests on has ended."""
+    w = translator(office.language)
+    ended = w._("The consent for this page has ended. Print it for the office's own file, and hand it to nobody.")
+    return (*([ended] if over else []), *discretion.questions(g.child, data, reader=kind.reader, w=w))
 
 
 def _kind(name: str) -> DocumentKind:

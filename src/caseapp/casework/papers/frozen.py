@@ -1,42 +1,28 @@
-"""A delivered version of a plan is frozen: what its pages say is kept with it and printed from then on.
+"""A delivered version of a plan is frozen, and so is the sheet of a hand-over: what it says is printed from then on.
 
 Kept is not the PDF but what stands on the pages (child, class, office and worker as they were on the day), as packed
-JSON in `SupportPlan.frozen`, in every language of paper: so the pages can still be had with other parts or readings.
-Who prints and when is written anew at each print.
+JSON in `SupportPlan.frozen` (frozen_pages), in every language of paper: so the pages can still be had with other parts
+or readings. Who prints and when is written anew at each print. A page for an organization that was handed over is kept
+as it went out, with its number and parts, and prints so for ever, also when the consent has ended.
 """
 
 from __future__ import annotations
 
-import base64
 import dataclasses
-import json
-import zlib
-from dataclasses import dataclass
-from datetime import date, datetime
-from types import ModuleType
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from caseapp.casework.office import Office
-from caseapp.casework.papers import family_paper, plan_paper
+from caseapp.casework.papers import family_paper, frozen_pages, handover_paper, partner_paper, plan_paper
+from caseapp.casework.papers.frozen_pages import LANGUAGES, Delivered, Given, to_plain
 from caseapp.casework.papers.gathered import Gathered, gather
-from caseapp.documents import read_models, strokes, support_plan, support_plan_family
+from caseapp.rules.handover import Handover
 from caseapp.rules.plan import SupportPlan
+from caseapp.rules.problem import NotFound
 
 FORMS = {"support-plan": plan_paper.support_plan, "support-plan-family": family_paper.support_plan_family}
-"""The documents that freeze with the plan, and what fills them."""
-LANGUAGES = ("ja", "en")
-_VERSION = 1
-_MODULES: tuple[ModuleType, ...] = (read_models, strokes, support_plan, support_plan_family)
-
-
-@dataclass(frozen=True)
-class Delivered:
-    """What stands on the pages of a delivered plan, and the office as it was then."""
-
-    data: Any
-    office: read_models.Office
+"""The documents that freeze with the plan, and what fills them; beside them the pages for organizations."""
 
 
 class _AsDelivered(Gathered):
@@ -50,63 +36,65 @@ class _AsDelivered(Gathered):
 
 
 def freeze(office: Office, session: Session, value: SupportPlan) -> str:
-    """What goes into `SupportPlan.frozen` of a plan about to be delivered."""
+    """What goes into `SupportPlan.frozen` of a plan about to be delivered; what was handed over before stays in it."""
     pages: dict[str, Any] = {}
+    partner: dict[str, Any] = {}
     for language in LANGUAGES:
         found = gather(office, session, value.child_id, language=language)
         gathered = _AsDelivered(**{f.name: getattr(found, f.name) for f in dataclasses.fields(found)})
         object.__setattr__(gathered, "being_delivered", value)
-        pages[language] = {name: _plain(fill(gathered, value.id)) for name, fill in FORMS.items()}
-        pages[language]["office"] = _plain(gathered.printed.office)
-    text = json.dumps({"version": _VERSION, "pages": pages}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
+        pages[language] = {name: to_plain(fill(gathered, value.id)) for name, fill in FORMS.items()}
+        pages[language]["office"] = to_plain(gathered.printed.office)
+        partner[language] = [
+            {"consent": consent.id, "page": to_plain(page)}
+            for consent, page in partner_paper.pages_of(gathered, value)
+        ]  # fmt: skip
+    before = frozen_pages.unpacked(value.frozen)
+    return frozen_pages.packed({**before, "pages": pages, "partner": partner})
+
+
+def freeze_handover(office: Office, session: Session, value: Handover) -> str:
+    """What goes into `Handover.frozen` of a child about to be handed over."""
+    pages: dict[str, Any] = {}
+    for language in LANGUAGES:
+        gathered = gather(office, session, value.child_id, language=language)
+        sheet = to_plain(handover_paper.filled(gathered, value))
+        pages[language] = {handover_paper.NAME: sheet, "office": to_plain(gathered.printed.office)}
+    return frozen_pages.packed({"pages": pages})
+
+
+def _handed_over(gathered: Gathered, record_id: str) -> Delivered | None:
+    """The sheet as it was handed over, with what came of it since."""
+    value = handover_paper.found(gathered, record_id)
+    then = frozen_pages.thaw(value.frozen, handover_paper.NAME, language=gathered.language) if value else None
+    return Delivered(handover_paper.with_since(then.data, value), then.office) if then and value else None
 
 
 def delivered(gathered: Gathered, name: str, record_id: str) -> Delivered | None:
-    """What this plan's pages said when it was delivered; None for another document, or a plan not delivered yet."""
+    """What this plan's pages said when it was delivered, or the sheet when the child was handed over; None for another
+    document, or while that was not done yet."""
+    if name == handover_paper.NAME:
+        return _handed_over(gathered, record_id)
     if name not in FORMS:
         return None
-    kept = gathered.plan(record_id).frozen
-    return thaw(kept, name, language=gathered.language) if kept else None
+    return frozen_pages.thaw(gathered.plan(record_id).frozen, name, language=gathered.language)
 
 
-def thaw(kept: str, name: str, *, language: str) -> Delivered:
-    """What `freeze` made. Raises ValueError for what it cannot have made."""
-    content = json.loads(zlib.decompress(base64.b64decode(kept)))
-    pages = content["pages"][language if language in content["pages"] else LANGUAGES[0]]
-    return Delivered(_value(pages[name]), _value(pages["office"]))
+def given_page(gathered: Gathered, record_id: str, *, number: str = "") -> Given | None:
+    """A page as it was handed over: the one with this 提供記録, else the newest in this language; None for none.
+
+    Raises NotFound for a number that no page of the plan has.
+    """
+    found = frozen_pages.given(gathered.plan(record_id))
+    if not number:
+        return next((each for each in found if each.language == gathered.language), None)
+    for each in found:
+        if each.page.disclosure_number == number:
+            return each
+    raise NotFound("disclosure", number)
 
 
-def _plain(value: Any) -> Any:
-    """Dataclasses, days and known absences as tagged objects, tuples as lists."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        parts = {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-        return {"": type(value).__name__, **parts}
-    if isinstance(value, read_models.Known):
-        return {"": "Known", "value": value.value}
-    if isinstance(value, datetime | date):
-        return {"": "datetime" if isinstance(value, datetime) else "date", "value": value.isoformat()}
-    if isinstance(value, tuple):
-        return [_plain(part) for part in value]
-    if value is None or isinstance(value, str | int | float | bool):
-        return value
-    raise TypeError(f"a page cannot be frozen with {type(value).__name__}")
-
-
-def _value(plain: Any) -> Any:
-    if isinstance(plain, list):
-        return tuple(_value(part) for part in plain)
-    if not isinstance(plain, dict):
-        return plain
-    kind = plain[""]
-    if kind == "Known":
-        return read_models.Known(plain["value"])
-    if kind == "date":
-        return date.fromisoformat(plain["value"])
-    if kind == "datetime":
-        return datetime.fromisoformat(plain["value"])
-    found = next((getattr(module, kind) for module in _MODULES if hasattr(module, kind)), None)
-    if found is None:
-        raise ValueError(f"a frozen page holds a {kind}")
-    known = {f.name for f in dataclasses.fields(found)}
-    return found(**{name: _value(part) for name, part in plain.items() if name in known})
+def ended(given: Given, gathered: Gathered) -> bool:
+    """Whether the consent that the page rests on holds no longer."""
+    holding = (c.id for c in gathered.consents() if c.holds_on(gathered.at.date()))
+    return given.consent_id not in holding

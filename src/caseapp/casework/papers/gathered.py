@@ -122,6 +122,10 @@ class Gathered:
         row = self.session.get(organization.OrganizationRow, organization_id) if organization_id else None
         return organization.SHAPE.to_read(row) if row else None
 
+    def organization_names(self) -> tuple[str, ...]:
+        """What the bodies in the office's list are called."""
+        return tuple(self.session.scalars(select(organization.OrganizationRow.name)))
+
     def consents(self) -> tuple[Consent, ...]:
         """The child's consents, the newest first."""
         statement = select(ConsentRow).where(ConsentRow.child_id == self.child.id).order_by(ConsentRow.given_on.desc())

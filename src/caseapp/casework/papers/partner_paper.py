@@ -3,40 +3,73 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 
-from caseapp.casework.papers import people
+from caseapp.casework.papers import frozen_pages, people
 from caseapp.casework.papers.family_paper import called
 from caseapp.casework.papers.gathered import Gathered, NothingToPrint
 from caseapp.documents.support_plan_partner import Other, PartnerPlanPaper, Request
+from caseapp.rules import organization_names
 from caseapp.rules.disclosure import Consent, Disclosure
 from caseapp.rules.plan import Goal, Support, SupportPlan
+from caseapp.rules.plan_state import can_be_edited
 from caseapp.rules.problem import N_, NotFound, Problem, Refused
 from caseapp.rules.reading import hiragana
 
-_SHORT = (("高等学校", "高"), ("高校", "高"), ("中学校", "中"), ("小学校", "小"), ("医療センター", "セ"))
-_TELLING = 3  # a shorter name (病院, 学校) says too little
-
 
 def support_plan_partner(
-    g: Gathered, record_id: str = "", *, consent_id: str = "", recipient: str = ""
+    g: Gathered, record_id: str = "", *, consent_id: str = "", recipient: str = "", same: str = ""
 ) -> PartnerPlanPaper:
     """The page of the plan for one of those whom a consent names (the first where none is said).
+
+    `same` is a provider, as the plan writes it, of whom the user said that it is the recipient. What a delivered plan
+    says is taken as it was on the day of delivery (papers.frozen), while the consent says the same as then.
 
     Raises NotFound, NothingToPrint, Refused without a consent for this recipient.
     """
     plan = g.plan(record_id)
     consent = the_consent(g, consent_id)
-    school = people.school(g.child, on=g.at, language=g.language)
     named = people.bodies(consent)
     if recipient and recipient not in named:
         raise Refused([Problem("recipient", N_("The consent does not name this recipient."))])
     to = recipient or named[0]
+    then = frozen_pages.partner_page(plan, consent.id, to, language=g.language)
+    if then is not None and _same_consent(then, consent):
+        return then
+    return _filled(g, plan, consent, to, same=same)
+
+
+def pages_of(g: Gathered, plan: SupportPlan) -> Iterator[tuple[Consent, PartnerPlanPaper]]:
+    """The page for each body that a consent names which holds now, for those of whom the plan asks something."""
+    for consent in g.consents():
+        if not (consent.holds_on(g.at.date()) and consent.items):
+            continue
+        for to in people.bodies(consent):
+            with suppress(NothingToPrint):
+                yield consent, _filled(g, plan, consent, to)
+
+
+def _same_consent(page: PartnerPlanPaper, consent: Consent) -> bool:
+    """Whether the page says what the consent says now; else it is filled anew."""
+    now = consent.purpose, consent.items, consent.number, consent.given_on, consent.given_by, consent.valid_to
+    return now == (
+        page.purpose, page.items, page.consent_number, page.consent_on, page.consent_by, page.consent_until
+    )  # fmt: skip
+
+
+def _filled(g: Gathered, plan: SupportPlan, consent: Consent, to: str, *, same: str = "") -> PartnerPlanPaper:
+    school = people.school(g.child, on=g.at, language=g.language)
     supports = [(goal, support) for goal in plan.goals for support in goal.supports if support.content.strip()]
-    theirs = [(goal, support) for goal, support in supports if _asked(support, to)]
+    known = g.organization_names()
+    asked = {id(support) for _goal, support in supports if _asked(support, to, known=known, same=same)}
+    theirs = [(goal, support) for goal, support in supports if id(support) in asked]
     if not theirs:
-        raise NothingToPrint(_nothing_asked(to, [support.provider for _goal, support in supports]))
-    others = [support for _goal, support in supports if not _asked(support, to) and not support.no_scheme]
+        providers = [support.provider for _goal, support in supports]
+        raise NothingToPrint(_nothing_asked(to, providers, draft=can_be_edited(plan)))
+    others = [support for _goal, support in supports if id(support) not in asked and not support.no_scheme]
     return PartnerPlanPaper(
         on=g.at.date(),
         draft=True,  # until it is entered as handed over (papers.hand_over)
@@ -64,9 +97,9 @@ def support_plan_partner(
     )
 
 
-def handed_over(paper: PartnerPlanPaper, *, number: str, method: str) -> PartnerPlanPaper:
-    """The page as it goes out: without 案, with the number of its 提供記録."""
-    return replace(paper, draft=False, disclosure_number=number, method=method)
+def handed_over(paper: PartnerPlanPaper, *, on: date, number: str, method: str) -> PartnerPlanPaper:
+    """The page as it goes out: of this day, without 案, with the number of its 提供記録."""
+    return replace(paper, on=on, draft=False, disclosure_number=number, method=method)
 
 
 def record_of(paper: PartnerPlanPaper, g: Gathered, *, method: str, pdf: bytes) -> Disclosure:
@@ -105,37 +138,24 @@ def plan_problems(plan: SupportPlan) -> list[Problem]:
     return []
 
 
-def _asked(support: Support, recipient: str) -> bool:
-    """Whether the recipient provides it, by name: 南小学校 養護教諭 is the 汐見市立南小学校, 汐見市 is not."""
-    body = "".join(recipient.split())
-    for provider in people.each_body(support.provider):
-        if body in "".join(provider.split()):
-            return True
-        if any(len(name) >= _TELLING and body.endswith(name) for name in provider.split()):
-            return True
-    return False
+def _asked(support: Support, recipient: str, *, known: Sequence[str], same: str) -> bool:
+    """Whether the recipient provides it: by its name, by a shorter one that no other body of the office's list has, or
+    because somebody said so (`same`)."""
+    if same and support.provider == same:
+        return True
+    return organization_names.means(support.provider, recipient, known=known)
 
 
-def _nothing_asked(to: str, providers: list[str]) -> Problem:
+def _nothing_asked(to: str, providers: list[str], *, draft: bool) -> Problem:
     """Why there is no page for this body; a provider that may be the same by a shorter name is pointed at."""
-    alike = [each for each in dict.fromkeys(providers) if any(_alike(one, to) for one in people.each_body(each))]
+    alike = [each for each in dict.fromkeys(providers) if organization_names.may_be(each, to)]
     if alike:
         same = N_("A support names “{provider}”. If that is {name}, write “{name}” there in the plan.")
-        return Problem("recipient", same, {"provider": alike[0], "name": to})
+        told = N_("A support names “{provider}”. Is that {name}?")
+        field = "provider.plan" if draft else "provider.same"
+        return Problem(field, same if draft else told, {"provider": alike[0], "name": to})
     nothing = N_("No support of this plan names {name}. Write “{name}” as who provides it, in the plan.")
     return Problem("recipient", nothing, {"name": to})
-
-
-def _alike(provider: str, body: str) -> bool:
-    """Whether a provider may be this body by a shorter name: 汐見高校 椎名先生 and 県立汐見高等学校."""
-    full = _short("".join(body.split()))
-    return any(len(name) >= _TELLING and full.endswith(name) for name in map(_short, provider.split()))
-
-
-def _short(name: str) -> str:
-    for written, short in _SHORT:
-        name = name.replace(written, short)
-    return name
 
 
 def _request(goal: Goal, support: Support) -> Request:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -13,22 +12,16 @@ from caseapp.rules.account import Account, OfficeSettings
 from caseapp.rules.child import Child
 from caseapp.rules.child import FamilyMember as Member
 from caseapp.rules.disclosure import Consent
+from caseapp.rules.organization_names import each_body
 from caseapp.rules.plan import Wish
 from caseapp.rules.reading import hiragana
 from caseapp.words import codes
 from caseapp.words.language import Translator
 
-_BODIES = re.compile(r"[、,，/／]+")
-
 
 def bodies(consent: Consent) -> tuple[str, ...]:
     """The bodies a consent names, each by itself."""
     return each_body(consent.recipient)
-
-
-def each_body(names: str) -> tuple[str, ...]:
-    """Several bodies or people written in one line, each by itself."""
-    return tuple(part.strip() for part in _BODIES.split(names) if part.strip())
 
 
 def office_of(settings: OfficeSettings) -> Office:

@@ -69,7 +69,7 @@ class PlanBoard(Column):
         ):
             unheard = wish.not_heard_reason and _("not heard yet: {reason}").format(reason=wish.not_heard_reason)
             unsaid = _("When was it heard?") if f"{field}.heard_on" in lacking else ""
-            remark = " ・ ".join(filter(None, (words.heard(wish), unsaid)))
+            remark = " ・ ".join(filter(None, (unsaid, words.heard(wish))))
             missing_here = lacking.get(field, "") or unsaid
             tile.show_text(wish.text or unheard, remark=remark, missing=missing_here, lines=5)
         by = plan.long_term_goal.by

@@ -350,9 +350,10 @@ class PlanPage(Page):
         """Ctrl+P: the plan as it is stored; what is not saved is saved only after a yes."""
         if (self.edited and not self.frozen) or self._is_new():
             self.desk.dialogs.ask(
-                _("What stands here is not saved yet. Paper is made of what is saved."),
+                _("Save before printing?"),
                 then=lambda _code: self.save(self._open_print),
                 answers=[Answer("save", _("Save and print"))],
+                detail=_("What stands here is not saved yet. Paper is made of what is saved."),
                 leave=_("Leave it"),
             )
         else:

@@ -1,4 +1,4 @@
-"""Needs out of the last consultations: Space ticks sentences, Enter makes a need of each.
+"""Needs out of the last consultations and checklists: Space ticks sentences, Enter makes a need of each.
 
 Object names: `said-list`, `said-take`.
 """
@@ -18,14 +18,22 @@ from caseapp.desktop.plan.pick_dialog import Line, PickDialog
 from caseapp.rules.problem import N_
 from caseapp.words.language import _
 
-_KINDS = {"words": N_("words of the family"), "opinion": N_("opinion"), "facts": N_("facts")}
+_KINDS = {
+    "words": N_("words of the family"),
+    "opinion": N_("opinion"),
+    "facts": N_("facts"),
+    "checked_child": N_("checklist, child"),
+    "checked_guardian": N_("checklist, guardians"),
+}
 
 
 class SaidDialog(PickDialog):
     """`then` gets the ticked sentences in the order of the list; without any ticked, the chosen one."""
 
     def __init__(self, host: QWidget, said: Sequence[Said], *, then: Callable[[list[Said]], object]) -> None:
-        super().__init__(host, _("Needs out of consultations"), placeholder=_("part of the sentence"), details=False)
+        super().__init__(
+            host, _("Needs out of consultations and checklists"), placeholder=_("part of the sentence"), details=False
+        )
         self._lines = [Line(each.text, self._remark(each), each, ticked=False) for each in said]
         self._then = then
         self.place()

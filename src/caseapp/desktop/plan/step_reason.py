@@ -29,7 +29,7 @@ class StepReason(QWidget):
         self.go = Button(_("Go to what is missing"), go, kind="quiet", key=Keys.NEXT_MISSING, parent=self)
         self.go.setObjectName("plan-why-go")
         row.addStretch(1)
-        row.addWidget(self._words, 1000)
+        row.addWidget(self._words, 1000, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.go, 0, Qt.AlignmentFlag.AlignTop)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -56,4 +56,5 @@ class StepReason(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         side = theme.px(16)
         x = self._words.x() - side - theme.px(6)
-        icons.draw(QPainter(self), QRectF(x, (theme.line() - side) / 2, side, side), "info", ink="sub")
+        y = self._words.y() + (theme.line() - side) / 2
+        icons.draw(QPainter(self), QRectF(x, y, side, side), "info", ink="sub")

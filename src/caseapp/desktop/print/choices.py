@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
+from caseapp.desktop.plan import words as plan_words
 from caseapp.documents.catalogue import DOCUMENTS
 from caseapp.rules.age import age_on
 from caseapp.rules.child import Child
@@ -12,6 +14,9 @@ from caseapp.rules.disclosure import Consent
 from caseapp.rules.problem import N_
 from caseapp.words import codes
 from caseapp.words.language import _
+
+if TYPE_CHECKING:
+    from caseapp.casework.papers import Given
 
 READERS = (
     ("family", N_("Child and family")),
@@ -22,6 +27,7 @@ OTHER = "other"
 GUARDIANS = "guardians"
 PARTNER = "support-plan-partner"
 _BETWEEN = "\t"
+_GIVEN = "given"
 
 # Documents of one record share its id: the plan for the family is of the same plan.
 _OF = {
@@ -60,22 +66,34 @@ def same_record(one: str, other: str) -> bool:
     return _OF[one] == _OF[other]
 
 
-def bodies(consents: Iterable[Consent], today: date) -> list[tuple[str, str]]:
-    """(consent and body, what is shown) for every body that a consent names which holds today."""
+def bodies(consents: Iterable[Consent], today: date, *, given: Iterable[Given] = ()) -> list[tuple[str, str]]:
+    """(code, what is shown) for every page that was handed over, the newest first, and then for every body that a
+    consent names which holds today."""
     from caseapp.casework.papers.people import bodies as named
 
     holding = [c for c in consents if c.holds_on(today) and c.items]
-    return [
+    handed = [
+        (
+            f"{_GIVEN}{_BETWEEN}{each.page.disclosure_number}",
+            _("{name}: handed over {day} ({number})").format(
+                name=each.page.recipient, day=plan_words.day(each.page.on), number=each.page.disclosure_number
+            ),
+        )
+        for each in given
+    ]
+    return handed + [
         (f"{consent.id}{_BETWEEN}{body}", f"{body} ({consent.number})" if consent.number else body)
         for consent in holding
         for body in named(consent)
     ]
 
 
-def consent_and_body(code: str) -> tuple[str, str]:
-    """What `bodies` put together."""
-    consent_id, _between, body = code.partition(_BETWEEN)
-    return consent_id, body
+def of_body(code: str) -> dict[str, str]:
+    """What `bodies` put together, as `papers.Wanted` takes it."""
+    what, _between, name = code.partition(_BETWEEN)
+    if what == _GIVEN:
+        return {"given": name}
+    return {"consent_id": what, "recipient": name}
 
 
 def receivers(child: Child, today: date) -> list[tuple[str, str]]:

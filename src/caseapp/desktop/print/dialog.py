@@ -29,8 +29,6 @@ from caseapp.desktop.kit.text import Label, Para
 from caseapp.desktop.print.choices import (
     PARTNER,
     READERS,
-    bodies,
-    consent_and_body,
     documents_for,
     has_blank,
     reader_of,
@@ -40,6 +38,7 @@ from caseapp.desktop.print.choices import (
 from caseapp.desktop.print.issuing import IssueBox
 from caseapp.desktop.print.outgoing import Outgoing
 from caseapp.desktop.print.paper_view import PaperView
+from caseapp.desktop.print.partner import PartnerChoice
 from caseapp.desktop.print.parts import PartsBox
 from caseapp.desktop.print.recipient import Recipient
 from caseapp.desktop.print.zoom import ZoomChoice
@@ -80,7 +79,8 @@ class PrintDialog(Overlay):
         self.language = Combo([("ja", "日本語"), ("en", "English")])
         self.blank = CheckBox(_("Empty form, to be filled in by hand"))
         self.blank.set_value(blank)
-        self.body_to = Combo()
+        self.partner = PartnerChoice(self._desk, self._child_id, self._build)
+        self.body_to = self.partner.combo
         self.parts = PartsBox(self._desk.preferences, stamps=bool(self._desk.office.settings.approval_boxes))
         self.copies = NumberField(least=1, most=99)
         self.copies.set_value(1)
@@ -89,13 +89,12 @@ class PrintDialog(Overlay):
             (self.documents, "print-document"),
             (self.language, "print-language"),
             (self.blank, "print-blank"),
-            (self.body_to, "print-body"),
             (self.copies, "print-copies"),
         ):
             field.setObjectName(name)
         self.reader.changed.connect(self._reader_chosen)
         self.documents.changed.connect(self._document_chosen)
-        for chooser in (self.language, self.body_to, self.parts):
+        for chooser in (self.language, self.parts):
             chooser.changed.connect(self._build)
         self.blank.changed.connect(self._build)
         self.copies.changed.connect(self._say_record)
@@ -184,23 +183,25 @@ class PrintDialog(Overlay):
 
     def begin(self) -> None:
         """Show itself, read the child, make the paper."""
-        office, child_id = self._desk.office, self._child_id
+        office, child_id, plan_id = self._desk.office, self._child_id, self._first[1]
+        plan_id = plan_id if same_record(self._first[0], PARTNER) else ""
         self.reader.set_value(reader_of(self._document))
         self._show_documents()
         self.open(self.reader)
 
-        def read() -> tuple[Child, tuple[Consent, ...]]:
-            from caseapp.casework import disclosures, register
+        def read() -> tuple[Child, tuple[Consent, ...], Any]:
+            from caseapp.casework import disclosures, papers, register
 
-            return register.child(office, child_id), disclosures.consents(office, child_id)
+            given = papers.handed_over(office, child_id, plan_id=plan_id)
+            return register.child(office, child_id), disclosures.consents(office, child_id), given
 
         self._desk.ask(read, self._read, key="print.child", owner=self)
         self._build()
 
-    def _read(self, found: tuple[Child, tuple[Consent, ...]]) -> None:
-        child, consents = found
+    def _read(self, found: tuple[Child, tuple[Consent, ...], Any]) -> None:
+        child, consents, given = found
         self.to.offer(child, self._desk.today())
-        self.body_to.set_options(bodies(consents, self._desk.today()))
+        self.partner.offer(consents, given)
         self._say_record()
 
     def _show_documents(self) -> None:
@@ -259,9 +260,9 @@ class PrintDialog(Overlay):
 
     def _wanted(self) -> dict[str, Any]:
         """What `papers.Wanted` takes."""
-        consent, body = consent_and_body(self.body_to.value() or "") if self._document == PARTNER else ("", "")
         ruby, to = self.parts.with_ruby(), self.to.addressed()
-        return {"parts": self.parts.parts(), "ruby": ruby, "consent_id": consent, "recipient": body, "to": to}
+        partner = self.partner.wanted() if self._document == PARTNER else {}
+        return {"parts": self.parts.parts(), "ruby": ruby, "to": to, **partner}
 
     def _show(self, paper: Any) -> None:
         self.paper = paper
@@ -279,7 +280,8 @@ class PrintDialog(Overlay):
     def _refused(self, error: BaseException) -> None:
         self.view.show_pdf(None)
         self.heading.setText(_("Print"))
-        self.refusal.say(failures.told(error).words)
+        way = self.partner.way_out(error, self._record_id)
+        self.refusal.say(failures.told(error).words, action=way.words if way else "", do=way.do if way else None)
         self.issue.show_for(None)
         self._say_record()
 
