@@ -11,11 +11,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from caseapp.casework import assessments, consultations, drafts, register
+from caseapp.casework import assessments
 from caseapp.casework.office import Office
 from caseapp.casework.views import DraftKey
 from caseapp.desktop.assessment.form import AssessmentForm
-from caseapp.desktop.child.take_back import ask_reason
 from caseapp.desktop.child.words import plain_day
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.shortcuts import Keys
@@ -61,9 +60,10 @@ class AssessmentPage(ChildFormPage):
 
     # ---- reading and filling
 
-    def load(self, child_id: str, record_id: str) -> Callable[[], Loaded]:
-        office = self.desk.office
-        return lambda: load(office, child_id, record_id)
+    @staticmethod
+    def more(office: Office, child_id: str, found: Any, /) -> Any:
+        """The assessments before, the newest first."""
+        return assessments.before(office, child_id, than=found)
 
     def begin(self, loaded: Loaded, args: Mapping[str, Any]) -> None:
         account = self.desk.office.account
@@ -93,26 +93,6 @@ class AssessmentPage(ChildFormPage):
         told = "、".join(codes.load("plan_area").label(area) for area in bad)
         return _("{saved}. Rated 1 or 2, to be a goal of the plan: {areas}").format(saved=words, areas=told)
 
-    def withdraw(self) -> None:
-        office, stored = self.desk.office, self.blank
-        style = self.desk.preferences["date_style"]
-        ask_reason(
-            self,
-            about=_("Assessment of {day}").format(day=plain_day(stored.on, today=self.desk.today(), style=style)),
-            record_id=stored.id,
-            act=lambda reason, steps: assessments.withdraw(office, stored.id, reason=reason, drop_steps=steps),
-            done=lambda: self.was_withdrawn(assessments.restore),
-        )
-
-
-def load(office: Office, child_id: str, record_id: str) -> Loaded:
-    """Everything the form needs; `more` are the assessments before, the newest first. Raises NotFound."""
-    found = assessments.get(office, record_id) if record_id else None
-    child_id = found.child_id if found is not None else child_id
-    return Loaded(
-        page=register.head(office, child_id),
-        before=consultations.before(office, child_id),
-        record=found,
-        draft=drafts.find(office, form=AssessmentPage.name, child_id=child_id, record_id=record_id),
-        more=assessments.before(office, child_id, than=found),
-    )
+    def about(self) -> str:
+        today, style = self.desk.today(), self.desk.preferences["date_style"]
+        return _("Assessment of {day}").format(day=plain_day(self.blank.on, today=today, style=style))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from caseapp.casework import assessments, consultations, liaisons
+from caseapp.casework import consultations
 from caseapp.casework.views import ChildPage
 from caseapp.desktop.calendar.pick_child import PickChild
 from caseapp.desktop.child import readings
@@ -14,17 +14,12 @@ from caseapp.desktop.child.entries import Entry
 from caseapp.desktop.child.history import open_history
 from caseapp.desktop.child.reading_pane import ReadingPane
 from caseapp.desktop.child.readings import Reading
+from caseapp.desktop.child.record_cases import CASES
 from caseapp.desktop.child.take_back import ask_reason
 from caseapp.desktop.kit.masking import masked
 from caseapp.desktop.kit.page import Page
 from caseapp.rules.changes import Changes
 from caseapp.words.language import _
-
-_WITHDRAW = {
-    "consultation": (consultations.withdraw, consultations.restore),
-    "assessment": (assessments.withdraw, assessments.restore),
-    "liaison": (liaisons.withdraw, liaisons.restore),
-}
 
 
 class RecordActs:
@@ -99,21 +94,20 @@ class RecordActs:
 
     def take_back(self, reading: Reading) -> None:
         """Ask for the reason, take the record back, offer to bring it back."""
-        found = _WITHDRAW.get(reading.kind)
-        if found is None or not reading.withdrawable:
+        cases = CASES.get(reading.kind)
+        if cases is None or not reading.withdrawable:
             return
-        withdraw, restore = found
         page, record_id = self._page, reading.record_id
         office = page.desk.office
         words = _("Taken back: {title}").format(title=reading.title)
 
         def bring_back() -> None:
-            page.desk.act(partial(restore, office, record_id), owner=page)
+            page.desk.act(partial(cases.restore, office, record_id), owner=page)
 
         ask_reason(
             page,
             about=reading.title,
             record_id=record_id,
-            act=lambda reason, steps: withdraw(office, record_id, reason=reason, drop_steps=steps),
+            act=lambda reason, steps: cases.withdraw(office, record_id, reason=reason, drop_steps=steps),
             done=lambda: page.offer_undo(words, bring_back),
         )

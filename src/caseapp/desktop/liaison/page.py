@@ -11,10 +11,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from caseapp.casework import consultations, disclosures, drafts, liaisons, organizations, register
+from caseapp.casework import disclosures, liaisons, organizations
 from caseapp.casework.office import Office
 from caseapp.casework.views import DraftKey
-from caseapp.desktop.child.take_back import ask_reason
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.page import NARROW, Desk
 from caseapp.desktop.kit.shortcuts import Keys
@@ -73,9 +72,9 @@ class LiaisonPage(ChildFormPage):
 
     # ---- reading and filling
 
-    def load(self, child_id: str, record_id: str) -> Callable[[], Loaded]:
-        office = self.desk.office
-        return lambda: load(office, child_id, record_id)
+    @staticmethod
+    def more(office: Office, child_id: str, _found: Any, /) -> Any:
+        return _More(organizations.list_all(office), disclosures.consents(office, child_id))
 
     def begin(self, loaded: Loaded, args: Mapping[str, Any]) -> None:
         form, office = self.form, self.desk.office
@@ -157,25 +156,5 @@ class LiaisonPage(ChildFormPage):
         if isinstance(record, Liaison) and self._record_id and record.waiting:
             open_answer(self, record, done=lambda: self.open(**self.place()))
 
-    def withdraw(self) -> None:
-        office, stored = self.desk.office, self.blank
-        ask_reason(
-            self,
-            about=f"{stored.organization} {stored.subject}",
-            record_id=stored.id,
-            act=lambda reason, steps: liaisons.withdraw(office, stored.id, reason=reason, drop_steps=steps),
-            done=lambda: self.was_withdrawn(liaisons.restore),
-        )
-
-
-def load(office: Office, child_id: str, record_id: str) -> Loaded:
-    """Everything the form needs. Raises NotFound."""
-    found = liaisons.get(office, record_id) if record_id else None
-    child_id = found.child_id if found is not None else child_id
-    return Loaded(
-        page=register.head(office, child_id),
-        before=consultations.before(office, child_id),
-        record=found,
-        draft=drafts.find(office, form=LiaisonPage.name, child_id=child_id, record_id=record_id),
-        more=_More(organizations.list_all(office), disclosures.consents(office, child_id)),
-    )
+    def about(self) -> str:
+        return f"{self.blank.organization} {self.blank.subject}"

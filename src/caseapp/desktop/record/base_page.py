@@ -8,14 +8,16 @@ Object names: `child-strip`, `red-band`, `context`, and with the heir's `prefix`
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
+from caseapp.casework.office import Office
 from caseapp.casework.views import ChildHead, Draft, DraftKey
+from caseapp.desktop.child.record_cases import CASES
 from caseapp.desktop.child.words import red_facts
 from caseapp.desktop.kit.bands import RedBand
 from caseapp.desktop.kit.dialogs import Answer
@@ -27,37 +29,29 @@ from caseapp.desktop.record import reading_order
 from caseapp.desktop.record.context import ContextColumn
 from caseapp.desktop.record.form_bar import FormBar
 from caseapp.desktop.record.question_form import Given, QuestionForm
+from caseapp.desktop.record.reading_in import Loaded, read
 from caseapp.desktop.record.saving import Saving
 from caseapp.desktop.record.side import open_context
 from caseapp.desktop.record.strip import ChildStrip
+from caseapp.desktop.record.taking_back import rest, take_back
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.changes import Changes
 from caseapp.rules.child import Child
-from caseapp.rules.consultation import Consultation
 from caseapp.rules.problem import Problem
 from caseapp.words.language import _
+
+__all__ = ["ChildFormPage", "Loaded", "ask_to_discard"]
 
 _CONTEXT = 280
 _SHORT = 600  # a window lower than this: the question goes to the end of what scrolls
 
 
-@dataclass(frozen=True, kw_only=True)
-class Loaded:
-    """What every such form needs. `record` is what is being changed (None: a new one), `before` the record to show
-    beside it, `more` whatever else the heir asked for."""
-
-    page: ChildHead
-    before: Consultation | None
-    record: Any
-    draft: Draft | None
-    more: Any = None
-
-
 class ChildFormPage(Page):
     """`open(child_id=…)` for a new record, with `record_argument` (its id) to change one.
 
-    An heir gives `load`, `begin`, `job` and its form. The id of a new record is made when the form opens and kept in
-    the draft: saving twice in a hurry, or once more after a crash, makes one record.
+    An heir gives `begin`, `job`, `about` and its form; its `record_kind` names its use cases (child/record_cases), and
+    `more` reads what else it needs. The id of a new record is made when the form opens and kept in the draft: saving
+    twice in a hurry, or once more after a crash, makes one record.
     """
 
     record_argument: ClassVar[str] = ""
@@ -118,7 +112,12 @@ class ChildFormPage(Page):
 
     def load(self, child_id: str, record_id: str) -> Callable[[], Loaded]:
         """The job that reads what the form needs (run on the store's thread)."""
-        raise NotImplementedError
+        office, kind, form, more = self.desk.office, self.record_kind, self.name, self.more
+        return lambda: read(office, child_id, record_id, kind=kind, form=form, more=more)
+
+    @staticmethod
+    def more(office: Office, child_id: str, found: Any, /) -> Any:
+        """What this form needs besides (run on the store's thread)."""
 
     def begin(self, loaded: Loaded, args: Mapping[str, Any]) -> None:
         """Fill the form and set `blank`, the record as it was or a new one with its id."""
@@ -139,8 +138,13 @@ class ChildFormPage(Page):
         """Whether the question must be answered."""
         return not self._record_id
 
+    def about(self) -> str:
+        """Which record it is, for the question whether to take it back."""
+        raise NotImplementedError
+
     def withdraw(self) -> None:
         """Take the record back (only shown for a stored one)."""
+        take_back(self, CASES[self.record_kind], about=self.about())
 
     def put_back(self, content: Mapping[str, Any]) -> None:
         """The draft, with the id (of a new record) or the revision (of a stored one) that it began with."""
@@ -306,21 +310,7 @@ class ChildFormPage(Page):
 
     def was_withdrawn(self, restore: Callable[[Any, str], Changes]) -> None:
         """The record was taken back: the form rests, and 「元に戻す」 calls `restore(office, id)`."""
-        self.forget_draft()
-        self.question_form.setEnabled(False)
-        self.save_button.setEnabled(False)
-        self.take_back.hide()
-        self.close_button.setFocus()
-        office, record_id = self.desk.office, self._record_id
-
-        def again(_changes: Changes) -> None:
-            self.save_button.setEnabled(True)
-            self.open(**self.place())
-
-        def back() -> None:
-            self.desk.act(lambda: restore(office, record_id), again, owner=self)
-
-        self.offer_undo(_("The record was taken back."), back)
+        rest(self, restore)
 
     def close_form(self) -> None:
         """Leave the form; what was written stays as a draft, and the status line says so."""

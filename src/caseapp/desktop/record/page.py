@@ -10,10 +10,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from caseapp.casework import consultations, drafts, register
-from caseapp.casework.office import Office
+from caseapp.casework import consultations
 from caseapp.casework.views import DraftKey
-from caseapp.desktop.child.take_back import ask_reason
 from caseapp.desktop.child.words import plain_day
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.shortcuts import Keys
@@ -53,10 +51,6 @@ class RecordPage(ChildFormPage):
 
     # ---- reading and filling
 
-    def load(self, child_id: str, record_id: str) -> Callable[[], Loaded]:
-        office = self.desk.office
-        return lambda: load(office, child_id, record_id)
-
     def begin(self, loaded: Loaded, args: Mapping[str, Any]) -> None:
         form, page = self.form, loaded.page
         form.start(page)
@@ -95,25 +89,6 @@ class RecordPage(ChildFormPage):
         left_empty = not self.form.heads.topics.values()
         return _("{saved}. No topic was chosen.").format(saved=words) if left_empty else words
 
-    def withdraw(self) -> None:
-        office, stored = self.desk.office, self.blank
-        style = self.desk.preferences["date_style"]
-        ask_reason(
-            self,
-            about=_("Record of {day}").format(day=plain_day(stored.on, today=self.desk.today(), style=style)),
-            record_id=stored.id,
-            act=lambda reason, steps: consultations.withdraw(office, stored.id, reason=reason, drop_steps=steps),
-            done=lambda: self.was_withdrawn(consultations.restore),
-        )
-
-
-def load(office: Office, child_id: str, record_id: str) -> Loaded:
-    """Everything the form needs. Raises NotFound."""
-    found = consultations.get(office, record_id) if record_id else None
-    child_id = found.child_id if found is not None else child_id
-    return Loaded(
-        page=register.head(office, child_id),
-        before=consultations.before(office, child_id, than=found),
-        record=found,
-        draft=drafts.find(office, form=RecordPage.name, child_id=child_id, record_id=record_id),
-    )
+    def about(self) -> str:
+        today, style = self.desk.today(), self.desk.preferences["date_style"]
+        return _("Record of {day}").format(day=plain_day(self.blank.on, today=today, style=style))
