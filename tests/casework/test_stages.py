@@ -102,7 +102,7 @@ def test_what_the_store_works_out_is_what_the_record_says(filled: Office) -> Non
         for item in register.page(filled, child.child_id).proposals
     ]
     assert kept == sorted(told)
-    assert {key.split("@")[0] for _, key, _ in kept} >= {"handbook", "allowance", "service", "phone", "guidance_visit"}
+    assert {key.split("@")[0] for _, key, _ in kept} >= {"handbook", "allowance", "service", "no_phone", "guidance_visit"}
 
 
 def test_a_refresh_writes_no_line_and_no_history(opened: Office) -> None:

@@ -54,6 +54,34 @@ def plain(value: Any) -> Any:
 
 
 @pytest.mark.parametrize(
+    ("name", "left", "right", "proposed"),
+    [
+        # of two that say the same the one that says more, whichever is newer
+        ("kana", {"kana_confirmed_on": date(2024, 4, 19)}, {}, LEFT),
+        ("kana", {}, {"kana_confirmed_on": date(2024, 4, 19)}, RIGHT),
+        ("school", {"school": "みどりヶ丘小学校 6年1組"}, {"school": "みどりヶ丘小学校"}, LEFT),
+        (
+            "address",
+            {"address": "汐見市港町4丁目2番8号", "postal_code": "000-0034"},
+            {"address": "汐見市港町4-2-8"},
+            LEFT,
+        ),
+        # what says something else goes by its day
+        ("school", {"school": "みどりヶ丘小学校 6年1組"}, {"school": "汐見第一中学校"}, RIGHT),
+        ("address", {"address": "汐見市港町4-2-8", "postal_code": "000-0034"}, {"address": "汐見市緑ヶ丘1-1-1"}, RIGHT),
+        ("name", {"family_name": "高瀬"}, {"family_name": "髙瀬"}, RIGHT),
+    ],
+)
+def test_of_two_that_say_the_same_the_one_that_says_more_is_proposed(
+    name: str, left: dict[str, Any], right: dict[str, Any], proposed: str
+) -> None:
+    read = {"family_name_kana": "タカセ", "given_name_kana": "ヒナノ"}
+    one, other = child(**{**read, **left}), child("r", **{**read, **right})
+    rows = {row.name: row for row in field_rows(one, other, newer={"": RIGHT})}
+    assert rows[name].proposed == proposed
+
+
+@pytest.mark.parametrize(
     ("left", "right", "newer", "proposed"),
     [
         ("", "みどりヶ丘小学校", LEFT, RIGHT),

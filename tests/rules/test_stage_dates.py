@@ -24,13 +24,14 @@ from caseapp.words.stages import item_text, seed
 TODAY = date(2026, 11, 20)
 CHILD = Child(number="1", family_name="佐野", given_name="結翔", birth_date=date(2016, 8, 3))
 ENTRIES = {entry.id: entry for entry in seed()}
-PUMP = Device(id="d", kind="feeding_pump", watts=30)
+VENTILATOR = Device(id="d", kind="ventilator", watts=30)
 
 
 def items(today: date = TODAY, **fields: Any) -> dict[str, str]:
     """What concerns none of the life's stages: entry → the day by which."""
     child = replace(CHILD, **{"registered_on": date(2020, 5, 1), **fields})
     wanted = {"handbook", "allowance", "allowance_report", "rearing_report", "guidance_visit", "service", "phone"}
+    wanted |= {"no_phone"}
     wanted |= {"new_school", "school_year"}
     found = dated_items(facts_of(child), seed(), today)
     return {item.entry: item.due_on.isoformat() for item in found if item.entry in wanted and item.from_on <= today}
@@ -83,15 +84,17 @@ def test_the_next_visit_and_the_end_of_what_was_granted() -> None:
 @pytest.mark.parametrize(
     ("device", "found"),
     [
-        (PUMP, "2026-05-01"),  # no number: asked for in each fiscal year
-        (replace(PUMP, night_phone="090-0000-0001", confirmed_on=date(2026, 4, 10)), None),
-        (replace(PUMP, night_phone="090-0000-0001", confirmed_on=date(2025, 11, 1)), "2026-12-01"),
-        (replace(PUMP, confirmed_on=date(2026, 11, 1)), "2026-05-01"),
-        (replace(PUMP, watts=None), None),  # nothing that wants power
+        (VENTILATOR, {"no_phone": "2027-03-31"}),  # no number: asked for by the end of each fiscal year
+        (replace(VENTILATOR, confirmed_on=date(2026, 11, 1)), {"no_phone": "2027-03-31"}),
+        (replace(VENTILATOR, kind="oximeter"), {}),  # nobody is in danger without it
+        (replace(VENTILATOR, night_phone="090-0000-0001", confirmed_on=date(2026, 4, 10)), {}),
+        (replace(VENTILATOR, night_phone="090-0000-0001", confirmed_on=date(2025, 12, 1)), {"phone": "2026-12-01"}),
+        (replace(VENTILATOR, night_phone="090-0000-0001", checked_on=date(2025, 11, 1)), {"phone": "2026-11-01"}),
+        (replace(VENTILATOR, night_phone="090-0000-0001"), {}),
     ],
 )
-def test_the_telephone_for_day_and_night(device: Device, found: str | None) -> None:
-    assert items(devices=(device,)).get("phone") == found
+def test_the_telephone_for_day_and_night(device: Device, found: dict[str, str]) -> None:
+    assert items(devices=(device,)) == found
 
 
 def test_a_new_school_until_somebody_made_sure_of_it() -> None:
@@ -108,7 +111,7 @@ def test_each_april_for_those_of_whom_a_teacher_must_know() -> None:
     told = (Telling(audience="school", state="partly"),)
     assert items(spring) == {}
     assert items(spring, tellings=told) == {"school_year": "2027-04-30"}
-    assert "school_year" in items(spring, devices=(PUMP,))
+    assert "school_year" in items(spring, devices=(replace(VENTILATOR, kind="oximeter"),))
     form = (ActivityGuidance(kind="elementary"),)
     assert items(spring, tellings=told, guidance=form) == {}  # the entry of the form speaks of it
     entering = items(spring, tellings=told, birth_date=date(2020, 6, 1))

@@ -12,6 +12,7 @@ from typing import Any
 
 from caseapp.rules.child import Caution, Child
 from caseapp.rules.folding import fold
+from caseapp.rules.likeness_traits import plain_address
 
 LEFT, RIGHT, BOTH = "left", "right", "both"
 
@@ -57,7 +58,8 @@ class FieldRow:
 
 def field_rows(left: Child, right: Child, *, newer: Mapping[str, str]) -> tuple[FieldRow, ...]:
     """Everything that two records are made of, in the order of the record. `newer`: by field, LEFT or RIGHT ("" for
-    all others): whose value was written last; of two values the newer that is not empty is proposed."""
+    all others): whose value was written last; of two values the newer that is not empty is proposed,
+    of two that say the same the one that says more."""
     return tuple(
         _row(name, members, left, right, newer=newer.get(members[0], newer.get("", LEFT))) for name, members in groups()
     )
@@ -109,7 +111,22 @@ def _row(name: str, members: tuple[str, ...], left: Child, right: Child, *, newe
     listed = _has_parts(one[0]) or _has_parts(other[0])
     choices = (LEFT, RIGHT, BOTH) if listed or name in TEXTS else (LEFT, RIGHT)
     same = _contents(one[0]) == _contents(other[0]) if listed else one == other
-    return FieldRow(name, members, one, other, choices, _proposed(name, one[0], other[0], choices, newer=newer), same)
+    fuller = "" if listed else _fuller(name, one, other)
+    proposed = _proposed(name, one[0], other[0], choices, newer=fuller or newer)
+    return FieldRow(name, members, one, other, choices, proposed, same)
+
+
+def _fuller(name: str, one: tuple[Any, ...], other: tuple[Any, ...]) -> str:
+    """Of two that say the same the side that says more of it: the class, the day on which it was made sure of."""
+    if not (isinstance(one[0], str) and isinstance(other[0], str)):
+        return ""
+    plain = plain_address if name == "address" else fold
+    first, second = plain(one[0]), plain(other[0])
+    if not first or not second or not (first.startswith(second) or second.startswith(first)):
+        return ""
+    much = [sum(value not in _EMPTY for value in values) for values in (one, other)]
+    more = much[0] - much[1] or len(first) - len(second)
+    return LEFT if more > 0 else RIGHT if more < 0 else ""
 
 
 def _proposed(name: str, one: Any, other: Any, choices: Sequence[str], *, newer: str) -> str:

@@ -12,13 +12,15 @@ from typing import Any, NamedTuple
 
 from caseapp.rules.age import birthday
 
-HANDBOOK, ALLOWANCE, GUIDANCE, SERVICE, PHONE = "handbook", "allowance", "guidance", "service", "phone"
+HANDBOOK, ALLOWANCE, GUIDANCE, SERVICE = "handbook", "allowance", "guidance", "service"
+PHONE, NO_PHONE = "phone", "no_phone"
 CODE_LISTS = {
     HANDBOOK: "handbook",
     ALLOWANCE: "allowance",
     GUIDANCE: "guidance_form",
     SERVICE: "service",
     PHONE: "device",
+    NO_PHONE: "device",
 }
 """The code list of the name of each fact."""
 
@@ -27,7 +29,7 @@ _PAID = ("receiving", "applied")
 
 class DatedFact(NamedTuple):
     """`anchor` is one of the kinds above, `id` the part's, `name` its code. `on` is the last day of it, or the day from
-    which it wants a look; None: nobody ever noted one, which wants a look in every fiscal year."""
+    which it wants a look; None: it is missing, which is asked for by the end of each fiscal year."""
 
     anchor: str
     id: str
@@ -49,7 +51,7 @@ def dated_facts(
         *_newest(ALLOWANCE, ((each.kind, "", each.review_on, each) for each in allowances if each.state in _PAID)),
         *_newest(GUIDANCE, ((form.kind, "", form.valid_to, form) for form in guidance)),
         *_newest(SERVICE, ((use.scheme, use.provider, use.valid_to, use) for use in services)),
-        *(_phone(device) for device in devices if _wants_power(device)),
+        *(fact for device in devices for fact in _phone(device)),
     )
 
 
@@ -67,11 +69,10 @@ def _newest(anchor: str, parts: Iterable[tuple[str, str, date | None, Any]]) -> 
     yield from found.values()
 
 
-def _wants_power(device: Any) -> bool:
-    return bool(device.watts or device.battery_minutes or device.spare_minutes)
-
-
-def _phone(device: Any) -> DatedFact:
+def _phone(device: Any) -> Iterator[DatedFact]:
     """The number that answers day and night is made sure of once a year; where there is none, it is asked for."""
-    known = device.night_phone.strip() and device.confirmed_on
-    return DatedFact(PHONE, device.id, device.kind, birthday(known, 1) if known else None)
+    known = device.confirmed_on or device.checked_on
+    if not device.night_phone.strip():
+        yield DatedFact(NO_PHONE, device.id, device.kind, None)
+    elif known:
+        yield DatedFact(PHONE, device.id, device.kind, birthday(known, 1))

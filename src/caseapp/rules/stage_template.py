@@ -210,10 +210,10 @@ def _by_school(entry: Entry, facts: StageFacts, _today: date, first: int) -> Anc
 
 
 def _by_fact(entry: Entry, facts: StageFacts, today: date, _first: int) -> Anchored:
-    """What runs out, while 小慢 lasts. What has no day is looked at in every fiscal year."""
+    """What runs out, while 小慢 lasts. What is missing is asked for by the end of each fiscal year."""
     for fact in facts.dated:
         if fact.anchor == entry.anchor and (not entry.kinds or fact.name in entry.kinds):
-            on = fact.on or max(facts.since or facts.birth, fiscal_bounds(fiscal_year(today))[0])
+            on = fact.on or fiscal_bounds(fiscal_year(today))[1]
             if on <= last_day(facts.birth):
                 yield f"{entry.id}@{fact.id[-12:]}@{on:%Y%m%d}", on, fact.name
 

@@ -53,9 +53,17 @@ def side_words(row: FieldRow, side: str) -> str:
     if row.parts:
         return "\n".join(part_words(part) for part in values[0])
     named = zip(row.fields, values, strict=True)
-    said = (value_words(name, _plain(value)) for name, value in named if name not in _NOT_SAID)
+    said = (_said(name, value) for name, value in named if name not in _NOT_SAID)
     between = " " if row.name in ("name", "kana") else " ・ "
     return between.join(words for words in said if words)
+
+
+def _said(name: str, value: Any) -> str:
+    """A value; a day says what it is the day of."""
+    words = value_words(name, _plain(value))
+    if words and name.endswith("confirmed_on"):
+        return _("confirmed {day}").format(day=words)
+    return _("since {day}").format(day=words) if words and name == "worker_since" else words
 
 
 def part_words(part: Any) -> str:
@@ -69,7 +77,7 @@ def part_words(part: Any) -> str:
             said.append(field_label("child", field.name))
         elif not isinstance(value, int) or value:
             said.append(value_words(field.name, _plain(value)))
-    return " ".join(words for words in said if words)
+    return " ".join(dict.fromkeys(words for words in said if words))  # 親権者 stands in two fields
 
 
 def counts_words(counts: dict[str, int]) -> str:

@@ -20,7 +20,7 @@ from caseapp.desktop.kit.text import Para
 from caseapp.desktop.settings.part import Part
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules import grade
-from caseapp.rules.stage_dates import ALLOWANCE, GUIDANCE, HANDBOOK, PHONE, SERVICE
+from caseapp.rules.stage_dates import ALLOWANCE, GUIDANCE, HANDBOOK, NO_PHONE, PHONE, SERVICE
 from caseapp.rules.stage_template import AGE, CERTIFICATE, DEVICE, EVE, EVENT, GRADE, SCHOOL, Entry
 from caseapp.words import language
 from caseapp.words.language import _
@@ -111,6 +111,7 @@ def when_words(entry: Entry) -> str:
         GUIDANCE: _("the next visit on the guidance form"),
         SERVICE: _("the last day of the service"),
         PHONE: _("a year after the telephone was checked"),
+        NO_PHONE: _("31 March, while no telephone is noted"),
         SCHOOL: _("1 April of a new school"),
     }.get(entry.anchor, _("every year on {month}/{day}"))
     words = "・".join(entry.words)
@@ -137,7 +138,7 @@ def _evidence(entry: Entry) -> str:
 
 def _columns() -> list[TableColumn[Entry]]:
     return [
-        TableColumn(name="text", head=_("What"), text=lambda entry: entry.text, width=430),
+        TableColumn(name="text", head=_("What"), text=lambda entry: entry.text),
         TableColumn(name="when", head=_("When"), text=when_words, width=280),
         TableColumn(name="state", head=_("Status"), text=_state, width=80),
         TableColumn(name="evidence", head=_("Rests on"), text=_evidence, width=230),
