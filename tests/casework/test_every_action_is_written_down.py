@@ -45,6 +45,8 @@ from caseapp.casework import (
     search,
     stages,
     today,
+    transition_items,
+    transitions,
 )
 from caseapp.casework.list_codes import LocalCode
 from caseapp.casework.list_views import RegisterFilter
@@ -56,6 +58,7 @@ from caseapp.rules.organization import Organization
 from caseapp.rules.plan import GoalRating
 from caseapp.rules.plan_offer import Phrase, Scheme
 from caseapp.rules.program_use import ProgramUse
+from caseapp.rules.transition import TransitionAnswer, TransitionCheck
 from caseapp.words import diseases
 from tests.casework.people import NEXT, a_child, a_talk
 from tests.casework.test_letters import asked, consent
@@ -98,6 +101,9 @@ HANDED: list[list_hand_over.HandedOver] = []
 
 LOOKS: list[str] = []
 """The assessment that the story took back."""
+
+CHECKS: list[str] = []
+"""The sheet of the transition checklist that the story filled in."""
 
 BOOKED: list[str] = []
 """The use of a scheme that the story booked."""
@@ -144,6 +150,12 @@ def bring_back(o: Office) -> None:
 def withdraw_assessment(o: Office) -> None:
     LOOKS[:] = [assessments.of_child(o, hina(o))[0].id]
     assessments.withdraw(o, LOOKS[0], reason="別の子の記録")
+
+
+def check(o: Office) -> None:
+    answers = (TransitionAnswer(item="illness_name", wording="病名を言える", answer="yes"),)
+    value = TransitionCheck(child_id=hina(o), on=DAY, answers=answers)
+    CHECKS[:] = [transitions.save(o, value, next_step=NEXT).record_id]
 
 
 def book(o: Office) -> None:
@@ -244,6 +256,15 @@ STORY: tuple[tuple[str, str, bool, Act], ...] = (
     ),
     ("assessment.withdraw", "assessment", True, withdraw_assessment),
     ("assessment.restore", "assessment", True, lambda o: assessments.restore(o, LOOKS[0])),
+    ("transition.save", "transition_check", True, check),
+    ("transition.withdraw", "transition_check", True, lambda o: transitions.withdraw(o, CHECKS[0], reason="誤り")),
+    ("transition.restore", "transition_check", True, lambda o: transitions.restore(o, CHECKS[0])),
+    (
+        "transition.item",
+        "settings",
+        False,
+        lambda o: transition_items.save_item(o, replace(transition_items.items(o)[0], retired=True)),
+    ),
     (
         "follow_up.save",
         "follow_up",

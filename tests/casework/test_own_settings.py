@@ -23,6 +23,7 @@ from caseapp.casework import (
     plan_offers,
     register,
     search_renewal,
+    transition_items,
 )
 from caseapp.casework.list_codes import LocalCode
 from caseapp.casework.list_views import NOBODY, RegisterFilter
@@ -33,6 +34,7 @@ from caseapp.records.setting import SettingRow
 from caseapp.rules import clock
 from caseapp.rules.account import OfficeSettings
 from caseapp.rules.plan_offer import Phrase, Scheme
+from caseapp.rules.transition import ChecklistItem
 from caseapp.words import codes, diseases, resources
 from tests.casework.offices import WORDS, holds, new_office
 from tests.casework.people import saved_child, saved_talk
@@ -61,6 +63,8 @@ def furnished(tmp_path: Path, now: datetime) -> Iterator[Office]:
         import_columns.remember(opened, "children.12ab", {"お名前": "family_name"})
         plan_offers.save_phrase(opened, Phrase(kind="goal", area="school", text="朝の会で自分の言葉で話す"))
         plan_offers.save_scheme(opened, Scheme(name="市の通学支援", provider="教育委員会"))
+        item = ChecklistItem(domain="visits", child="お薬手帳を自分で出せる", guardian="お薬手帳を自分で出せる")
+        transition_items.save_item(opened, item)
         yield opened
 
 
@@ -76,7 +80,7 @@ def test_an_office_goes_out_and_comes_back_key_for_key(furnished: Office, tmp_pa
     first = holds(furnished)
     assert set(first["settings"]["own"]) == {
         *("different_children", "disease_list", "import.columns.children.12ab", "local_codes"),
-        *("plan_phrases", "register_filters", "support_schemes"),
+        *("plan_phrases", "register_filters", "support_schemes", "transition_items"),
     }
     furnished.close()
     with new_office(tmp_path / "second", now, user="別の 管理者") as opened:
@@ -95,6 +99,7 @@ def test_an_office_goes_out_and_comes_back_key_for_key(furnished: Office, tmp_pa
     with office.open_office(tmp_path / "second", passphrase=WORDS, clock=clock.stopped(now)) as again:
         assert "local_1" in codes.load("topic")
         assert plan_offers.schemes(again)[0].name == "市の通学支援"
+        assert any(each.child == "お薬手帳を自分で出せる" for each in transition_items.items(again))
     assert "local_1" not in codes.load("topic")
 
 

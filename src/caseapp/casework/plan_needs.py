@@ -1,4 +1,5 @@
-"""What was said in the last consultations, sentence by sentence: a new plan picks its needs out of it."""
+"""What was said in the last consultations, sentence by sentence, and what the transition checklist found wanting: a new
+plan picks its needs out of it."""
 
 from __future__ import annotations
 
@@ -11,9 +12,14 @@ from sqlalchemy import select
 
 from caseapp.casework.consultations import NEWEST_FIRST, newest
 from caseapp.casework.office import Office
+from caseapp.casework.transitions import view_of
+from caseapp.casework.views import TransitionView
 from caseapp.records import consultation
 from caseapp.records.consultation import ConsultationRow
 from caseapp.rules.consultation import Consultation
+from caseapp.rules.transition import CHILD, TransitionAnswer, wants_help
+from caseapp.words import transition
+from caseapp.words.language import translator
 
 _LAST = 5
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
@@ -35,6 +41,11 @@ _AREAS = {
     "peer_exchange": "society",
 }
 """Topic of a consultation (list topic) → area of life (list plan_area)."""
+_AREAS_OF_DOMAIN = {"living": "daily_life", "society": "school", "disaster": "disaster"}
+_AREAS_OF_ITEM = {"subsidy": "benefits", "mind": "mind", "future": "work"}
+"""The rest of the checklist belongs to the area of transition and self-care."""
+CHECKED = {CHILD: "checked_child", "guardian": "checked_guardian"}
+"""The `kind` of what a sheet of the transition checklist says, by its side."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,12 +59,36 @@ class Said:
 
 
 def said_lately(office: Office, child_id: str) -> tuple[Said, ...]:
-    """The sentences of the last five consultations about the child, the newest first, words of the family first."""
+    """The sentences of the last five consultations about the child, words of the family first, and the items of the
+    newest checklists that want help; the newest first."""
     with office.reading("plan.needs") as session:
         ids = select(newest(child_id, limit=_LAST).c.id)
         question = select(ConsultationRow).where(ConsultationRow.id.in_(ids)).order_by(*NEWEST_FIRST)
         found = [consultation.SHAPE.to_read(row) for row in session.scalars(question)]
-    return tuple(line for each in found for line in sentences(each))
+        view = view_of(session, child_id)
+    lines = [line for each in found for line in sentences(each)]
+    return tuple(sorted([*lines, *_checked(view, office.language)], key=lambda line: line.on, reverse=True))
+
+
+def _checked(view: TransitionView, language: str) -> Iterator[Said]:
+    """What the newest sheets answered with 支援が必要; an item that both sides name is given once, as the child's."""
+    seen: set[str] = set()
+    for sheet in (*view.child[:1], *view.guardian[:1]):
+        for each in wants_help(sheet):
+            if each.item not in seen:
+                seen.add(each.item)
+                kind = CHECKED.get(sheet.respondent, CHECKED[CHILD])
+                yield Said(on=sheet.on, kind=kind, text=_need(each, language), area=_area(each))
+
+
+def _need(answer: TransitionAnswer, language: str) -> str:
+    said = transition.said(answer.wording, language)
+    need = translator(language)._("Needs help with: {item}").format(item=said)
+    return f"{need}({answer.remark.strip()})" if answer.remark.strip() else need
+
+
+def _area(answer: TransitionAnswer) -> str:
+    return _AREAS_OF_ITEM.get(answer.item) or _AREAS_OF_DOMAIN.get(answer.domain, "transition")
 
 
 def sentences(value: Consultation) -> Iterator[Said]:
