@@ -92,6 +92,8 @@ ELSEWHERE = {
     "consultation.move": "test_consultations",
     "export.list": "test_list_export",
     "import.refused_rows": "test_effect_and_entry",
+    **{f"handover.{act}": "test_handovers" for act in ("prepare", "write", "give", "take_back", "cancel")},
+    **{f"handover.{act}": "test_handovers" for act in ("acknowledge", "answer")},
 }
 """Actions that need another beginning than this office, and the test that reads their line."""
 

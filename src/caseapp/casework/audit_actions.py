@@ -47,7 +47,7 @@ ACTIONS: dict[str, str] = {
     "handover.acknowledge": N_("Hand-over confirmed"),
     "handover.answer": N_("Question of the successor answered"),
     "handover.cancel": N_("Taken out of a hand-over"),
-    "handover.give": N_("Handed over"),
+    "handover.give": N_("Children handed over"),
     "handover.prepare": N_("Hand-over begun"),
     "handover.take_back": N_("Hand-over taken back"),
     "handover.write": N_("Hand-over sheet written"),

@@ -126,7 +126,8 @@ def notices(office: Office, session: Session, *, mine: bool) -> tuple[HandoverNo
     everybody = not mine and office.account.role == MANAGER
     row = HandoverRow
     concerned = row.state.in_((PREPARING, GIVEN)) | and_(row.question != "", row.answered_at.is_(None))
-    found = _lines(office, session, and_(concerned, row.state != CANCELLED))
+    batches = select(row.batch).where(concerned, row.state != CANCELLED)
+    found = _lines(office, session, and_(row.batch.in_(batches), row.state != CANCELLED))
     made: list[HandoverNotice] = []
     for batch in dict.fromkeys(line.batch for line in found):
         own = [line for line in found if line.batch == batch]

@@ -265,9 +265,9 @@ class _Sheet:
         taken = data.taker if data.acknowledged_on else ""
         confirmed = _("confirmed {date}").format(date=w.short(data.acknowledged_on)) if data.acknowledged_on else ""
         cells = (
-            (_("Handed over by"), data.giver if data.given_on else "", ""),
-            (_("Handed over on"), w.short(data.given_on), ""),
-            (_("Taken over by"), taken, confirmed),
+            (_("Worker before"), data.giver if data.given_on else "", ""),
+            (_("Day it was handed over"), w.short(data.given_on), ""),
+            (_("Worker after"), taken, confirmed),
             (_("Head of section"), "", ""),
         )
         return [gap(9), SignedBy(self.sheet, cells)]

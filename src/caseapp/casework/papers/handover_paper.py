@@ -150,7 +150,7 @@ def _items(g: Gathered) -> Iterator[HandoverItem]:
         yield HandoverItem(due=item.due_on, text=item.text, state=state, heavy=item.danger)
     review = _living_plan(g)
     if review is not None and review.next_review_on is not None:
-        yield HandoverItem(due=review.next_review_on, text=g.w._("Review of the support plan"), state=_plan(g))
+        yield HandoverItem(due=review.next_review_on, text=g.w._("Look at the support plan again"), state=_plan(g))
 
 
 def _open_steps(g: Gathered) -> list[FollowUp]:
