@@ -111,6 +111,17 @@ def everything(opened: Office) -> dict[str, list[Any]]:
 
 
 @contextmanager
+def on_the_driver(opened: Office) -> Iterator[list[str]]:
+    """The SQL statements of the block as SQLite hears them, also those that go past SQLAlchemy (`Office.looking`)."""
+    raw, seen = opened.vault._connections[-1], list[str]()
+    raw.set_trace_callback(lambda words: None if words.startswith("--") else seen.append(words))  # "--": SQLite's own
+    try:
+        yield seen
+    finally:
+        raw.set_trace_callback(None)
+
+
+@contextmanager
 def statements(opened: Office) -> Iterator[list[str]]:
     """The SQL statements that run inside the block."""
     seen: list[str] = []

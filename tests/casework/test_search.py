@@ -174,6 +174,32 @@ def test_a_childs_name_and_a_word(opened: Office, child: Child) -> None:
         assert [hit.record_id for hit in search.find(opened, query).hits] == [talk.id]
 
 
+def test_the_records_of_the_named_child_come_before_those_that_mention_the_name(opened: Office, child: Child) -> None:
+    """Somebody else's record with both words does not hide the child's own, and each shows what was found in it."""
+    other = saved_child(opened, "0002", family_name="倉田", family_name_kana="クラタ", former_name="")
+    older = saved_talk(opened, child.id, on=date(2026, 9, 1))
+    mention = saved_talk(opened, other.id, facts="高瀬さんと同じ班。給食は当番。")
+    hits = search.find(opened, "高瀬 給食").hits
+    assert [hit.record_id for hit in hits] == [older.id, mention.id]
+    assert [[hit.text[start:end] for start, end in hit.spans] for hit in hits] == [["給食"], ["高瀬"]]
+    paged = [hit.record_id for start in (0, 1) for hit in search.find(opened, "高瀬 給食", limit=1, start=start).hits]
+    assert paged == [older.id, mention.id]
+
+
+def test_a_name_heard_wrongly_and_a_word(opened: Office, child: Child) -> None:
+    talk = saved_talk(opened, child.id)
+    answer = search.find(opened, "たがせ 給食")
+    assert answer.forgiving
+    assert [(hit.record_id, hit.text) for hit in answer.hits] == [(talk.id, "給食の塩分を担任が気にしている")]
+
+
+def test_the_sentence_shown_is_the_one_in_which_the_words_stand_together(opened: Office, child: Child) -> None:
+    saved_talk(opened, child.id, facts="酸素は足りている。プールは見学。酸素を持ってプールに行きたい。")
+    (hit,) = [hit for hit in search.find(opened, "酸素 プール").hits if hit.kind == "consultation"]
+    assert hit.text == "酸素を持ってプールに行きたい"
+    assert [hit.text[start:end] for start, end in hit.spans] == ["酸素", "プール"]
+
+
 @pytest.mark.parametrize("query", ["タガセ", "たかぜ", "ひなのお", "だかぜ ひなの", "サエグサヒナノ"])
 def test_what_was_heard_on_the_telephone_is_forgiven_when_nothing_matches(
     opened: Office, child: Child, query: str

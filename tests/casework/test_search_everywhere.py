@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy import select
 
-from caseapp.casework import register, sample, search
+from caseapp.casework import not_to_know, organizations, register, sample, search
 from caseapp.casework.office import Office
 from caseapp.casework.views import SearchHit
 from caseapp.records import lean
 from caseapp.records.all_subjects import BY_KIND
-from caseapp.rules.child import FamilyMember
+from caseapp.rules.child import Caution, FamilyMember
+from caseapp.rules.child_facts import Telling
 from caseapp.rules.folding import fold
+from caseapp.rules.organization import Organization
+from caseapp.rules.problem import NotFound
 from tests.casework.people import a_child, saved_child, saved_talk
 
 FULL_TEXT = ("consultation", "support_plan", "review", "liaison", "follow_up", "assessment", "information_letter")
@@ -80,6 +84,54 @@ def test_a_number_that_must_never_be_called_says_so(opened: Office) -> None:
     )
     hit = only(opened, "08011112222")
     assert (hit.member, hit.never_contact, hit.flag) == ("髙瀬 亮", True, "privacy")
+
+
+def test_a_number_that_somebody_else_has_too_warns_of_who_must_never_be_called(opened: Office) -> None:
+    """A landline of both parents, the same father in a brother's record, a father who is a contact person."""
+    father = FamilyMember(relationship="father", name="髙瀬 亮", phone="080-1111-2222", never_contact=True)
+    mother = FamilyMember(relationship="mother", name="髙瀬 美咲", phone="0801111-2222")
+    saved_child(opened, "1", cautions=(), phone="", family=(mother, father))
+    known = FamilyMember(relationship="father", name="髙瀬 亮", phone="08011112222")
+    saved_child(opened, "2", given_name="湊", cautions=(), phone="", family=(known,))
+    saved_child(opened, "3", given_name="凪", cautions=(), phone="080 1111 2222", family=())
+    club = Organization(number="K1", name="汐見サッカークラブ", kind="other", phone="080-1111-2222")
+    organizations.save(opened, club)
+    free = Organization(number="K2", name="汐見水泳クラブ", kind="other", phone="080-1111-3333")
+    organizations.save(opened, free)
+    hits = search.find(opened, "080-1111").hits
+    assert {(hit.child_number, hit.what, hit.never_contact, hit.flag) for hit in hits} == {
+        ("1", "phone", True, "privacy"),
+        ("2", "phone", True, "privacy"),
+        ("3", "phone", True, "privacy"),
+        ("K1", "phone", True, "privacy"),
+        ("K2", "phone", False, ""),
+    }
+    assert next(hit.member for hit in hits if hit.child_number == "1") == "髙瀬 亮"
+
+
+def test_an_organization_that_must_not_know_warns_however_it_is_found(opened: Office) -> None:
+    untold = Telling(audience="school", state="not_told", plan="学年が変わったら話し合う")
+    saved_child(opened, "1", school="中央小学校", cautions=(), tellings=(untold,))
+    secret = Caution(kind="privacy", rule="しおかぜ訪問看護には父のことを話さない")
+    saved_child(opened, "2", school="", cautions=(secret,), tellings=())
+    saved_child(opened, "3", school="中央小学校", cautions=(), tellings=(replace(untold, state="told"),))
+    about_school = Caution(kind="privacy", rule="学校には病名を伝えていない")
+    saved_child(opened, "4", school="海浜中学校", cautions=(about_school,), tellings=())
+    for number, name in (
+        ("S", "汐見市立中央小学校"),
+        ("N", "しおかぜ訪問看護"),
+        ("K", "海浜中学校"),
+        ("F", "港小学校"),
+    ):
+        organizations.save(opened, Organization(number=number, name=name, kind="other", phone=f"0000-{ord(number)}-00"))
+    for number, count in (("S", 1), ("N", 1), ("K", 1), ("F", 0)):
+        (hit,) = [hit for hit in search.find(opened, f"0000-{ord(number)}").hits if hit.kind == "organization"]
+        assert (hit.child_number, hit.untold, hit.flag) == (number, count, "privacy" if count else "")
+    (school,) = [hit for hit in search.find(opened, "中央小").hits if hit.kind == "organization"]
+    (kept,) = not_to_know.of_organization(opened, school.record_id)
+    assert (kept.name, kept.rule, kept.reason) == ("髙瀬 陽菜乃", "", "学年が変わったら話し合う")
+    with pytest.raises(NotFound):
+        not_to_know.of_organization(opened, "nobody")
 
 
 def test_red_facts_are_on_every_hit_that_shows_the_child(opened: Office) -> None:

@@ -26,6 +26,7 @@ from caseapp.rules.clock import Clock
 from caseapp.rules.identity import new_id
 from caseapp.rules.problem import NotAllowed, Refused
 from caseapp.vault import opening, upgrade
+from caseapp.vault.environment import naming_trouble
 from caseapp.vault.faces import UserFace, face_of
 from caseapp.vault.open_vault import OpenVault
 from caseapp.vault.recovery_key import RecoveryKey
@@ -145,6 +146,18 @@ class Office:
                     yield session
                 finally:
                     session.rollback()
+
+    @contextmanager
+    def looking(self, action: str, *, need: str = VIEWER) -> Iterator[Connection]:
+        """A bare connection for what is asked at every key typed (`records.tables.driver_rows`), nothing to be written.
+
+        A session and its transaction cost as much as such a question. Without a transaction each statement sees the
+        store as it is; nobody writes meanwhile, as one action at a time holds the office and the lock the vault.
+        """
+        with self._one_at_a_time():
+            self._require(need, action)
+            with naming_trouble(), self.vault.engine.connect() as connection:
+                yield connection
 
     @contextmanager
     def _one_at_a_time(self) -> Iterator[None]:

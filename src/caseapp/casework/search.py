@@ -1,8 +1,8 @@
 """The search of the palette and of `caseapp search`: children by name, records by text, the best first.
 
 A child by exact name, then by the beginning of a name, by reading, by number or day of birth; then text, the newest
-first. When nothing matches, dakuten, small kana and long vowels are forgiven. Several words: all must be in the text,
-or the first words name the child and the last ones are looked for in that child's records.
+first. When nothing matches, dakuten, small kana and long vowels are forgiven. Several words: the first ones name the
+child and the last ones are looked for in that child's records, or all are in one text; those of the child come first.
 """
 
 from __future__ import annotations
@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from typing import NamedTuple
 
-from sqlalchemy import Connection, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, bindparam, select
 
 from caseapp.casework.office import Office
 from caseapp.casework.search_hits import BORN, Showing
 from caseapp.casework.views import SearchAnswer, SearchHit
 from caseapp.records import search_index
 from caseapp.records.child import ChildRow
-from caseapp.records.search_index import NUMBER, WHOLE, NameHit, TextHit
+from caseapp.records.search_index import INNER, NUMBER, WHOLE, NameHit, TextHit
+from caseapp.records.tables import driver_rows, driver_words
 from caseapp.rules import folding
 from caseapp.rules.asked_date import birth_days, birthday
 from caseapp.rules.romaji import hiragana_of
@@ -27,6 +28,11 @@ from caseapp.rules.romaji import hiragana_of
 LONGEST = 200
 """Longer questions are cut: nobody types them, and FTS5 would think about them for long."""
 
+_BORN = (
+    select(ChildRow.id)
+    .where(ChildRow.birth_date.between(bindparam("first"), bindparam("last")))
+    .order_by(ChildRow.sort_key)
+)
 _NAMED_CHILDREN = 30
 _WINDOW = 40
 _OF_EACH = 3
@@ -42,8 +48,8 @@ def find(office: Office, text: str, *, limit: int = 20, start: int = 0, child_id
     query = " ".join(text[:LONGEST].split())
     if not query or limit < 1:
         return SearchAnswer(())
-    with office.reading("search.find") as session:
-        asked = _Question(session, office, query=query, limit=limit, start=max(0, start), child_id=child_id)
+    with office.looking("search.find") as connection:
+        asked = _Question(connection, office, query=query, limit=limit, start=max(0, start), child_id=child_id)
         hits = asked.exact()
         forgiving = not hits and not start
         if forgiving or (start and not asked.refs):
@@ -56,9 +62,9 @@ class _Question:
     """One question to the index: what it finds, in order, and of that the part that is shown."""
 
     def __init__(
-        self, session: Session, office: Office, *, query: str, limit: int, start: int, child_id: str | None
+        self, connection: Connection, office: Office, *, query: str, limit: int, start: int, child_id: str | None
     ) -> None:
-        self.connection: Connection = session.connection()
+        self.connection = connection
         self.office = office
         self.query = query
         self.limit = limit
@@ -66,7 +72,8 @@ class _Question:
         self.child_id = child_id
         self.refs: Sequence[NameHit | TextHit] = ()
         self.more = False
-        self._showing = Showing(session, office, query=query)
+        self._named = _Named((), "")
+        self._showing = Showing(connection, office, query=query)
 
     @property
     def _wanted(self) -> int:
@@ -87,12 +94,14 @@ class _Question:
     def forgiving(self) -> list[SearchHit]:
         """With dakuten, small kana and long vowels forgiven, in names and in text."""
         names = [] if self.child_id else self._heard(folding.loose_forms(self.query))
-        variants = search_index.forgiving_expression(self.query)
         texts: list[TextHit] = []
-        if variants and len(names) < self._wanted:
+        limit = self._wanted - len(names)
+        if limit > 0:
+            self._named = self._of_a_named_child(limit, loose=True)
+            variants = search_index.forgiving_expression(self.query)
             children = (self.child_id,) if self.child_id else ()
-            limit = self._wanted - len(names)
-            texts = search_index.find_text(self.connection, variants, children=children, limit=limit)
+            found = search_index.find_text(self.connection, variants, children=children, limit=limit)
+            texts = self._behind_the_named(found)
         return self._shown(names, texts, loose=True)
 
     def _shown(self, names: Sequence[NameHit], texts: Sequence[TextHit], *, loose: bool) -> list[SearchHit]:
@@ -103,7 +112,12 @@ class _Question:
         chosen = names[self.start : end]
         first = max(0, self.start - len(names))
         rest = texts[first : first + self.limit - len(chosen)]
-        return self._showing.names(chosen) + self._showing.texts(rest, query=self.query, loose=loose)
+        named = set(self._named.hits)
+        return (
+            self._showing.names(chosen)
+            + self._showing.texts([hit for hit in rest if hit in named], query=self._named.query)
+            + self._showing.texts([hit for hit in rest if hit not in named], query=self.query, loose=loose)
+        )
 
     # --- names
 
@@ -131,13 +145,9 @@ class _Question:
 
     def _born(self) -> Iterator[NameHit]:
         for first, last in birth_days(self.query, today=self.office.today):
-            question = (
-                select(ChildRow.id)
-                .where(ChildRow.birth_date.between(first, last))
-                .order_by(ChildRow.sort_key)
-                .limit(self._wanted)
-            )
-            for child_id in self.connection.scalars(question):
+            days = (first.isoformat(), last.isoformat())
+            born = driver_rows(self.connection, driver_words(_BORN, self.connection.dialect), days)
+            for (child_id,) in born[: self._wanted]:
                 yield NameHit("child", child_id, child_id, BORN, WHOLE, exact=True)
         day = birthday(self.query)
         if day:
@@ -161,37 +171,55 @@ class _Question:
     # --- text
 
     def _texts(self, limit: int) -> list[TextHit]:
+        """The records of a child who is named first, then every other in which all the words stand."""
         scope = (self.child_id,) if self.child_id else ()
+        self._named = self._of_a_named_child(limit)
         expression = folding.match_expression(self.query)
         found = search_index.find_text(self.connection, expression, children=scope, limit=max(limit, _WINDOW))
-        words = self.query.split()
-        if found or len(words) < 2 or self.child_id:
-            return _each_kind_early(found)
-        return self._texts_of_a_named_child(words, limit)
+        return self._behind_the_named(_each_kind_early(found))
 
-    def _texts_of_a_named_child(self, words: Sequence[str], limit: int) -> list[TextHit]:
+    def _of_a_named_child(self, limit: int, *, loose: bool = False) -> _Named:
         """高瀬 酸素: the records of 高瀬 in which 酸素 stands; the longest beginning that names a child counts."""
+        words = () if self.child_id else self.query.split()
         for cut in range(len(words) - 1, 0, -1):
-            hits = search_index.find_names(
-                self.connection, folding.fold("".join(words[:cut])), inside=False, limit=_NAMED_CHILDREN
-            )
-            children = [hit.record_id for hit in hits if hit.kind == "child"]
+            children = self._children_called("".join(words[:cut]), loose=loose)
             if children:
-                self.query = " ".join(words[cut:])
-                expression = folding.match_expression(self.query)
-                return search_index.find_text(self.connection, expression, children=children, limit=limit)
-        return []
+                rest = " ".join(words[cut:])
+                expression = folding.match_expression(rest)
+                found = search_index.find_text(self.connection, expression, children=children, limit=limit)
+                return _Named(found, rest)
+        return _Named((), "")
+
+    def _children_called(self, name: str, *, loose: bool) -> list[str]:
+        """Those whose name or reading, or a word of it, begins so."""
+        if loose:
+            hits = [hit for hit in self._heard(folding.loose_forms(name)) if hit.place != INNER]
+        else:
+            hits = search_index.find_names(self.connection, folding.fold(name), inside=False, limit=_NAMED_CHILDREN)
+        return [hit.record_id for hit in hits if hit.kind == "child"]
+
+    def _behind_the_named(self, others: Sequence[TextHit]) -> list[TextHit]:
+        """What was found of the child who is named, then all others."""
+        named = self._named.hits
+        return [*named, *(hit for hit in others if hit not in named)] if named else list(others)
+
+
+class _Named(NamedTuple):
+    """Records of the children who are named in the question, and the words that were looked for in them."""
+
+    hits: Sequence[TextHit]
+    query: str
 
 
 def _each_kind_early(found: list[TextHit]) -> list[TextHit]:
     """The newest first, but some of each kind among the first twenty."""
     window, counted, early = found[:_WINDOW], Counter[str](), []
+    if len({kind for kind, _, _ in window}) < 2:
+        return found
     for hit in window:
         counted[hit.kind] += 1
         if counted[hit.kind] <= _OF_EACH:
             early.append(hit)
-    if len(counted) < 2:
-        return found
     page = 20
     chosen = set(early[:page])
     for hit in window:

@@ -8,28 +8,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Dialect, Select, bindparam, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Select, bindparam, exists, func, select
 
+from caseapp.casework.not_to_know import secrets
 from caseapp.casework.office import Office
-from caseapp.casework.sentences import loose_sentence, sentence
+from caseapp.casework.sentences import Cutter
 from caseapp.casework.views import SearchHit
 from caseapp.records import lean
 from caseapp.records.account import AccountRow
 from caseapp.records.all_subjects import BY_KIND
 from caseapp.records.child import CautionRow, CertificatePeriodRow, ChildRow, FamilyMemberRow
-from caseapp.records.search_index import NUMBER, NameHit, TextHit
-from caseapp.records.tables import driver_rows, marks
+from caseapp.records.search_index import NUMBER, NameHit, SearchEntryRow, SearchNameRow, TextHit
+from caseapp.records.tables import driver_rows, driver_words
 from caseapp.rules import folding
 from caseapp.rules.account import short_name
 from caseapp.rules.age import age_and_grade
 from caseapp.rules.dates import sentence_date
 
+_WITH_METHOD = ("consultation", "liaison")
 BORN = "birth_date"
 """What a child was found by, beside NAME, KANA, NUMBER and LOOSE of the index."""
 
@@ -53,6 +53,13 @@ _PHONES = _by_ids(
     *(FamilyMemberRow.relationship, FamilyMemberRow.never_contact),
     key=FamilyMemberRow.child_id,
 ).order_by(FamilyMemberRow.position)
+_NEVER_CALLED = (
+    select(SearchNameRow.key, FamilyMemberRow.phone)
+    .join(SearchEntryRow, SearchEntryRow.entry == SearchNameRow.entry)
+    .join(FamilyMemberRow, FamilyMemberRow.child_id == SearchEntryRow.record_id)
+    .where(SearchNameRow.key.in_(bindparam("ids", expanding=True)), FamilyMemberRow.never_contact.is_(True))
+)
+_WORKERS = select(AccountRow.id, AccountRow.name)
 _CERTIFICATES = _by_ids(
     CertificatePeriodRow.child_id, CertificatePeriodRow.number, key=CertificatePeriodRow.child_id
 ).order_by(CertificatePeriodRow.position.desc())
@@ -83,23 +90,20 @@ class _Child(NamedTuple):
         return date.fromisoformat(self.birth_date)
 
 
-@cache
-def _children_statement(dialect: Dialect, count: int) -> str:
-    """`_CHILDREN` for so many ids, in words of the driver: SQLAlchemy would work it out anew for every key typed."""
-    written = str(_CHILDREN.compile(dialect=dialect))
-    return written.replace("(__[POSTCOMPILE_ids])", f"({marks(count)})")
+def _asked(connection: Connection, question: Select[*tuple[Any, ...]], ids: Sequence[str]) -> Sequence[Sequence[Any]]:
+    """A question `_by_ids` in words of the driver: SQLAlchemy would work it out anew for every key typed."""
+    return driver_rows(connection, driver_words(question, connection.dialect, len(ids)), ids)
 
 
 class Showing:
     """Makes the hits of one question readable."""
 
-    def __init__(self, session: Session, office: Office, *, query: str) -> None:
-        self.session = session
-        self.connection: Connection = session.connection()
+    def __init__(self, connection: Connection, office: Office, *, query: str) -> None:
+        self.connection = connection
         self.office = office
         self.query = query
         self._today = office.today
-        self._known: dict[str, dict[str, Any]] = {}
+        self._known: dict[str, tuple[str, str, str, str]] = {}
 
     def names(self, hits: Sequence[NameHit]) -> list[SearchHit]:
         """Children and organizations found by a name, a reading, a number or a day of birth."""
@@ -111,33 +115,20 @@ class Showing:
             if hit.kind == "child" and hit.record_id in children:
                 shown.append(self._child(hit, children[hit.record_id], numbers))
             elif (hit.kind, hit.record_id) in others:
-                value = others[hit.kind, hit.record_id]
-                name, number = getattr(value, "name", ""), getattr(value, "number", "")
-                spans = tuple(folding.spans(name, self.query))
-                shown.append(
-                    SearchHit(
-                        kind=hit.kind,
-                        record_id=hit.record_id,
-                        child_id="",
-                        child_number=number,
-                        name=name,
-                        text=name,
-                        spans=spans,
-                        what=hit.what,
-                    )
-                )
-        return shown
+                shown.append(self._organization(hit, others[hit.kind, hit.record_id]))
+        return self._warned(shown)
 
     def texts(self, hits: Sequence[TextHit], *, query: str, loose: bool = False) -> list[SearchHit]:
         """Records found by their text; a record in which the pieces only met by chance is left out."""
         values = self._values(hits)
-        cut = loose_sentence if loose else sentence
+        cut = Cutter(query, loose=loose).cut
         found = [
-            (hit, value, *cut(BY_KIND[hit.kind].texts(value), query))
+            (hit, value, text, spans)
             for hit in hits
             if (value := values.get((hit.kind, hit.record_id))) is not None
+            for text, spans in (cut(BY_KIND[hit.kind].texts(value)),)
+            if text
         ]
-        found = [each for each in found if each[2]]
         children = self._children(hit.child_id for hit, *_ in found)
         return [self._text(hit, value, children.get(hit.child_id), text, spans) for hit, value, text, spans in found]
 
@@ -145,16 +136,12 @@ class Showing:
 
     def _child(self, hit: NameHit, child: Any, numbers: _Numbers) -> SearchHit:
         """The child's line; what was found is marked in the name, else in the reading, else in the number."""
-        made = SearchHit(
-            kind="child",
-            record_id=hit.record_id,
-            child_id=hit.record_id,
-            worker_short=self._worker(child.worker_id),
-            **self._whose(child),
-        )
+        number, name, age, flag = self._whose(child)
+        worker = self._worker(child.worker_id)
+        made = SearchHit("child", child.id, child.id, number, name, age_grade=age, worker_short=worker, flag=flag)
         if hit.what == BORN:
             born = sentence_date(child.born, language=self.office.language)
-            return replace(made, text=born, spans=((0, len(born)),), what=BORN)
+            return made._replace(text=born, spans=((0, len(born)),), what=BORN)
         query = self.query.replace(" ", "")
         for what, text in (
             *(("name", made.name), ("kana", f"{child.family_name_kana} {child.given_name_kana}".strip())),
@@ -163,41 +150,73 @@ class Showing:
         ):
             spans = folding.spans(text, query)
             if spans:
-                return replace(made, text=text, spans=tuple(spans), what=what)
+                return made._replace(text=text, spans=tuple(spans), what=what)
         if hit.what == NUMBER:
-            return replace(made, **numbers.found(child, folding.digits(self.query), language=self.office.language))
-        return replace(made, text=made.name, what=hit.what)
+            return made._replace(**numbers.found(child, folding.digits(self.query), language=self.office.language))
+        return made._replace(text=made.name, what=hit.what)
 
-    def _text(self, hit: TextHit, value: Any, child: Any, text: str, spans: Sequence[tuple[int, int]]) -> SearchHit:
-        organization = hit.kind == "organization"
-        whose: dict[str, Any] = {"name": "", "child_number": ""}
-        if child is not None:
-            whose = self._whose(child)
-        elif organization:
-            whose = {"name": value.name, "child_number": value.number}
+    def _organization(self, hit: NameHit, value: Any) -> SearchHit:
+        """The organization's line; of a telephone number also which one it is."""
+        spans, number = folding.spans(value.name, self.query), ""
+        if hit.what == NUMBER:
+            figures = folding.digits(self.query)
+            written = (value.phone, value.fax, *(person.phone for person in value.contacts))
+            number = next((each for each in written if figures and figures in folding.digits(each)), "")
+        own_number, name, flag, untold = self._which(value)
         return SearchHit(
-            kind=hit.kind,
-            record_id=hit.record_id,
-            child_id=hit.child_id,
-            text=text,
-            on=BY_KIND[hit.kind].day(value) if hit.kind != "child" else None,
-            spans=tuple(spans),
-            method=getattr(value, "method", ""),
-            worker_short=self._worker(getattr(value, "worker_id", "")),
-            what="text",
-            **whose,
+            *(hit.kind, hit.record_id, "", own_number, name, number or name),
+            spans=_digit_spans(number, figures) if number else tuple(spans),
+            what="phone" if number else hit.what,
+            untold=untold,
+            flag=flag,
         )
 
-    def _whose(self, child: Any) -> dict[str, Any]:
-        """The child's name, age and red facts; worked out once for all hits of the child."""
-        if child.id not in self._known:
-            self._known[child.id] = {
-                "child_number": child.number,
-                "name": f"{child.family_name} {child.given_name}".strip(),
-                "age_grade": self._age(child.born, child.grade_override),
-                "flag": child.caution or ("privacy" if child.never_contact else ""),
-            }
-        return self._known[child.id]
+    def _which(self, organization: Any) -> tuple[str, str, str, int]:
+        """An organization's number and name, its red sign, and of how many children it must not know."""
+        kept = secrets(self.office, self.connection).from_whom(organization.name)
+        return organization.number, organization.name, "privacy" if kept else "", len(kept)
+
+    def _warned(self, shown: list[SearchHit]) -> list[SearchHit]:
+        """The same, with the warning where a number is also that of somebody who must never be contacted: a landline
+        that both parents have, a father who is a teacher, the same father in a brother's record."""
+        numbers = {digits for hit in shown if hit.what == "phone" and (digits := folding.digits(hit.text))}
+        rows = _asked(self.connection, _NEVER_CALLED, list(numbers))
+        never = {key for key, phone in rows if folding.digits(phone) == key}
+        return [
+            hit._replace(never_contact=True, flag=hit.flag or "privacy")
+            if hit.what == "phone" and folding.digits(hit.text) in never
+            else hit
+            for hit in shown
+        ]
+
+    def _text(self, hit: TextHit, value: Any, child: Any, text: str, spans: Sequence[tuple[int, int]]) -> SearchHit:
+        kind, record_id, child_id = hit
+        number, name, age, flag, untold = "", "", "", "", 0
+        if child is not None:
+            number, name, age, flag = self._whose(child)
+        elif kind == "organization":
+            number, name, flag, untold = self._which(value)
+        return SearchHit(
+            *(kind, record_id, child_id, number, name, text),
+            on=BY_KIND[kind].day(value) if kind != "child" else None,
+            spans=tuple(spans),
+            age_grade=age,
+            method=value.method if kind in _WITH_METHOD else "",
+            worker_short=self._worker(getattr(value, "worker_id", "")),
+            what="text",
+            untold=untold,
+            flag=flag,
+        )
+
+    def _whose(self, child: Any) -> tuple[str, str, str, str]:
+        """The child's number, name, age and red facts; worked out once for all hits of the child."""
+        known = self._known.get(child.id)
+        if known is None:
+            name = f"{child.family_name} {child.given_name}".strip()
+            flag = child.caution or ("privacy" if child.never_contact else "")
+            known = child.number, name, self._age(child.born, child.grade_override), flag
+            self._known[child.id] = known
+        return known
 
     # --- reading
 
@@ -216,17 +235,13 @@ class Showing:
         wanted = list({child_id for child_id in ids if child_id})
         if not wanted:
             return {}
-        statement = _children_statement(self.connection.dialect, len(wanted))
-        found = (_Child(*row) for row in driver_rows(self.connection, statement, wanted))
-        return {child.id: child for child in found}
+        return {child.id: child for child in map(_Child._make, _asked(self.connection, _CHILDREN, wanted))}
 
     @cached_property
     def _workers(self) -> dict[str, str]:
         return self.office.kept(
             "search.workers",
-            lambda: {
-                row.id: short_name(row.name) for row in self.connection.execute(select(AccountRow.id, AccountRow.name))
-            },
+            lambda: {key: short_name(name) for key, name in self.connection.execute(_WORKERS)},
         )
 
     def _worker(self, account_id: str) -> str:
@@ -236,23 +251,32 @@ class Showing:
         return age_and_grade(born, self._today, grade_override=override, language=self.office.language)
 
 
+class _Phone(NamedTuple):
+    """The columns of `_PHONES` after the child's."""
+
+    phone: str
+    name: str
+    relationship: str
+    never_contact: int
+
+
 class _Numbers:
     """Whose number it was: the child's own, that of a member of the family, or a certificate's."""
 
     def __init__(self, connection: Connection, child_ids: Sequence[str]) -> None:
-        self._phones: dict[str, list[Any]] = defaultdict(list)
+        self._phones: dict[str, list[_Phone]] = defaultdict(list)
         self._certificates: dict[str, list[str]] = defaultdict(list)
         if child_ids:
-            for row in connection.execute(_PHONES, {"ids": list(child_ids)}):
-                self._phones[row.child_id].append(row)
-            for child_id, number in connection.execute(_CERTIFICATES, {"ids": list(child_ids)}):
+            for child_id, *phone in _asked(connection, _PHONES, child_ids):
+                self._phones[child_id].append(_Phone(*phone))
+            for child_id, number in _asked(connection, _CERTIFICATES, child_ids):
                 self._certificates[child_id].append(number)
 
     def found(self, child: Any, figures: str, *, language: str) -> dict[str, Any]:
         """What to say of it: `what`, `text` and, for a member of the family, who; the day of birth where it is that."""
         if not figures:
             return {"text": child.number, "what": "number"}
-        for member in self._phones[child.id]:
+        for member in sorted(self._phones[child.id], key=lambda member: not member.never_contact):
             if figures in folding.digits(member.phone):
                 return {
                     "what": "phone",
@@ -260,7 +284,7 @@ class _Numbers:
                     "spans": _digit_spans(member.phone, figures),
                     "relationship": member.relationship,
                     "member": member.name,
-                    "never_contact": member.never_contact,
+                    "never_contact": bool(member.never_contact),
                 }
         if figures in folding.digits(child.phone):
             return {"what": "phone", "text": child.phone, "spans": _digit_spans(child.phone, figures)}

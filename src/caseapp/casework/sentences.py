@@ -16,30 +16,70 @@ _AROUND = 60  # characters of a sentence that are shown
 _ENDS = "。\n！？!?"
 _SENTENCE = re.compile(f"[^{_ENDS}]*[{_ENDS}]*")
 _END = re.compile(f"[{_ENDS}]")
+_LAST_END = re.compile(f".*[{_ENDS}]", re.DOTALL)
 _LONG = 120  # characters from which a text is looked through sentence by sentence
 _NOTHING: Cut = ("", [])
 
 
-def sentence(texts: Iterable[str], query: str) -> Cut:
-    """The sentence that holds most of the words; nothing unless all of them stand in the texts.
+class Cutter:
+    """Cuts the sentences of one question: what can be known of its words beforehand is worked out once for all hits.
 
-    The index knows pieces of two letters, which may meet by chance: such a record is no hit.
+    `loose`: with dakuten, small kana and long vowels forgiven.
     """
-    given = tuple(filter(None, texts))
-    return _as_typed(given, query) or _found(given, [_Term(term) for term in folding.query_terms(query)])
+
+    def __init__(self, query: str, *, loose: bool = False) -> None:
+        words, kind = query.split(), _LooseTerm if loose else _Term
+        self._terms: list[_Term] = [kind(term) for term in folding.query_terms(query)]
+        self._words = words if words and not loose and all(map(folding.is_plain, words)) else []
+
+    def cut(self, texts: Iterable[str]) -> Cut:
+        """The sentence that holds most of the words; nothing unless all of them stand in the texts.
+
+        The index knows pieces of two letters, which may meet by chance: such a record is no hit. The texts are taken
+        one by one until the sentence is found: those of a child stand in many tables.
+        """
+        seen: list[str] = []
+        for text in filter(None, texts):
+            seen.append(text)
+            if self._words and all(word in text for word in self._words):
+                return _as_typed(text, self._words)
+        return self._in_several(seen) or _found(seen, self._terms)
+
+    def _in_several(self, texts: Sequence[str]) -> Cut | None:
+        """The words as they were typed, each in one text or another: the text that holds most of them."""
+        if len(self._words) < 2 or not all(any(word in text for text in texts) for word in self._words):
+            return None
+        return _as_typed(max(texts, key=lambda text: sum(word in text for word in self._words)), self._words)
 
 
-def _as_typed(texts: Sequence[str], query: str) -> Cut | None:
-    """The quick way for words that stand in the texts just as they were typed: nothing needs to be folded."""
-    words = query.split()
-    if not words or not all(map(folding.is_plain, words)) or not all(any(w in text for text in texts) for w in words):
-        return None
-    text = max(texts, key=lambda text: sum(word in text for word in words))
-    found = {word: text.find(word) for word in words if word in text}
-    best = max(found.values(), key=lambda at: _held_near(text, at, words))
-    begin, end = _bounds(text, best)
-    places = ((at, at + len(word)) for word in found for at in _all_of(word, text, begin, end))
+def _as_typed(text: str, words: Sequence[str]) -> Cut:
+    """The quick way for words that stand in a text just as they were typed: nothing needs to be folded."""
+    if len(words) == 1:
+        return _first_of(words[0], text)
+    everywhere = (at for word in words for at in _all_of(word, text, 0, len(text)))
+    begin, end = _bounds(text, max(everywhere, key=lambda at: _held_near(text, at, words)))
+    places = ((at, at + len(word)) for word in words for at in _all_of(word, text, begin, end))
     return _around(text, _apart(sorted(places)))
+
+
+def _first_of(word: str, text: str) -> Cut:
+    """The sentence around the first place of one word, and the word in it: the commonest question, so in few steps."""
+    at, size = text.find(word), len(word)
+    begin, end = _line(text, at, at + size)
+    spans = [(at - begin, at - begin + size)]
+    again = text.find(word, at + size, end)
+    while again >= 0:
+        spans.append((again - begin, again - begin + size))
+        again = text.find(word, again + size, end)
+    return text[begin:end], spans
+
+
+def _line(text: str, start: int, end: int) -> Span:
+    """From where to where a sentence is shown around something in it, cut to a length that fits a line."""
+    floor = max(0, start - _AROUND // 2)
+    before, sign = _LAST_END.match(text, floor, start), _END.search(text, end)
+    begin = before.end() if before else floor
+    return begin, max(min(sign.start() if sign else len(text), begin + _AROUND * 2), end)
 
 
 def _held_near(text: str, at: int, words: Sequence[str]) -> int:
@@ -60,11 +100,6 @@ def _all_of(word: str, text: str, begin: int, end: int) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(word, at + 1, end)
-
-
-def loose_sentence(texts: Iterable[str], query: str) -> Cut:
-    """The same with dakuten, small kana and long vowels forgiven."""
-    return _found(texts, [_LooseTerm(term) for term in folding.query_terms(query)])
 
 
 class _Term:
@@ -139,12 +174,7 @@ def _around(text: str, spans: Sequence[Span]) -> Cut:
     """The sentence around the first span, cut to a length that fits a line, and the spans in it."""
     if not spans:
         return text[:_AROUND].split("\n")[0], []
-    start, end = spans[0]
-    begin = start
-    while begin > max(0, start - _AROUND // 2) and text[begin - 1] not in _ENDS:
-        begin -= 1
-    next_end = _END.search(text, end)
-    stop = max(min(next_end.start() if next_end else len(text), begin + _AROUND * 2), end)
+    begin, stop = _line(text, *spans[0])
     inside = [(max(a, begin) - begin, min(b, stop) - begin) for a, b in spans if b > begin and a < stop]
     return text[begin:stop], inside
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from caseapp.casework.quota_views import Ledger
 from caseapp.rules.certificate_rule import CertificateState
@@ -291,14 +291,14 @@ class TodayPage:
     handovers: tuple[HandoverNotice, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class SearchHit:
-    """One answer. `text` is the sentence in which it was found, `spans` where in it; `on` the record's day.
+class SearchHit(NamedTuple):
+    """One answer; a tuple, as twenty are made at every key typed.
 
-    `method` is the code that chooses the icon of a consultation or liaison. `what` was found: name, kana, former_name,
-    alias, romaji, print_name, number, phone, certificate, birth_date or text. A telephone number of a member of the
-    family comes with who that is (`relationship` is a code); `never_contact`: the number is (also) that of somebody who
-    must never be called. `untold`: of so many children an organization must not know (`casework.not_to_know`).
+    `text` is the sentence in which it was found, `spans` where in it; `on` the record's day. `method` is the code that
+    chooses the icon of a consultation or liaison. `what` was found: name, kana, former_name, alias, romaji, print_name,
+    number, phone, certificate, birth_date or text. A telephone number of a member of the family comes with who that is
+    (`relationship` is a code); `never_contact`: the number is (also) that of somebody who must never be called.
+    `untold`: of so many children an organization must not know (`casework.not_to_know`).
     `flag`: the child has red facts ("body", "privacy"), or the number or the organization is one to be careful with.
     """
 

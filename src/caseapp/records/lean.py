@@ -5,6 +5,8 @@ For searching, where the words of twenty records are looked through until the se
 dataclass except counts, yes and no, times, what comes from another record (`Shape.names`) and lists of codes
 (`Shape.lists`); the last two are empty.
 Statements are handed to the driver as they are and values turned one by one: SQLAlchemy's rows cost more than the rest.
+Each table has a class of its own, made once, with a property for each column: looking an attribute up in a table of
+names would cost as much as cutting the sentence.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Boolean, Connection, Dialect, Integer, Time, inspect
 
@@ -33,10 +35,10 @@ class _Batch:
         self._connection = connection
         self.shape = shape
         row: type[Table] = shape.row
-        self.form = _form(row, connection.dialect)
+        form = _form(row, connection.dialect)
         self._parts: dict[str, dict[str, list[Lean]]] = {}
-        rows = driver_rows(connection, self.form.statement(column, len(keys)), keys)
-        self.values = [Lean(self, row) for row in rows]
+        rows = driver_rows(connection, form.statement(column, len(keys)), keys)
+        self.values = [form.made(self, row) for row in rows]
 
     def part(self, name: str, owner: str) -> tuple[Lean, ...]:
         """The parts of this name of one of the rows."""
@@ -52,19 +54,17 @@ class _Batch:
 
 
 class Lean:
-    """One record, or a part of one."""
+    """One record, or a part of one: a subclass for each table, with its columns as properties (`_form`)."""
 
     __slots__ = ("_batch", "_row")
+    id: ClassVar[Any]
 
     def __init__(self, batch: _Batch, row: Sequence[Any]) -> None:
         self._batch, self._row = batch, row
 
     def __getattr__(self, name: str) -> Any:
-        form, shape = self._batch.form, self._batch.shape
-        place = form.places.get(name)
-        if place is not None:
-            value, turn = self._row[place], form.turns.get(name)
-            return turn(value) if turn is not None else value
+        """What is no column."""
+        shape = self._batch.shape
         if name in shape.parts:
             return self._batch.part(name, self.id)
         if name in shape.flat:
@@ -83,13 +83,12 @@ _NEVER_SAID = (Boolean, Integer, Time)
 
 @dataclass(frozen=True)
 class _Form:
-    """A table as its rows come from the driver: where each column stands, and how its value is turned."""
+    """A table as its rows come from the driver, and the class of its values."""
 
     table: str
     columns: str
     order: str
-    places: dict[str, int]
-    turns: dict[str, Callable[[Any], Any]]
+    made: type[Lean]
 
     def statement(self, column: str, count: int) -> str:
         # The names are those of our own tables, as SQLAlchemy quotes them.
@@ -100,14 +99,23 @@ class _Form:
 def _form(row: type[Table], dialect: Dialect) -> _Form:
     table, quoted = row.__table__, dialect.identifier_preparer
     columns = [c for c in table.c if not isinstance(c.type, _NEVER_SAID)]
-    turns = {c.name: c.type.dialect_impl(dialect).result_processor(dialect, None) for c in columns}
+    places = {
+        c.name: _column(place, c.type.dialect_impl(dialect).result_processor(dialect, None))
+        for place, c in enumerate(columns)
+    }
     return _Form(
         table=quoted.quote(row.__tablename__),
         columns=", ".join(quoted.quote(c.name) for c in columns),
         order=" ORDER BY position" if "position" in table.c else "",
-        places={c.name: place for place, c in enumerate(columns)},
-        turns={name: turn for name, turn in turns.items() if turn is not None},
+        made=type(row.__name__, (Lean,), {"__slots__": (), **places}),
     )
+
+
+def _column(place: int, turn: Callable[[Any], Any] | None) -> property:
+    """The value at this place of the row, turned where the store holds it otherwise than the dataclass."""
+    if turn is None:
+        return property(lambda lean: lean._row[place])  # noqa: SLF001 - a property of that class
+    return property(lambda lean: turn(lean._row[place]))  # noqa: SLF001 - a property of that class
 
 
 @cache

@@ -14,11 +14,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import NamedTuple
 
 from sqlalchemy import BigInteger, Connection, Integer, String, TextClause, UniqueConstraint, bindparam, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.records.tables import CODE, ID, Table, sqlite_only
+from caseapp.records.tables import CODE, ID, Table, driver_rows, sqlite_only
 from caseapp.rules.folding import bigrams, digits, fold, loose_forms, query_terms
 from caseapp.rules.variants import GROUPS
 
@@ -90,8 +91,7 @@ class Document:
     also_children: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class NameHit:
+class NameHit(NamedTuple):
     """A record found by a name; `what`, `place` and `exact` say how well."""
 
     kind: str
@@ -102,8 +102,7 @@ class NameHit:
     exact: bool
 
 
-@dataclass(frozen=True)
-class TextHit:
+class TextHit(NamedTuple):
     """A record found by its text."""
 
     kind: str
@@ -279,15 +278,17 @@ def find_names(
     """
     if not folded:
         return []
-    size, place = len(folded), INNER if inside else WORD
-    values = (*[size] * 2, folded, folded + _AFTER_ALL, place, loose, limit)
-    rows = connection.exec_driver_sql(_NAMES, values)
+    size, place, span = len(folded), INNER if inside else WORD, (folded, folded + _AFTER_ALL)
+    if not driver_rows(connection, _ANY_NAME, span):  # most words of a text are nobody's name: ranking nothing costs
+        return []
+    values = (*[size] * 2, *span, place, loose, limit)
     return [
-        NameHit(kind, record_id, child_id, what, place, exact=place == WHOLE and length == size)
-        for kind, record_id, child_id, what, place, length in rows
+        NameHit(kind, record_id, child_id, what, place, place == WHOLE and length == size)
+        for kind, record_id, child_id, what, place, length in driver_rows(connection, _NAMES, values)
     ]
 
 
+_ANY_NAME = 'SELECT 1 FROM search_name WHERE "key" >= ? AND "key" < ? LIMIT 1'
 _NAMES = """
     SELECT e.kind, e.record_id, e.child_id, n.what, n.place, n.length
     FROM (
@@ -317,8 +318,7 @@ def find_text(
     """
     if not expression:
         return []
-    found = connection.exec_driver_sql(FIND_TEXT, (scoped(expression, children), limit))
-    return [TextHit(*row) for row in found]
+    return list(map(TextHit._make, driver_rows(connection, FIND_TEXT, (scoped(expression, children), limit))))
 
 
 _SOUNDS = (
