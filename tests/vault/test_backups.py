@@ -23,6 +23,7 @@ from caseapp.vault.trouble import (
     AlreadyAVault,
     BackupDamaged,
     Cancelled,
+    Closed,
     NewerVersion,
     NotABackup,
     Tampered,
@@ -370,3 +371,24 @@ def test_a_store_that_is_whole_as_a_file_but_not_as_a_database_is_damage(
 
     remade(saved, cut)
     damaged(saved, tmp_path)
+
+
+def test_a_backup_that_comes_back_after_the_key_was_dropped_goes_no_further(
+    vault: OpenVault, tmp_path: Path, now: datetime
+) -> None:
+    """It hung (a drive on the network) and was left behind at a lock."""
+    usb = tmp_path / "usb"
+    with pytest.raises(Closed):
+        backup(vault, usb, now=now, progress=lambda _done, _total: vault.drop_key())
+    assert list(usb.iterdir()) == []
+
+
+@pytest.mark.parametrize("step", ["require_whole", "archive.compare_hashes"])
+def test_no_backup_gets_its_name_once_the_key_is_dropped(
+    vault: OpenVault, tmp_path: Path, now: datetime, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"caseapp.vault.backups.{step}", lambda *_args, **_more: vault.drop_key())
+    usb = tmp_path / "usb"
+    with pytest.raises(Closed):
+        backup(vault, usb, now=now)
+    assert list(usb.iterdir()) == []

@@ -17,8 +17,10 @@ from caseapp.vault.recovery_key import RecoveryKey
 from caseapp.vault.trouble import (
     Busy,
     Cancelled,
+    Closed,
     DamagedStore,
     DiskFull,
+    InUse,
     Tampered,
     WeakPassphrase,
     WrongPassphrase,
@@ -191,3 +193,24 @@ def test_rekeying_leaves_a_store_in_one_file_under_another_salt(vault: OpenVault
     vault.disable_user(WORKER.id)
     vault.close()
     assert (vault.folder / STORE).read_bytes()[:16] != before
+
+
+def test_a_key_that_was_dropped_does_not_come_back_with_the_new_one(vault: OpenVault, now: datetime) -> None:
+    """The rekeying hung and was left behind at a lock; it ends, and the vault stays locked."""
+    add(vault, WORKER)
+    vault.disable_user(WORKER.id, progress=lambda _done, _total: vault.drop_key())
+    assert vault.closed
+    with pytest.raises(Closed):
+        vault.reveal_key()
+    vault.close()
+    with reopen(vault.folder, now) as opened:
+        assert len(notes(opened)) == 20
+
+
+def test_a_vault_whose_key_was_dropped_is_given_back_when_it_is_closed(vault: OpenVault, now: datetime) -> None:
+    vault.drop_key()
+    assert vault.closed
+    with pytest.raises(InUse):
+        reopen(vault.folder, now)
+    vault.close()
+    reopen(vault.folder, now).close()

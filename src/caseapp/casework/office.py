@@ -30,7 +30,7 @@ from caseapp.vault.environment import naming_trouble
 from caseapp.vault.faces import UserFace, face_of
 from caseapp.vault.open_vault import OpenVault
 from caseapp.vault.recovery_key import RecoveryKey
-from caseapp.vault.trouble import Tampered, VaultTrouble, WrongPassphrase
+from caseapp.vault.trouble import Closed, Tampered, VaultTrouble, WrongPassphrase
 from caseapp.vault.unlocking import KeyInHand, derive_key, peek
 
 T = TypeVar("T")
@@ -100,8 +100,15 @@ class Office:
         """An id for a record that a form is about to make: saving it twice then makes one record."""
         return new_id(self.now, os.urandom)
 
+    @property
+    def busy(self) -> bool:
+        """Whether an action is under way at this moment, on whatever thread."""
+        return self._inside
+
     def close(self) -> None:
         """Tell the header the end of the audit chain, empty the log, close, drop the key. Safe to call twice."""
+        if self.vault.let_go:
+            return  # it closes behind (`let_go`)
         with self._mutex:
             if self.vault.closed:
                 return
@@ -111,6 +118,20 @@ class Office:
                 self._kept.clear()
                 self.vault.close()
                 list_in_use.uninstall()
+
+    def let_go(self) -> None:
+        """Lock although somebody works in the store and does not come back: the key is dropped now.
+
+        Nothing is waited for and the disk is not touched; what is left to close is closed when that work has ended.
+        """
+        self.vault.drop_key()
+        list_in_use.uninstall()
+        threading.Thread(target=self._close_behind, name="closing", daemon=True).start()
+
+    def _close_behind(self) -> None:
+        with self._mutex:
+            self._kept.clear()
+            self.vault.close()
 
     def __enter__(self) -> Self:
         return self
@@ -164,6 +185,8 @@ class Office:
         with self._mutex:
             if self._inside:
                 raise RuntimeError("an action inside an action: it would be two transactions")
+            if self.vault.closed:
+                raise Closed  # also where a connection is still open (`let_go`)
             self._inside = True
             try:
                 yield

@@ -45,15 +45,23 @@ def backup(vault: OpenVault, folder: Path, *, now: datetime, progress: Progress 
     """Write one new, checked .casebackup into `folder` and return its path. Long: not on the window's thread.
 
     The live database is copied by the backup API, the copy opened and checked in full, packed, read back, and only then
-    given its name. Raises `DamagedStore` (the store itself is not whole) or `DiskFull`; nothing half remains.
+    given its name. Raises `DamagedStore` (the store itself is not whole) or `DiskFull`, and `Closed` when the vault was
+    locked meanwhile; nothing half remains.
     """
     key = vault.reveal_key()
+
+    def tell(done: int, total: int) -> None:
+        vault.reveal_key()  # a backup that hung and was left behind at a lock goes no further
+        if progress is not None:
+            progress(done, total)
+
     header = changed(vault.header, upgrade=None).signed(key)  # before the copy: the store may be ahead, never behind
     with naming_trouble():
         if not folder.exists():
             make_private_folder(folder)
     with _workshop(folder, header.vault_id) as work:
-        copy_store(vault.store, key, target=work / STORE, target_key=key, progress=progress)
+        copy_store(vault.store, key, target=work / STORE, target_key=key, progress=tell)
+        vault.reveal_key()
         require_whole(work / STORE, key, wal=False)
         packed = work / "packed"
         archive.pack(
@@ -65,6 +73,7 @@ def backup(vault: OpenVault, folder: Path, *, now: datetime, progress: Progress 
             now=now,
         )
         archive.compare_hashes(packed)
+        vault.reveal_key()
         return _placed(packed, folder / f"caseapp-{now:%Y%m%d-%H%M%S}-{header.vault_id[:8]}{SUFFIX}")
 
 

@@ -77,6 +77,8 @@ class OpenVault:
         self._mutex = threading.RLock()
         self._moving = False
         self._closing = False
+        self._let_go_of = False
+        self._released = False
         self._connections: list[RawConnection] = []
         self._background: list[RawConnection] = []
         self._background_ended = threading.Condition()
@@ -160,15 +162,26 @@ class OpenVault:
         on the thread that works with the store, so that no statement is under way; a background check is interrupted.
         """
         with self._mutex:
-            if self.closed:
+            if self._released:
                 return
             try:
                 self._closing = True
                 self._end_background()
                 self._disconnect()
-                self.checkpoint()
+                if not self.closed:
+                    self.checkpoint()
             finally:
                 self._let_go()
+
+    def drop_key(self) -> None:
+        """Lock without waiting for anybody and without touching the disk. `close` must follow, where one may wait."""
+        self._closing = self._let_go_of = True
+        self._key.drop()
+
+    @property
+    def let_go(self) -> bool:
+        """Whether the key was dropped before the vault was closed (`drop_key`)."""
+        return self._let_go_of
 
     def _end_background(self) -> None:
         """Interrupt checks until they have ended; one that does not hear it is not waited for long."""
@@ -333,11 +346,13 @@ class OpenVault:
                 raise
             self._raw = to_file(self._header)
             self._key.drop()
-            self._key = Secret(new_key)
+            if not self._let_go_of:
+                self._key = Secret(new_key)
         finally:
             self._moving = False
 
     def _let_go(self) -> None:
+        self._released = True
         self._key.drop()
         self._lock.release()
 

@@ -123,7 +123,8 @@ class Desk:
         """A job that takes a while, with a bar and a button that stops it."""
         holder: list[Progress] = []
         move = self.dialogs.progress(title, cancel=lambda: holder[0].cancel() if holder else None)
-        holder.append(self.runner.ask_long(job, done, told=move, failed=failed, over=self.dialogs.end_progress))
+        over = self.dialogs.end_progress
+        holder.append(self.runner.ask_long(job, done, told=move, failed=failed, over=over, name=title))
 
 
 @dataclass(frozen=True)

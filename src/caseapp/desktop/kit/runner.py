@@ -4,20 +4,29 @@ An answer is dropped when a newer question with the same key was asked, when the
 when the widget that asked is gone. A failure is shown by `report`, unless the asker takes it over with `failed`. When
 the asker is gone, the failure of a job without a key (a record or a draft that was to be stored) goes to `report` all
 the same; only that of a question with a key, which nobody waits for any more, is dropped with its answer.
+
+A lock waits with `Patience` only: a job that does not come back (a drive on the network that died) is left behind on
+its thread, without anybody to answer to, and a new thread does what waited behind it.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QThread, Signal
 
+from caseapp.desktop.kit.patience import NotInTime, Patience
+
 T = TypeVar("T")
 Failed = Callable[[BaseException], object]
+_LAST_SECONDS = 10.0  # for the job at hand when the program ends
 
 
 class Progress:
@@ -46,11 +55,74 @@ class _Task(Generic[T]):
     key: str
     epoch: int
     owner: QObject | None = None
+    name: str = ""
     finally_: Callable[[], object] | None = None
     result: Any = None
     error: BaseException | None = None
     over: threading.Event = field(default_factory=threading.Event)
     delivered: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class LeftBehind:
+    """A job that nobody waited for any longer: its name where it has one (a long job's title)."""
+
+    name: str
+    _over: threading.Event
+    _went_well: Callable[[], bool]
+
+    @property
+    def done(self) -> bool:
+        """Whether it came to its end after all, and well."""
+        return self._over.is_set() and self._went_well()
+
+
+class _Line:
+    """A thread, and the jobs that wait for it."""
+
+    def __init__(self, run: Callable[[_Task[Any]], None], answered: Callable[[_Task[Any]], None]) -> None:
+        self._run, self._answered = run, answered
+        self._jobs: deque[_Task[Any] | None] = deque()
+        self._something = threading.Condition()
+        self._now: _Task[Any] | None = None
+        self._left = False
+        self._thread = threading.Thread(target=self._work, name="store", daemon=True)
+        self._thread.start()
+
+    def put(self, task: _Task[Any] | None) -> None:
+        with self._something:
+            self._jobs.append(task)
+            self._something.notify()
+
+    def end(self, seconds: float) -> None:
+        """End the thread after what waits; one that hangs is not waited for any longer than this."""
+        self.put(None)
+        self._thread.join(seconds)
+
+    def leave(self) -> tuple[_Task[Any] | None, list[_Task[Any]]]:
+        """Wait for it no more. Answers the job it hangs at (None: it has just come back) and what waits behind."""
+        with self._something:
+            self._left = True
+            waiting = [task for task in self._jobs if task is not None]
+            self._jobs.clear()
+            self._jobs.append(None)
+            self._something.notify()
+            hangs = self._now if self._now is not None and not self._now.over.is_set() else None
+            return hangs, waiting
+
+    def _next(self) -> _Task[Any] | None:
+        with self._something:
+            self._now = None
+            self._something.wait_for(lambda: bool(self._jobs))
+            self._now = self._jobs.popleft()
+            return self._now
+
+    def _work(self) -> None:
+        while (task := self._next()) is not None:
+            self._run(task)
+            if not self._left:
+                self._answered(task)
+            del task
 
 
 class Runner(QObject):
@@ -66,9 +138,9 @@ class Runner(QObject):
         self._epoch = 0
         self._latest: dict[str, _Task[Any]] = {}
         self._waiting: list[_Task[Any]] = []
-        self._jobs: list[_Task[Any] | None] = []
-        self._something = threading.Condition()
-        self._thread: threading.Thread | None = None
+        self._line: _Line | None = None
+        self._patience: Patience | None = None
+        self._left: list[LeftBehind] = []
         self._long: list[Progress] = []
         self._answered.connect(self._deliver)
         self._progressed.connect(_call)
@@ -99,11 +171,12 @@ class Runner(QObject):
         told: Callable[[int, int], object],
         failed: Failed | None = None,
         over: Callable[[], object] | None = None,
+        name: str = "",
     ) -> Progress:
         """The same for a job that takes a while: `told(done, total)` is called here as it goes on, `over()` when it
-        has ended in whatever way. Returns what can cancel it."""
+        has ended in whatever way. `name` says what it is, should it be left behind. Returns what can cancel it."""
         progress = Progress(lambda done_now, total: self._progressed.emit(lambda: told(done_now, total)))
-        task: _Task[T] = _Task(lambda: job(progress), done, failed, "", self._epoch, None, over)
+        task: _Task[T] = _Task(lambda: job(progress), done, failed, "", self._epoch, None, name, over)
         self._long.append(progress)
         self._put(task)
         return progress
@@ -115,10 +188,12 @@ class Runner(QObject):
         self._long.clear()
 
     def run_now(self, job: Callable[[], T]) -> T:
-        """Run `job` after what waits, and block until it is done (the draft before a lock). Raises what it raises."""
+        """Run `job` after what waits, and block until it is done (the draft before a lock). Raises what it raises;
+        NotInTime where the patience is at its end."""
         task: _Task[T] = _Task(job, None, lambda _error: None, "", self._epoch)
         self._put(task)
-        task.over.wait()
+        if not self._wait(task):
+            raise NotInTime
         self.flush()
         if task.error is not None:
             raise task.error
@@ -135,10 +210,11 @@ class Runner(QObject):
 
     def flush(self) -> None:
         """Wait for everything asked so far and deliver the answers now. What an answer's receiver raises is reported:
-        it must not take the other answers, a draft or a lock with it."""
+        it must not take the other answers, a draft or a lock with it. NotInTime where the patience is at its end."""
         unreported: Exception | None = None
         for task in list(self._waiting):
-            task.over.wait()
+            if not self._wait(task):
+                continue
             try:
                 self._deliver_or_report(task)
             except Exception as error:  # noqa: BLE001 - the report itself failed: told when all the others have theirs
@@ -152,13 +228,55 @@ class Runner(QObject):
         except Exception as error:  # noqa: BLE001 - a mistake in a page, shown like any other failure
             self.report(error)
 
+    @contextmanager
+    def patience(self, patience: Patience) -> Iterator[list[LeftBehind]]:
+        """While it lasts, nobody waits longer than that; the list tells what was left behind."""
+        self._patience, self._left = patience, []
+        try:
+            yield self._left
+        finally:
+            self._patience = None
+            if (
+                patience.spent and self._line is not None
+            ):  # nobody came to the store: what still waits for it stays behind
+                self._line.leave()
+                self._line = None
+                self._waiting.clear()
+                self.busy_changed.emit(False)
+
+    def _wait(self, task: _Task[Any]) -> bool:
+        """Whether the job came to its end. Where patience is used up, raises NotInTime."""
+        if self._patience is None:
+            return task.over.wait()
+        while not self._patience.wait(task.over):
+            if self._leave_behind() is task:
+                return False
+            if self._patience.spent:
+                raise NotInTime
+        return True
+
+    def _leave_behind(self) -> _Task[Any] | None:
+        """The thread keeps the job it hangs at; another takes what waited behind it."""
+        assert self._line is not None
+        assert self._patience is not None
+        line, self._line = self._line, None
+        hangs, waiting = line.leave()
+        self._patience.once_more()
+        if hangs is not None:
+            self._left.append(LeftBehind(hangs.name, hangs.over, partial(_went_well, hangs)))
+            hangs.done = hangs.failed = hangs.owner = hangs.finally_ = None  # they know widgets and names
+            hangs.delivered = True
+            self._waiting.remove(hangs)
+        for task in waiting:
+            self._start(task)
+        return hangs
+
     def stop(self) -> None:
         """End the thread, after the job it is at."""
         self.forget()
-        thread, self._thread = self._thread, None
-        if thread is not None:
-            self._hand_over(None)
-            thread.join()
+        line, self._line = self._line, None
+        if line is not None:
+            line.end(_LAST_SECONDS)
         self._waiting.clear()
 
     @property
@@ -178,26 +296,9 @@ class Runner(QObject):
         self._start(task)
 
     def _start(self, task: _Task[Any]) -> None:
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="store", daemon=True)
-            self._thread.start()
-        self._hand_over(task)
-
-    def _hand_over(self, task: _Task[Any] | None) -> None:
-        with self._something:
-            self._jobs.append(task)
-            self._something.notify()
-
-    def _next(self) -> _Task[Any] | None:
-        with self._something:
-            self._something.wait_for(lambda: bool(self._jobs))
-            return self._jobs.pop(0)
-
-    def _work(self) -> None:
-        while (task := self._next()) is not None:
-            self._run(task)
-            self._answered.emit(task)
-            del task
+        if self._line is None:
+            self._line = _Line(self._run, self._answered.emit)
+        self._line.put(task)
 
     def _run(self, task: _Task[Any]) -> None:
         try:
@@ -245,6 +346,10 @@ class Runner(QObject):
             return
         taken_over = self.report if failed is None else failed
         taken_over(error)
+
+
+def _went_well(task: _Task[Any]) -> bool:
+    return task.error is None
 
 
 def _call(step: Callable[[], object]) -> None:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from caseapp.desktop.kit.runner import LeftBehind
 from caseapp.desktop.startup.place import Place
 
 
 @dataclass
 class Ending:
-    """How a session ended: where the person was, why the last draft could not be kept (`unkept`), and what else went
-    wrong on the way (`troubles`)."""
+    """How a session ended: where the person was, why the last draft could not be kept (`unkept`), what else went wrong
+    on the way (`troubles`), and what did not come back and was left behind (`left`)."""
 
     place: Place = field(default_factory=Place)
     unkept: BaseException | None = None
     troubles: list[BaseException] = field(default_factory=list)
+    left: list[LeftBehind] = field(default_factory=list)
 
     def do(self, step: Callable[[], object]) -> None:
         """One step; a failure is noted, and the next step comes."""

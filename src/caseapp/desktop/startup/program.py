@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from caseapp.desktop.kit.runner import Runner
     from caseapp.desktop.kit.watch import Watch
     from caseapp.desktop.lock.card_screen import CardScreen
+    from caseapp.desktop.startup.afterwards import Afterwards
     from caseapp.desktop.startup.ending import Ending
     from caseapp.desktop.startup.entrance import Entrance
     from caseapp.desktop.startup.place import Place
@@ -67,6 +68,7 @@ class Program(QObject):
         self._first: LockScreen | None = None
         self.session: Session | None = None
         self._place: Place | None = None
+        self._afterwards: Afterwards | None = None
         self._over = False
         self._warm_up: WarmUp | None = None
         self._collector = QTimer(self)
@@ -215,7 +217,18 @@ class Program(QObject):
         self.entrance.leave()
         self.session.begin(self._place or Place())
         self.unlocked.emit()
+        self._tell_afterwards(office.account.id)
         QTimer.singleShot(_AFTER_FIRST_PAGE, faces.load_rest)
+
+    def _tell_afterwards(self, user_id: str) -> None:
+        """Say what went on since this person's lock; when somebody else is here, it waits."""
+        from caseapp.words.language import _
+
+        if self._afterwards is None or self.session is None or self.session.office.account.id != user_id:
+            return
+        words = self._afterwards.take(user_id, now=self.session.office.now)
+        if words:
+            self.dialogs.tell(_("About the time before the last lock"), words)
 
     def _lock_soon(self) -> None:
         """The wish comes from a widget that the lock destroys: go back to the event loop first."""
@@ -244,6 +257,7 @@ class Program(QObject):
             self.entrance.user_id, self.entrance.office_name = session.office.account.id, session.office.settings.name
             ending = session.end()
             self._place = ending.place
+            self._note_afterwards(session.office, ending)
             words = "\n".join(filter(None, (why, *_how_it_ended(ending))))
         finally:
             self.entrance.show_lock(words=words)
@@ -251,6 +265,14 @@ class Program(QObject):
         del session, ending
         gc.collect()
         self.locked.emit()
+
+    def _note_afterwards(self, office: Office, ending: Ending) -> None:
+        from caseapp.desktop.startup.afterwards import Afterwards
+
+        if self._afterwards is None:
+            self._afterwards = Afterwards(self._tell_afterwards)
+        for left in ending.left:
+            self._afterwards.left_behind(office.account.id, left, at=office.now)
 
 
 def _how_it_ended(ending: Ending) -> list[str]:

@@ -17,10 +17,12 @@ from caseapp.desktop.kit.dialogs import Dialogs
 from caseapp.desktop.kit.fields import DateField
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import Desk
+from caseapp.desktop.kit.patience import NotInTime, Patience
 from caseapp.desktop.kit.preferences import Preferences
 from caseapp.desktop.kit.runner import Runner
 from caseapp.desktop.kit.watch import Watch
 from caseapp.desktop.shell.shell import Shell
+from caseapp.desktop.startup.cover import Cover
 from caseapp.desktop.startup.ending import Ending, failure_of
 from caseapp.desktop.startup.place import Place
 from caseapp.desktop.startup.speech import use_language
@@ -172,23 +174,32 @@ class Session:
         """
         ending = Ending()
         report, self._runner.report = self._runner.report, ending.failed  # a dialog would be closed with the desk
-        try:
-            ending.do(self._watch.stop)
-            if self.shell is not None:
-                ending.do(lambda: self._note_place(ending))
-                ending.do(self._runner.cancel_long)
-                ending.do(self._runner.flush)  # what was asked is done, and answered while its page still stands
-                ending.unkept = failure_of(self._keep_all)
-            ending.do(self._dialogs.close_all)
-            ending.do(self._runner.forget)
-        finally:
-            ending.do(self._destroy_shell)
-            ending.do(clipboard.forget)
-            ending.do(self._close_office)
-            ending.do(lambda: masking.switch(on=False))
-            ending.do(gc.collect)
-            self._runner.report = report
+        cover = Cover(self._window)
+        patience = Patience(working=lambda: self.office.busy, waits=lambda: self._hide_all(ending, cover))
+        with self._runner.patience(patience) as ending.left:
+            try:
+                ending.do(self._watch.stop)
+                if self.shell is not None:
+                    ending.do(lambda: self._note_place(ending))
+                    ending.do(self._runner.cancel_long)
+                    ending.do(self._runner.flush)  # what was asked is done, and answered while its page still stands
+                    ending.unkept = failure_of(self._keep_all)
+                ending.do(self._dialogs.close_all)
+                ending.do(self._runner.forget)
+            finally:
+                ending.do(self._destroy_shell)
+                ending.do(clipboard.forget)
+                ending.do(self._close_office)
+                ending.do(lambda: masking.switch(on=False))
+                ending.do(lambda: destroy(cover))
+                ending.do(gc.collect)
+                self._runner.report = report
         return ending
+
+    def _hide_all(self, ending: Ending, cover: Cover) -> None:
+        """Something is not ready yet: nobody reads the desk while it is waited for."""
+        ending.do(self._dialogs.close_all)
+        ending.do(cover.spread)
 
     def _note_place(self, ending: Ending) -> None:
         ending.place = Place(self.office.account.id)
@@ -217,6 +228,9 @@ class Session:
         office = self.office
         try:
             self._runner.run_now(lambda: offices.lock(office))
+        except NotInTime:
+            office.let_go()  # somebody holds the store and does not come back: the key goes without asking
+            raise
         finally:
             office.close()  # the key is dropped even where the store's thread could not be asked
 
