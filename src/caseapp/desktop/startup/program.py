@@ -69,10 +69,11 @@ class Program(QObject):
         self.session: Session | None = None
         self._place: Place | None = None
         self._afterwards: Afterwards | None = None
-        self._over = False
+        self._over = self._lost = False
         self._warm_up: WarmUp | None = None
         self._collector = QTimer(self)
         self._collector.timeout.connect(collect)
+        self.window.may_close = self._may_close
         self.window.closing.connect(self.end)
 
     @cached_property
@@ -187,9 +188,29 @@ class Program(QObject):
         session, self.session = self.session, None
         if session is not None:
             ending = session.end()
-            for trouble in (ending.unkept, *ending.troubles):
+            for trouble in (None if self._lost else ending.unkept, *ending.troubles):
                 if trouble is not None:
                     raise trouble
+
+    def _may_close(self) -> bool:
+        """What is being written is kept first; where that cannot be, the person decides."""
+        if self._lost or self.session is None or self.session.shell is None:
+            return True
+        from caseapp.desktop.startup import closing
+
+        office = self.session.office
+        return closing.may_close(
+            self.session.shell,
+            runner=self.runner,
+            dialogs=self.dialogs,
+            working=lambda: office.busy,
+            close=self._close_all_the_same,
+        )
+
+    def _close_all_the_same(self) -> None:
+        """The person knows that the last lines are lost."""
+        self._lost = True
+        QTimer.singleShot(0, self.window.close)  # the question comes from a close that is under way
 
     def _end_warm_up(self) -> None:
         if self._warm_up is not None:

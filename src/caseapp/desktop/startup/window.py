@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
@@ -13,12 +15,14 @@ _USUAL = QSize(1366, 768)
 
 
 class Window(QMainWindow):
-    """`closing` is emitted before it closes, so that drafts are kept."""
+    """`may_close` is asked before it closes (something that is being written may hinder it); then `closing` is emitted,
+    so that drafts are kept."""
 
     closing = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self.may_close: Callable[[], bool] = lambda: True
         self.setWindowTitle(APP_NAME)
         self.setMinimumSize(QSize(760, 480))
         self.setContextMenuPolicy(self.contextMenuPolicy().NoContextMenu)
@@ -37,5 +41,8 @@ class Window(QMainWindow):
             self.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         event.accept()
