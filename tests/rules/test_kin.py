@@ -47,6 +47,10 @@ def found(**fields: Any) -> Kin | None:
         # born together: another name is a twin, the same name the same child
         ({"birth_date": date(2014, 8, 3)}, Kin("address", twins=True)),
         ({"birth_date": date(2014, 8, 3), "given_name": "陽菜乃", "given_name_kana": "ヒナノ"}, None),
+        (
+            {"birth_date": date(2014, 8, 3), "given_name": "陽菜美", "given_name_kana": "ヒナミ"},
+            Kin("address", twins=True),
+        ),
         ({"birth_date": date(2014, 8, 13), "given_name": "陽菜乃", "given_name_kana": "ヒナノ"}, None),  # a slip
         # linked already, from either side
         ({"family": (MOTHER, FamilyMember(relationship="older_sister", name="x", sibling_child_number="C-1"))}, None),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from caseapp.rules.child import Child
 from caseapp.rules.folding import digits, fold
-from caseapp.rules.likeness import compare
+from caseapp.rules.likeness import TYPO, compare
 from caseapp.rules.likeness_traits import plain_address, traits_of
 
 ADDRESS, PHONE = "address", "phone"
@@ -65,15 +65,17 @@ def is_grown_up(relationship: str, sibling_child_number: str) -> bool:
 def kin(one: Child, other: Child, shared: Iterable[Key]) -> Kin | None:
     """How two children of one household (by the keys they share) belong together.
 
-    None where they may be one child written twice, and where they are linked already.
+    None where they may be one child written twice, and where they are linked already. Twins are often called almost
+    alike (あかり・ひかり): one character off on the same day is offered as twins, for a person to decide.
     """
     why = {key[0] for key in shared}
     if not why or _linked(one, other) or _linked(other, one):
         return None
     found = compare(traits_of(one, born=one.birth_date), traits_of(other, born=other.birth_date))
-    if found.likely:
+    twins = one.birth_date == other.birth_date
+    if found.likely and not (twins and TYPO in found.reasons):
         return None
-    return Kin(ADDRESS if ADDRESS in why else PHONE, twins=one.birth_date == other.birth_date)
+    return Kin(ADDRESS if ADDRESS in why else PHONE, twins=twins)
 
 
 def _linked(one: Child, other: Child) -> bool:

@@ -103,4 +103,4 @@ def test_a_handbook_that_has_run_out_is_red(desk: Desk) -> None:
     lines = [line for line in side.rows(page.view, today=desk.today()) if isinstance(line, side.Person)]  # type: ignore[arg-type]  # it has been read
     (old,) = [line for line in lines if line.name == "療育手帳"]
     assert old.red
-    assert "期限切れ" in old.aside
+    assert "期限切れ" in old.below

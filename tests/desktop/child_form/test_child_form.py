@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from caseapp.casework import accounts, register
 from caseapp.casework.office import Office
 from caseapp.desktop.child_form.ending import EndDialog
+from caseapp.desktop.child_form.loading import names_of
 from caseapp.desktop.child_form.page import ChildForm
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import Desk
@@ -48,6 +49,27 @@ def test_a_child_is_registered_by_keyboard_alone_with_the_next_number(desk: Desk
     assert (made.sex, made.status, made.registered_on) == ("unknown", "active", office.today)
     assert (made.worker_id, made.worker_since) == (office.account.id, office.today)
     assert went(desk)[-1] == ("child", {"child_id": made.id})
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("平井 あかり", {"family_name": "平井", "given_name": "あかり"}),
+        ("平井", {"family_name": "平井"}),
+        ("ひらい アカリ", {"family_name_kana": "ヒライ", "given_name_kana": "アカリ"}),
+        ("R3-0112", {}),
+        ("0000-34-1182", {}),
+        ("平井 あかり 小1", {}),
+        ("", {}),
+    ],
+)
+def test_who_was_searched_for_has_a_name_already(typed: str, names: dict[str, str]) -> None:
+    assert names_of(typed) == names
+
+
+def test_the_form_begins_with_the_name_that_nobody_has(desk: Desk) -> None:
+    form = show(desk, ChildForm, name="平井 あかり")
+    assert [field(form, name).value() for name in ("family_name", "given_name")] == ["平井", "あかり"]
 
 
 def test_what_is_missing_is_said_beside_the_field_and_nothing_is_saved(desk: Desk, office: Office) -> None:

@@ -74,6 +74,28 @@ def looked(page: ImportPage, path: Path, rows: list[dict[str, str]]) -> Any:
     return page.stages.look()
 
 
+def test_brothers_and_sisters_are_linked_only_by_a_tick(page: ImportPage, file: Path, office: Office) -> None:
+    home = {"住所": "汐見市港町1-2-3", "保護者氏名": "平井 恵", "姓": "平井"}
+    rows = [{**CHILD, **home, "児童番号": f"K-{n}", "名": name} for n, name in enumerate(("あかり", "大地"))]
+    rows[1]["生年月日"] = "R2.1.9"
+    part = looked(page, file, rows)
+    assert part.ticks.siblings == set()
+    assert "きょうだい" not in part.words()
+    part.filter.set_value("kin")
+    part._narrow()
+    box = part.detail._inner.findChild(CheckBox, "import-sibling-0")
+    assert box.text() == "平井 大地 R2.1.9 (3行目)"
+    box.setChecked(True)
+    box.changed.emit()
+    turn()
+    assert part.words() == "新規 2件 ・ 変更 0件 ・ きょうだい 1組"
+    page.read_in()
+    turn()
+    assert "きょうだい 1組" in page.stages.done().counts.text()
+    one = register.child_by_number(office, "K-0")
+    assert [m.sibling_child_number for m in one.family if m.sibling_child_number] == ["K-1"]
+
+
 def press(page: ImportPage, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     QTest.keyClick(QApplication.focusWidget() or page, key, held)
     turn()

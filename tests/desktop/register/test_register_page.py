@@ -109,6 +109,15 @@ def test_nobody_found_says_what_helps_and_one_button_shows_everybody(page: Regis
     assert len(names(page)) == 29
 
 
+def test_who_is_not_found_can_be_registered_with_the_name_that_was_typed(page: RegisterPage, desk: Desk) -> None:
+    page.search.setText("ぬぬ ぬぬぬ")
+    part(page, "register-empty-new").click()
+    assert went(desk)[-1] == ("child_form", {"name": "ぬぬ ぬぬぬ"})
+    page.search.setText("たかせ")
+    page.trigger(Keys.NEW_CHILD)
+    assert went(desk)[-1] == ("child_form", {})
+
+
 def test_enter_that_settles_a_conversion_opens_nothing(page: RegisterPage, desk: Desk) -> None:
     compose(page.search, "たか")
     press(page.search, Qt.Key.Key_Return)

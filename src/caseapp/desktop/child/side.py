@@ -121,11 +121,11 @@ def fact_lines(child: Child, *, today: date, style: dates.Style) -> list[Line]:
         *(_device(device, today=today, style=style) for device in child.devices),
         *(_guidance(each, style) for each in newest_guidance(child.guidance)),
         *(
-            _paper("handbook", book, [book.grade, book.disability], ends=book.valid_to, today=today, style=style)
+            _paper("handbook", book, book.grade, book.disability, ends=book.valid_to, today=today, style=style)
             for book in child.handbook_list
         ),
         *(
-            _paper("allowance", each, [each.grade, _state(each)], ends=each.review_on, today=today, style=style)
+            _paper("allowance", each, each.grade, _state(each), ends=each.review_on, today=today, style=style)
             for each in child.allowance_list
         ),
         *(_service(each, today=today, style=style) for each in child.services),
@@ -162,15 +162,15 @@ def _guidance(form: ActivityGuidance, style: dates.Style) -> Person:
 
 
 def _paper(
-    kind: str, part: Any, words: Sequence[str], *, today: date, style: dates.Style, ends: date | None = None
+    kind: str, part: Any, grade: str, words: str, *, ends: date | None, today: date, style: dates.Style
 ) -> Person:
     over = ends is not None and ends < today
     until = _("until {day}").format(day=dates.short_date(ends, style)) if ends else ""
-    aside = " ・ ".join(each for each in (*words, until, _("expired") if over else "") if each)
     label = codes.load(kind).label(part.kind)
     stale = confirmed_words(part.confirmed_on, today=today, style=style)
-    below = " ・ ".join(each for each in (part.note, stale) if each)
-    return Person(f"{kind}:{part.id}", "card", label, aside, below, red=over)
+    told = (words, until, _("expired") if over else "", part.note, stale)
+    below = " ・ ".join(each for each in told if each)
+    return Person(f"{kind}:{part.id}", "card", label, grade, below, red=over)
 
 
 def _state(allowance: Allowance) -> str:

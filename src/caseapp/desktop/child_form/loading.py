@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,10 +14,12 @@ from caseapp.casework.views import Draft
 from caseapp.rules.account import Account
 from caseapp.rules.child import Child
 from caseapp.rules.grade import grade_on
+from caseapp.rules.reading import katakana
 
 FORM = "child"
 """What its drafts are kept under."""
 
+_KANA = re.compile(r"[ぁ-ゖァ-ヺー]+")
 _EVERYBODY = RegisterFilter(status="")
 
 
@@ -49,18 +52,32 @@ def load(office: Office, child_id: str) -> Loaded:
     )
 
 
-def blank(found: Loaded, *, me: str, today: date) -> Child:
-    """The record of a new child before anything is written: the next number, today, and me (an account's id)."""
+def blank(found: Loaded, *, me: str, today: date, typed: str = "") -> Child:
+    """The record of a new child before anything is written: the next number, today, and me (an account's id). `typed`
+    is a name that was searched for and that nobody has."""
+    names = names_of(typed)
     return Child(
         number=found.number,
-        family_name="",
-        given_name="",
+        family_name=names.get("family_name", ""),
+        given_name=names.get("given_name", ""),
+        family_name_kana=names.get("family_name_kana", ""),
+        given_name_kana=names.get("given_name_kana", ""),
         birth_date=today,
         sex="",
         worker_id=me if any(each.id == me for each in found.accounts) else "",
         worker_since=today,
         registered_on=today,
     )
+
+
+def names_of(typed: str) -> dict[str, str]:
+    """The fields of a name as it was typed into a search; nothing for what is a number or a day."""
+    words = typed.split()
+    if not words or len(words) > 2 or any(sign.isdigit() for sign in typed):
+        return {}
+    kana = bool(_KANA.fullmatch("".join(words)))
+    fields = ("family_name_kana", "given_name_kana") if kana else ("family_name", "given_name")
+    return {field: katakana(word) if kana else word for field, word in zip(fields, words, strict=False)}
 
 
 def values(child: Child, *, new: bool, today: date) -> dict[str, Any]:

@@ -69,7 +69,7 @@ class ChildForm(Page):
         self._saving = False
         self._shares = False
         self._filling = False
-        self._part = ""
+        self._part = self._typed = ""
         self._make()
         self._place()
         self._bind()
@@ -132,7 +132,7 @@ class ChildForm(Page):
         return _("Record of a child")
 
     def open(self, **args: Any) -> None:
-        """`child_id` ("" registers a new child), `part` the field where one begins."""
+        """`child_id` ("" registers a new child, `name` as it was searched for), `part` the field where one begins."""
         if self._keeper is not None:
             self._keeper.keep()
             self._keeper.end()
@@ -140,6 +140,7 @@ class ChildForm(Page):
         self.draft.say("")
         self._child_id = str(args.get("child_id", ""))
         self._part = str(args.get("part", ""))
+        self._typed = str(args.get("name", ""))
         self.end.setVisible(bool(self._child_id))
         job = partial(loading.load, self.desk.office, self._child_id)
         self.desk.ask(job, self._loaded, key="child_form", failed=self._not_there, owner=self)
@@ -179,7 +180,8 @@ class ChildForm(Page):
         self.sections.know_workers((each.id, each.name) for each in found.accounts if each.active)
         if found.child is None:
             self.sections.number_hint.setText(_("the next free number"))
-        self._fill(found.child or loading.blank(found, me=self.desk.office.account.id, today=self.desk.today()))
+        me, today = self.desk.office.account.id, self.desk.today()
+        self._fill(found.child or loading.blank(found, me=me, today=today, typed=self._typed))
         self.offering.begin(found.child)
         self._base = self.sections.fields.content()
         key = DraftKey(FORM, self._child_id)

@@ -190,7 +190,7 @@ class Palette(Overlay):
             rows += below
         nothing = not rows
         if nothing and self._pages:
-            register = partial(self._desk.go.open, "child_form")
+            register = partial(self._desk.go.open, "child_form", name=self.field.text())
             rows = [Found(_("Register a child"), "person", act=register)]
         return [*self._remarks(nothing=nothing), *rows] if nothing else [*rows, *self._remarks(nothing=False)]
 

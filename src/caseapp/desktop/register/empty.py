@@ -26,6 +26,7 @@ class Empty(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         self._new = Button(_("Register a child"), new, kind="quiet", key=Keys.NEW_CHILD, parent=self)
+        self._new.setObjectName("register-empty-new")
         self._import = Button(_("Read in a list"), read_in, kind="quiet", key=Keys.IMPORT, parent=self)
         self._import.setObjectName("register-import")
         self._clear = Button(_("Show everybody"), clear, kind="quiet", parent=self)
@@ -51,6 +52,6 @@ class Empty(QWidget):
         else:
             words = _("Nobody fits what is chosen above.")
         self._words.setText(words)
-        self._new.setVisible(bare)
+        self._new.setVisible(bare or bool(searched.strip() and total))
         self._import.setVisible(bare)
         self._clear.setVisible(not bare)

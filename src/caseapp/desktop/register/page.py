@@ -153,6 +153,7 @@ class RegisterPage(Page):
         self.on(Keys.PRINT, self.acts.print)
         self.on(Keys.NEW_CHILD, self._new_child)
         self.on(Keys.IMPORT, self._import)
+        self.on(Keys.QUOTAS, partial(self.desk.go.open, "quotas"), words=_("Quotas of the whole office"))
         self.on(Keys.DUPLICATES, partial(self.desk.go.open, "duplicates"))
         self.on(Keys.REFRESH, self.ask)
         self.say_key(Keys.CLOSE, _("Clear the search"))
@@ -340,7 +341,9 @@ class RegisterPage(Page):
             self.desk.go.open_record(row.child_id)
 
     def _new_child(self) -> None:
-        self.desk.go.open("child_form")
+        """A new child; who was searched for and not found has a name already."""
+        searched = {} if self.model.rows() else {"name": self.searching.text}
+        self.desk.go.open("child_form", **searched)
 
     def _import(self) -> None:
         open_import(self, self.desk)
