@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from caseapp.casework import consultations, disclosures, organizations, papers, plans, register
+from caseapp.casework import assessments, consultations, disclosures, organizations, papers, plans, register
 from caseapp.casework.office import Office
 from caseapp.casework.papers import NothingToPrint, Wanted, batch, list_paper
+from caseapp.rules.assessment import Assessment
 from caseapp.rules.consultation import Consultation
 from caseapp.rules.disclosure import Consent
 from caseapp.rules.follow_up import NextStep
@@ -32,7 +33,7 @@ def opened(tmp_path: Path, now: datetime) -> Iterator[Office]:
 
 
 def everything(office: Office) -> None:
-    """A plan, delivered and reviewed, a consultation, a consent and a letter."""
+    """A plan, delivered and reviewed, a consultation, a consent, a letter and an assessment."""
     school = organizations.list_all(office)[0]
     given = Consent(
         child_id=hina(office), given_on=date(2026, 11, 5), given_by="母", recipient=school.name, items=("補食",)
@@ -48,6 +49,8 @@ def everything(office: Office) -> None:
         child_id=hina(office), on=date(2026, 11, 20), method="phone", consulter="mother", facts="様子を聞いた。"
     )
     consultations.record(office, talk, next_step=STEP)
+    voice = Assessment(child_id=hina(office), on=date(2026, 11, 20), child_voice="「行きたい」")
+    assessments.save(office, voice, next_step=STEP)
     letter = disclosures.new_letter(office, hina(office), organization_id=school.id)
     ready = replace(letter, purpose="給食", withheld=("検査値",), readers="校長", storage="書庫", items=("補食",))
     disclosures.save_letter(office, ready)

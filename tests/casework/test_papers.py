@@ -14,13 +14,15 @@ import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtPdf import QPdfDocument
 
-from caseapp.casework import audit, consultations, disclosures, organizations, papers, plans, register
+from caseapp.casework import assessments, audit, consultations, disclosures, organizations, papers, plans, register
 from caseapp.casework.office import Office
 from caseapp.casework.papers import NothingToPrint, Paper, Wanted
+from caseapp.rules.assessment import AreaRating, Assessment
 from caseapp.rules.consultation import Consultation
 from caseapp.rules.disclosure import LetterSection
 from caseapp.rules.follow_up import NextStep
 from caseapp.rules.problem import NotAllowed, NotFound, Refused
+from caseapp.words import codes
 from tests.casework.test_letters import ready_letter
 from tests.casework.yoshino import HINA, hina, manager_office, saved_plan
 
@@ -53,7 +55,7 @@ def talk(opened: Office) -> str:
 
 def test_without_records_there_is_nothing_to_print(opened: Office) -> None:
     for name, _title in papers.listing("ja"):
-        if name == "child-sheet":  # the child itself is what it prints
+        if name in ("child-sheet", "handover"):  # the child itself is what it prints
             continue
         with pytest.raises(NothingToPrint):
             papers.build(opened, name, child_id=hina(opened))
@@ -142,7 +144,27 @@ def test_the_review_of_a_delivered_plan_prints(opened: Office) -> None:
     assert "一部" in text
 
 
-@pytest.mark.parametrize("name", ["support-plan", "consultation"])
+def test_the_assessment_says_every_area_and_how_it_was_before(opened: Office) -> None:
+    first = Assessment(
+        child_id=hina(opened), on=date(2025, 11, 4), child_voice="「いや」", areas=(AreaRating(area="mind", rating=1),)
+    )
+    assessments.save(opened, first, next_step=STEP)
+    rated = AreaRating(area="mind", rating=4, state="友だちに話した", child_says="some")
+    second = Assessment(child_id=hina(opened), on=date(2026, 11, 20), child_voice="「言えたよ」", areas=(rated,))
+    made = assessments.save(opened, second, next_step=STEP).record_id
+    text = text_of(papers.build(opened, "assessment", child_id=hina(opened)))
+    for said in ("「言えたよ」", "すこしこまっている", "友だちに話した", "と「年齢なりに理解し、気持ちを話せる」の間"):
+        assert said in text.replace(" ", "")
+    assert "R7.11" in text
+    assert text.count("今回は見ていない") == len(codes.load("plan_area")) - 1
+    assert STEP.text in text
+    assessments.withdraw(opened, made, reason="別の子の記録")
+    assert "「いや」" in text_of(papers.build(opened, "assessment", child_id=hina(opened)))
+    with pytest.raises(NotFound):
+        papers.build(opened, "assessment", child_id=hina(opened), record_id=made)
+
+
+@pytest.mark.parametrize("name", ["support-plan", "consultation", "assessment"])
 def test_an_empty_form_has_the_childs_head_and_none_of_the_record(opened: Office, name: str) -> None:
     talk(opened)
     saved_plan(opened)

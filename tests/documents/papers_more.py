@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from caseapp.documents.assessment import AreaLine, AssessmentPaper, EarlierRating, WhatFollows
 from caseapp.documents.batch_cover import CoverPaper, CoverRow
 from caseapp.documents.child_sheet import ChildSheetPaper, Forbidden, SheetTable
 from caseapp.documents.list_sheet import ListPaper
-from caseapp.documents.read_models import ChildHead
+from caseapp.documents.read_models import ChildHead, Heard
 from caseapp.documents.support_plan_partner import Other, PartnerPlanPaper, Request
 from tests.documents.papers import ANH, HINA, REN
 
@@ -112,3 +113,52 @@ COVER = CoverPaper(
     ),
 )
 EMPTY_COVER = CoverPaper(title="相談記録票", rows=())
+
+ASSESSMENT = AssessmentPaper(
+    on=date(2026, 11, 20),
+    author="小林 由美",
+    child=HINA,
+    disease="7 糖尿病 ― 1型糖尿病",
+    voice=Heard(
+        words="「夜の機械の音がきらい。でも、みんなと泊まりに行きたい。」",
+        on=date(2026, 11, 19),
+        how="会話、絵カード、自宅で二人で",
+        by="小林 由美",
+    ),
+    areas=(
+        AreaLine(
+            area="医療的ケア",
+            looked_at=True,
+            says="すこし こまっている",
+            state="夜間の測定は母が一人で続けている。学校では養護教諭が見守る。",
+            strength="手順を順番に言える",
+            worry="泊まりの行事での夜の測定",
+            rating=3,
+            meaning="家ではできるが、外ではむずかしい",
+            earlier=(EarlierRating(on=date(2025, 11, 4), rating=2),),
+        ),
+        AreaLine(
+            area="社会参加・交流", looked_at=True, worry="放課後に行くところがない", rating=1, meaning="居場所がない"
+        ),
+        AreaLine(area="防災", earlier=(EarlierRating(on=date(2025, 11, 4), rating=3),)),
+    ),
+    summary="泊まりの行事に向けて、本人が手順を伝える練習をする。",
+    follows=(WhatFollows(content="養護教諭に電話する", due=date(2026, 11, 27), worker="小林 由美"),),
+)
+EMPTY_ASSESSMENT = AssessmentPaper(
+    child=ChildHead(name=REN.name),
+    areas=tuple(
+        AreaLine(
+            area=f"生活の領域{number}",
+            question="からだの ぐあいは どう? くすりや びょういんで いやな ことは ある?",
+            anchors=(
+                "体調をくずしやすい",
+                "気をつければ落ち着くが、困りごとが残る",
+                "落ち着いている",
+            ),
+        )
+        for number in range(11)
+    ),
+    answers=("だいじょうぶ", "わからない"),
+    ways=("会話", "絵カード"),
+)

@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 
 from caseapp.documents import (
+    assessment,
     batch_cover,
     child_sheet,
     consultation,
@@ -42,6 +43,7 @@ MODULES: dict[str, tuple[Any, Any, Any]] = {
     "consultation": (consultation, papers.CONSULTATION, papers.EMPTY_CONSULTATION),
     "information-letter": (information_letter, papers.LETTER, papers.LETTER),
     "recovery-sheet": (recovery_sheet, papers.RECOVERY, papers.RECOVERY),
+    "assessment": (assessment, papers_more.ASSESSMENT, papers_more.EMPTY_ASSESSMENT),
     "support-plan-partner": (support_plan_partner, papers_more.PARTNER, papers_more.EMPTY_PARTNER),
     "child-sheet": (child_sheet, papers_more.CHILD_SHEET, papers_more.EMPTY_CHILD_SHEET),
     "list": (list_sheet, papers_more.LIST, papers_more.EMPTY_LIST),
@@ -286,6 +288,24 @@ def test_the_five_kinds_of_paragraphs_have_their_own_names(text_of: OfReader) ->
 def test_a_blank_plan_fits_one_sheet_of_paper_printed_on_both_sides(open_pdf: Open) -> None:
     with open_pdf(rendered("support-plan", empty=True, blank=True)) as pdf:
         assert len(pdf.pages) == 2
+
+
+def test_an_empty_assessment_asks_in_every_area_and_fits_one_sheet(open_pdf: Open, text_of: OfReader) -> None:
+    pdf = rendered("assessment", empty=True, blank=True)
+    with open_pdf(pdf) as opened:
+        assert len(opened.pages) == 2
+    text = text_of(pdf)
+    for said in (*papers_more.EMPTY_ASSESSMENT.answers, *papers_more.EMPTY_ASSESSMENT.ways):
+        assert f"□{said}" in text
+
+
+def test_the_words_of_the_child_come_before_the_ratings(text_of: OfReader) -> None:
+    text = text_of(rendered("assessment"))
+    voice, rating = text.index("夜の機械の音がきらい"), text.index("家ではできるが")
+    assert voice < rating
+    assert "R7.11" in text  # how it was before stands beside
+    assert "今回は見ていない" in text
+    assert "計画の目標にする領域" in text
 
 
 def test_a_kind_of_paragraph_without_text_is_no_open_question(text_of: OfReader) -> None:

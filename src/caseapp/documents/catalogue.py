@@ -94,6 +94,13 @@ _CONSULTATION = (
     Part("next", N_("What to do next")),
     _STAMPS,
 )
+_ASSESSMENT = (
+    Part("voice", N_("Words of the child")),
+    Part("areas", N_("The areas of life")),
+    Part("summary", N_("On the whole")),
+    Part("next", N_("What to do next")),
+    _STAMPS,
+)
 _CHILD_SHEET = (
     Part("family", N_("The family")),
     Part("certificate", N_("Certificate and diseases")),
@@ -104,6 +111,11 @@ _CHILD_SHEET = (
     Part("note", N_("Note")),
 )
 _HANDOVER = (Part("signatures", N_("Place to sign")),)
+_CHECKLIST = (
+    Part("child", N_("Sheet of the child")),
+    Part("guardian", N_("Sheet of the guardians")),
+    Part("remarks", N_("Remarks that were written down"), usual=False, kept=False),
+)
 _LETTER = (
     Part(
         "not-given", N_("Show what is not given, though it says that something is kept back"), usual=False, kept=False
@@ -126,9 +138,23 @@ DOCUMENTS = (
     DocumentKind(
         "consultation", N_("Consultation record"), "consultation", "office", blank=True, parts=_CONSULTATION
     ),
+    DocumentKind(
+        "assessment", N_("Assessment of all areas of life"), "assessment", "office", blank=True, parts=_ASSESSMENT
+    ),
     DocumentKind("child-sheet", N_("Basic information on the child"), "child_sheet", "office", parts=_CHILD_SHEET),
     DocumentKind("handover", N_("Hand-over sheet"), "handover", "office", parts=_HANDOVER),
+    DocumentKind(
+        "transition-checklist",
+        N_("Transition checklist"),
+        "transition_checklist",
+        "family",
+        blank=True,
+        parts=_CHECKLIST,
+        ruby=True,
+    ),
+    DocumentKind("transition-progress", N_("Course of the transition checklist"), "transition_progress", "office"),
     DocumentKind("information-letter", N_("Information letter"), "information_letter", "outside", parts=_LETTER),
+    DocumentKind("program-use-ledger", N_("Quotas and uses of schemes"), "program_use_ledger", "office"),
 )  # fmt: skip
 
 

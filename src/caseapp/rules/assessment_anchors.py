@@ -89,3 +89,12 @@ ANCHORS: dict[str, Anchors] = {
         N_("plan, stock and place are settled and tried out"),
     ),
 }
+
+
+def meaning(area: str, rating: int) -> tuple[str, ...]:
+    """What a rating means: the id of its anchor, or of the two that 2 and 4 lie between; () for an unknown area."""
+    anchors = ANCHORS.get(area)
+    if anchors is None:
+        return ()
+    told = {1: (anchors.one,), 3: (anchors.three,), 5: (anchors.five,)}
+    return told.get(rating, (anchors.one, anchors.three) if rating < 3 else (anchors.three, anchors.five))

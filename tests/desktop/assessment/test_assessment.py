@@ -16,12 +16,13 @@ from caseapp.desktop.child.page import ChildPage
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.print.dialog import PrintDialog
 from caseapp.rules.assessment import Assessment
 from caseapp.rules.assessment_anchors import ANCHORS
 from caseapp.rules.follow_up import NextStep
 from caseapp.rules.problem import NotFound, Refused
 from caseapp.words import codes
-from tests.desktop.fakes import turn
+from tests.desktop.fakes import ScriptedDialogs, turn
 from tests.desktop.record.writing import HINANO, MINATO, child_id, press, went
 
 NEW_WORDS = "「夜の機械の音がきらい」"
@@ -253,3 +254,31 @@ def test_the_store_refuses_a_new_one_without_an_answer(office: Office) -> None:
     with pytest.raises(Refused):
         assessments.save(office, fresh, next_step=NextStep(none_reason=""))
     assert len(kept(office)) == before
+
+
+def printing(page: AssessmentPage) -> PrintDialog | None:
+    return next((each for each in page.window().findChildren(PrintDialog) if each.is_open), None)
+
+
+def test_a_stored_assessment_is_printed_from_its_page(desk: Desk, office: Office) -> None:
+    stored = kept(office)[0]
+    page = open_form(desk, assessment_id=stored.id)
+    page.trigger(Keys.PRINT)
+    dialog = printing(page)
+    assert dialog is not None
+    assert dialog.paper.name == "assessment"
+    assert not dialog.paper.blank
+    dialog.close()
+
+
+def test_what_is_not_saved_does_not_go_to_paper_unasked(desk: Desk, office: Office, dialogs: ScriptedDialogs) -> None:
+    page = open_form(desk)
+    say(page)
+    dialogs.answers = ["", "print"]
+    page.trigger(Keys.PRINT)
+    assert printing(page) is None
+    page.trigger(Keys.PRINT)
+    dialog = printing(page)
+    assert dialog is not None
+    assert len(dialogs.asked) == 2
+    dialog.close()

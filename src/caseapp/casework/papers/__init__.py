@@ -15,6 +15,7 @@ from typing import Any
 from caseapp.casework import disclosures
 from caseapp.casework.office import Office
 from caseapp.casework.papers import (
+    assessment_paper,
     child_paper,
     consultation_paper,
     discretion,
@@ -26,6 +27,8 @@ from caseapp.casework.papers import (
     partner_paper,
     people,
     plan_paper,
+    program_use_paper,
+    transition_paper,
 )
 from caseapp.casework.papers.frozen_pages import Given
 from caseapp.casework.papers.gathered import Gathered, NothingToPrint, gather
@@ -63,14 +66,20 @@ _FILL: dict[str, Callable[[Gathered, str], Any]] = {
     "support-plan": plan_paper.support_plan,
     "support-plan-family": family_paper.support_plan_family,
     "review": plan_paper.review,
+    "assessment": assessment_paper.assessment,
     "consultation": consultation_paper.consultation,
     "information-letter": letter_paper.information_letter,
     "child-sheet": child_paper.child_sheet,
+    "transition-checklist": transition_paper.checklist,
+    "transition-progress": transition_paper.progress,
+    "program-use-ledger": program_use_paper.program_use_ledger,
     "handover": handover_paper.handover_sheet,
 }
 _BLANK: dict[str, Callable[[Gathered], Any]] = {
     "support-plan": plan_paper.blank_support_plan,
     "consultation": consultation_paper.blank_consultation,
+    "transition-checklist": transition_paper.blank_checklist,
+    "assessment": assessment_paper.blank_assessment,
 }
 
 
@@ -161,6 +170,8 @@ def build(
         if name == "support-plan-family":
             data = family_paper.addressed(data, gathered, wanted.to)
         over = handed is not None and frozen.ended(handed, gathered)
+        if name == "transition-checklist":
+            data = transition_paper.chosen(data, wanted.parts)
         if name == "information-letter":
             given = letter_paper.as_given(gathered.letter(record_id), gathered)
     if kind.reader == "family" or name == _PARTNER:  # a letter is written for the outside as a whole

@@ -14,13 +14,15 @@ from caseapp.casework.papers import people
 from caseapp.casework.plans import reviews_of
 from caseapp.documents.read_models import Office as PrintingOffice
 from caseapp.documents.read_models import PrintLine
-from caseapp.records import child, consultation, disclosure, follow_up, liaison, organization, plan
+from caseapp.records import assessment, child, consultation, disclosure, follow_up, liaison, organization, plan
+from caseapp.records.assessment import AssessmentRow
 from caseapp.records.child import ChildRow
 from caseapp.records.consultation import ConsultationRow
 from caseapp.records.disclosure import ConsentRow, InformationLetterRow
 from caseapp.records.follow_up import FollowUpRow
 from caseapp.records.liaison import LiaisonRow
 from caseapp.records.plan import ReviewRow, SupportPlanRow
+from caseapp.rules.assessment import Assessment
 from caseapp.rules.child import Child
 from caseapp.rules.consultation import Consultation
 from caseapp.rules.disclosure import Consent, InformationLetter
@@ -117,6 +119,26 @@ class Gathered:
         if row is None:
             raise NotFound("information_letter", letter_id) if letter_id else NothingToPrint()
         return disclosure.LETTER_SHAPE.to_read(row)
+
+    def assessment(self, assessment_id: str = "") -> Assessment:
+        """The assessment of that id, or the newest. Raises NothingToPrint, NotFound."""
+        found = self._assessments()
+        if assessment_id:
+            found = tuple(each for each in found if each.id == assessment_id)
+        if not found:
+            raise NotFound("assessment", assessment_id) if assessment_id else NothingToPrint()
+        return found[0]
+
+    def assessments_before(self, value: Assessment) -> tuple[Assessment, ...]:
+        """Those that came before this one, the newest first."""
+        return tuple(each for each in self._assessments() if each.id != value.id and each.on <= value.on)
+
+    def _assessments(self) -> tuple[Assessment, ...]:
+        statement = select(AssessmentRow).where(
+            AssessmentRow.child_id == self.child.id, AssessmentRow.withdrawn.is_(False)
+        )
+        newest = statement.order_by(AssessmentRow.on.desc(), AssessmentRow.id.desc())
+        return tuple(assessment.SHAPE.to_read(row) for row in self.session.scalars(newest))
 
     def organization(self, organization_id: str) -> Organization | None:
         row = self.session.get(organization.OrganizationRow, organization_id) if organization_id else None

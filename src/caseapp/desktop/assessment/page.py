@@ -16,8 +16,10 @@ from caseapp.casework.office import Office
 from caseapp.casework.views import DraftKey
 from caseapp.desktop.assessment.form import AssessmentForm
 from caseapp.desktop.child.words import plain_day
+from caseapp.desktop.kit.dialogs import Answer
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.print import print_dialog
 from caseapp.desktop.record.base_page import ChildFormPage, Loaded
 from caseapp.desktop.record.question_form import Given
 from caseapp.rules import plan_state
@@ -36,13 +38,14 @@ class AssessmentPage(ChildFormPage):
     prefix = "assessment"
     record_argument = "assessment_id"
     record_kind = "assessment"
-    shown = (Keys.SAVE, Keys.RATE, Keys.NEXT_TAB, Keys.NEXT_STEP, Keys.CLOSE)
+    shown = (Keys.SAVE, Keys.RATE, Keys.NEXT_TAB, Keys.NEXT_STEP, Keys.PRINT, Keys.CLOSE)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self.form = AssessmentForm(desk.today)
         super().__init__(desk, self.form, title=_("Assessment of all areas of life"), parent=parent)
         self.on(Keys.NEXT_TAB, partial(self.form.step_area, 1), words=_("Next area of life"))
         self.on(Keys.PREVIOUS_TAB, partial(self.form.step_area, -1), words=_("Previous area of life"))
+        self.on(Keys.PRINT, self.print_form)
         self.say_key(Keys.RATE)
 
     def title_of(self, *, new: bool) -> str:
@@ -92,6 +95,26 @@ class AssessmentPage(ChildFormPage):
             return words
         told = "、".join(codes.load("plan_area").label(area) for area in bad)
         return _("{saved}. Rated 1 or 2, to be a goal of the plan: {areas}").format(saved=words, areas=told)
+
+    # ---- paper
+
+    def print_form(self) -> None:
+        """Ctrl+P: the assessment as it is stored; for a new one the last one, else the empty form to take along."""
+        if self._loaded is None:
+            return
+        blank = not self._record_id and not self._loaded.more
+        if self.discard.isHidden():
+            self._open_print(blank=blank)
+            return
+        self.desk.dialogs.ask(
+            _("What is not saved does not stand on the paper."),
+            then=lambda _code: self._open_print(blank=blank),
+            answers=[Answer("print", _("Print the empty form") if blank else _("Print what is saved"))],
+            leave=_("Leave it"),
+        )
+
+    def _open_print(self, *, blank: bool) -> None:
+        print_dialog(self, self._child_id, document="assessment", record_id=self._record_id, blank=blank)
 
     def about(self) -> str:
         today, style = self.desk.today(), self.desk.preferences["date_style"]

@@ -5,8 +5,8 @@
     self.on(Keys.PRINT, lambda: print_dialog(self, self._child_id, document="consultation", record_id=chosen))
 
 `document` is a name of `casework.papers.DOCUMENTS`: support-plan, support-plan-family, support-plan-partner, review,
-consultation, child-sheet, information-letter. Without `record_id` it shows the newest of its kind; what is not there
-is said in its place.
+consultation, assessment, child-sheet, handover, information-letter. Without `record_id` it shows the newest of its
+kind; what is not there is said in its place.
 
 `print_many(page, child_ids, document=…)`: the same document of several children as one print with a cover.
 `print_list(page, columns, rows, title=…, filters=…)`: a list as it stands on the screen, landscape.

@@ -37,6 +37,7 @@ _OF = {
     "child-sheet": "child",
     "review": "review",
     "consultation": "consultation",
+    "assessment": "assessment",
     "information-letter": "letter",
 }
 
