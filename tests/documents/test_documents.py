@@ -308,6 +308,38 @@ def test_the_words_of_the_child_come_before_the_ratings(text_of: OfReader) -> No
     assert "計画の目標にする領域" in text
 
 
+def test_a_full_week_flows_onto_the_next_page_under_the_same_head(
+    ink: list[tuple[float, float, float, str]], open_pdf: Open, text_of: OfReader
+) -> None:
+    long = "養護教諭と主治医に、宿泊学習の夜の測定と補食の場所、緊急時の連絡先を電話で確かめ、返事を記録に残す"
+    days = [f"R8.11.{16 + number // 12}(月)" for number in range(60)]
+    rows = tuple(
+        (day, "10:30" if number % 3 else "", f"児童{number:02} 千代乃", f"用件{number:02} {long}", "電話", "森下")
+        for number, day in enumerate(days)
+    )
+    week = list_sheet.ListPaper(
+        title="11月16日 – 11月22日の予定",
+        filters=("森下 由佳",),
+        columns=("日", "時刻", "お名前", "なにを", "種類", "担当"),
+        rows=rows,
+    )
+    pdf = rendered("list", data=week)
+    for left, right, y, text in ink:
+        assert left >= LEFT - 0.6, text
+        assert right <= LEFT + LANDSCAPE.live + 8, text
+        assert 26 <= y <= LANDSCAPE.height - 20, text
+    with open_pdf(pdf) as opened:
+        pages = len(opened.pages)
+    text = "".join(text_of(pdf).split())
+    assert pages >= 3
+    assert text.count("日時刻お名前なにを種類担当") == pages
+    assert text.count("11月16日–11月22日の予定") >= 2 * pages - 1  # the head from page 2, and each foot
+    for number in range(60):
+        assert f"児童{number:02}千代乃" in text
+        assert text.count(f"用件{number:02}") == 1
+    assert text.count("返事を記録に残す") == 60
+
+
 def test_a_kind_of_paragraph_without_text_is_no_open_question(text_of: OfReader) -> None:
     bare = dataclasses.replace(papers.CONSULTATION, opinion="", third_party="")
     assert text_of(rendered("consultation", data=bare)).count("記載なし") == 2
