@@ -10,7 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from caseapp.casework import drafts, exporting, follow_ups, plan_needs, register, transition_items, transitions
+from caseapp.casework import (
+    drafts,
+    exporting,
+    follow_ups,
+    papers,
+    plan_needs,
+    register,
+    transition_items,
+    transitions,
+)
 from caseapp.casework.office import Office
 from caseapp.casework.views import DraftKey
 from caseapp.exchange import casefile
@@ -190,3 +199,21 @@ def test_a_file_with_a_wrong_sheet_is_refused(opened: Office, path: str, value: 
     with pytest.raises(casefile.BadRows) as refused:
         casefile.from_object(written, today=DAY)
     assert all("transition_checks[0]" in str(each) for each in refused.value.findings)
+
+
+def test_on_paper_each_side_has_its_sheet_and_both_together_ask_first(opened: Office) -> None:
+    child = hina(opened)
+    for name in ("transition-checklist", "transition-progress"):
+        with pytest.raises(papers.NothingToPrint):
+            papers.build(opened, name, child_id=child)
+    assert papers.build(opened, "transition-checklist", child_id=child, blank=True).questions == ()
+    own = kept(opened, "yes")
+    kept(opened, "help", respondent=GUARDIAN)
+    both = papers.build(opened, "transition-checklist", child_id=child)
+    assert both.questions
+    alone = papers.Wanted(parts=frozenset({"child"}))
+    assert papers.build(opened, "transition-checklist", child_id=child, wanted=alone).questions == ()
+    assert papers.build(opened, "transition-checklist", child_id=child, record_id=own).questions == ()
+    with pytest.raises(NotFound):
+        papers.build(opened, "transition-checklist", child_id=child, record_id="nobody")
+    assert papers.build(opened, "transition-progress", child_id=child).reader == "office"

@@ -32,7 +32,7 @@ def marked(text: str) -> str:
         ("10日間", "10日間"),
         ("お父さんと父と父母", "お{父|とう}さんと{父|ちち}と父母"),
         ("取り消し", "{取|と}り{消|け}し"),
-        ("骨髄移植の時期", "骨髄移植の時期"),
+        ("骨髄移植の時期", "骨髄移植の{時期|じき}"),
     ],
 )  # fmt: skip
 def test_a_word_gets_its_reading_or_none(text: str, expected: str) -> None:

@@ -18,6 +18,7 @@ from caseapp.casework.papers import people
 from caseapp.casework.papers.gathered import gather
 from caseapp.casework.unit_of_work import append_audit
 from caseapp.documents.catalogue import DocumentKind, document
+from caseapp.documents.joining import joined
 from caseapp.rules.account import VIEWER
 from caseapp.rules.changes import Changes
 from caseapp.rules.problem import N_, NotFound, Problem, Refused
@@ -105,7 +106,7 @@ def build_many(
         name=name,
         title=title,
         reader=kind.reader,
-        pdf=_joined([cover, *pdfs], title=title, author=people.office_of(office.settings).name, language=language),
+        pdf=joined([cover, *pdfs], title=title, author=people.office_of(office.settings).name, language=language),
         lines=tuple(lines),
         file_stem=f"{name}-{len(pdfs)}-{office.today.isoformat()}",
     )
@@ -190,18 +191,3 @@ def _cover(office: Office, title: str, lines: Sequence[BatchLine], *, language: 
     rows = tuple(batch_cover.CoverRow(number=x.number, name=x.name, pages=x.pages, why=x.why) for x in lines)
     line = people.print_line(office.settings, office.account, at=office.now)
     return batch_cover.render(batch_cover.CoverPaper(title=title, rows=rows), language=language, printed=line)
-
-
-def _joined(pdfs: Sequence[bytes], *, title: str, author: str, language: str) -> bytes:
-    """One PDF of all; the faces of each are its own."""
-    import pikepdf
-
-    with pikepdf.new() as whole:
-        for pdf in pdfs:
-            with pikepdf.open(io.BytesIO(pdf)) as opened:
-                whole.pages.extend(opened.pages)
-        whole.docinfo["/Title"], whole.docinfo["/Author"] = title, author
-        whole.Root.Lang = language
-        target = io.BytesIO()
-        whole.save(target, deterministic_id=True)
-        return target.getvalue()

@@ -132,7 +132,7 @@ def questions(child: Child, paper: object, *, reader: str, w: Translator) -> tup
         return ()
     text = "\n".join(_texts(paper))
     names = [name for name in _disease_names(child) if name in text]
-    found = [*_scheme_named(paper, w)]
+    found = [*_scheme_named(paper, w), *_answers_of_both(paper, w)]
     if reader == "family" and not_told(child):
         asked = w._("The child has not been told the name of the illness. This paper says it ({names}).")
         read = w._("The child has not been told the name of the illness. Make sure that the child may read every word.")
@@ -153,6 +153,13 @@ def questions(child: Child, paper: object, *, reader: str, w: Translator) -> tup
 def illness_kept_back(not_given: str) -> bool:
     """Whether the illness is among what a letter does not give."""
     return "病名" in not_given or "疾病名" in not_given or "診断名" in not_given
+
+
+def _answers_of_both(paper: object, w: Translator) -> Iterator[str]:
+    """The filled-in sheets of child and guardians together: neither may have agreed that the other reads them."""
+    filled = {sheet.respondent for sheet in getattr(paper, "sheets", ()) if getattr(sheet, "on", None)}
+    if len(filled) > 1:
+        yield w._("The answers of the child and of the guardians are both on it. Ask whether each may see the other's.")
 
 
 def _scheme_named(paper: object, w: Translator) -> Iterator[str]:

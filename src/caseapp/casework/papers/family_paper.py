@@ -44,7 +44,7 @@ def support_plan_family(g: Gathered, record_id: str = "") -> FamilyPlanPaper:
         shared=_shared(g),
         consent_number="",
         explained_on=plan.consent.explained_on,
-        readings=_readings(g),
+        readings=readings(g),
     )
 
 
@@ -63,7 +63,7 @@ def addressed(paper: FamilyPlanPaper, g: Gathered, to: str) -> FamilyPlanPaper:
     return replace(paper, to_child=False, guardians=guardians, voices=voices)
 
 
-def _readings(g: Gathered) -> tuple[tuple[str, str], ...]:
+def readings(g: Gathered) -> tuple[tuple[str, str], ...]:
     """The names on the page as the record says they are read."""
     child = g.child
     pairs = [(child.family_name, child.family_name_kana), (child.given_name, child.given_name_kana)]
