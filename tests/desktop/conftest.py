@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -28,17 +29,17 @@ from tests.templates import made_once
 
 USER = "森下 由佳"
 PASSPHRASE = "みずうみ の あさ 7 じ"
-_NOW = datetime(2026, 11, 20, 10, 12, tzinfo=timezone(timedelta(hours=9), "Asia/Tokyo"))
+NOW = datetime(2026, 11, 20, 10, 12, tzinfo=timezone(timedelta(hours=9), "Asia/Tokyo"))
 
 
-@pytest.fixture(autouse=True)
-def desktop(qapp: QApplication) -> Iterator[None]:
-    """Every test begins light, small, Japanese, with names shown; and leaves it so."""
+@contextmanager
+def dressed(application: QApplication) -> Iterator[None]:
+    """The desktop light, small, Japanese, with names shown; and left so, without windows."""
     faces.load()
     language.use("ja")
     masking.switch(on=False)
     theme.apply(choice="light", base=10.5)
-    watch.install(qapp)
+    watch.install(application)
     composition.composing = False
     gc.disable()  # as in the program: the collector has its turn when nothing is alive that it could take apart
     yield
@@ -48,6 +49,13 @@ def desktop(qapp: QApplication) -> Iterator[None]:
     turn()
     delete_windows()
     gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def desktop(qapp: QApplication) -> Iterator[None]:
+    """Every test begins light, small, Japanese, with names shown; and leaves it so."""
+    with dressed(qapp):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -80,7 +88,7 @@ def _fill(folder: Path) -> None:
             user_name=USER,
             title="自立支援員",
             passphrase=PASSPHRASE,
-            clock=lambda: _NOW,
+            clock=lambda: NOW,
         )
         with made:
             sample.fill(made)

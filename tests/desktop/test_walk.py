@@ -5,13 +5,13 @@ The screens are those of desktop/shots.py; a page that adds itself there is walk
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from caseapp.casework import office as offices
@@ -20,6 +20,7 @@ from caseapp.desktop.first_run.wizard import FirstRunScreen, RecoveryKeyScreen
 from caseapp.desktop.kit.overlay import Overlay
 from caseapp.desktop.kit.page import Page
 from caseapp.desktop.kit.runner import ImmediateRunner
+from caseapp.desktop.kit.watch import watch
 from caseapp.desktop.lock.recovery import RecoveryScreen
 from caseapp.desktop.lock.restore import RestoreScreen
 from caseapp.desktop.lock.screen import LockScreen, User
@@ -28,31 +29,38 @@ from caseapp.desktop.shots import SHOTS, Studio, Take
 from caseapp.desktop.startup.program import Program
 from caseapp.words import language
 from tests.desktop import walk
-from tests.desktop.conftest import PASSPHRASE, USER
+from tests.desktop.conftest import NOW, PASSPHRASE, USER, delete_windows, dressed
 from tests.desktop.fakes import ScriptedDialogs, turn
 
 LANGUAGES = ("ja", "en", "en_XA")
-SIZES = {"normal": (1366, 697, 1214), "narrow": (910, 600, 862)}
+SIZES = {"narrow": (910, 600, 862), "normal": (1366, 697, 1214)}
+OPENED_IN = next(iter(SIZES))
 SCREENS = [(name, take) for name, page, take in SHOTS if not page or pages.entry(page).there()]
 
 
-@pytest.fixture(scope="module")
-def module_vault(sample_vault: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    import shutil
+@pytest.fixture(autouse=True)
+def desktop(outfit: None) -> None:
+    """As everywhere, but settled for the whole file: a shell is opened once for each language and walked through."""
 
+
+@pytest.fixture(scope="module")
+def outfit(qapp: QApplication) -> Iterator[None]:
+    """The desktop of `tests/desktop/conftest.py`, for all tests of this file together."""
+    with dressed(qapp):
+        yield
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def studio(
+    request: pytest.FixtureRequest, outfit: None, sample_vault: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Studio]:
+    """The program with a user at the desk: one for all pages, as nobody starts it anew for each."""
     folder = tmp_path_factory.mktemp("walk") / "vault"
     shutil.copytree(sample_vault, folder)
-    return folder
-
-
-@pytest.fixture(params=LANGUAGES)
-def studio(
-    request: pytest.FixtureRequest, module_vault: Path, now: datetime, dialogs: ScriptedDialogs, qtbot: QtBot
-) -> Iterator[Studio]:
-    opened = offices.open_office(module_vault, user=USER, passphrase=PASSPHRASE, clock=lambda: now)
+    opened = offices.open_office(folder, user=USER, passphrase=PASSPHRASE, clock=lambda: NOW)
     opened.preferences["language"] = "ja" if request.param == "ja" else "en"
-    opened.preferences.pop("window", None)
-    program = Program(module_vault, clock=lambda: now, runner=ImmediateRunner(dialogs.report), dialogs=dialogs)
+    dialogs = ScriptedDialogs()
+    program = Program(folder, clock=lambda: NOW, runner=ImmediateRunner(dialogs.report), dialogs=dialogs)
     program.window.resize(1366, 697)
     program.window.show()
     program.enter(opened)
@@ -61,9 +69,12 @@ def studio(
     if request.param == "en_XA":
         program.session._apply_preferences = lambda: None  # type: ignore[method-assign]  # the pretend language is no preference
         program.session.rebuild()
+    watch.stop()  # whoever walks through everything is not idle, however slow the machine
     yield Studio(program)
     program.end()
-    program.window.deleteLater()
+    dialogs.nothing_left()
+    delete_windows()
+    language.use("ja")
 
 
 def findings(root: QWidget) -> list[str]:
@@ -72,15 +83,30 @@ def findings(root: QWidget) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(("name", "take"), SCREENS, ids=[name for name, _take in SCREENS])
-def test_every_page_can_be_read_and_used(studio: Studio, name: str, take: Take, size: str) -> None:
-    width, height, most = SIZES[size]
+def test_every_page_can_be_read_and_used(studio: Studio, name: str, take: Take) -> None:
+    """Opened in the narrow window, then given the normal one: the page as it opens, and as it follows."""
     window = studio.program.window
-    window.resize(width, height)
-    turn()
-    take(studio)
-    turn()
+    found: list[str] = []
+    try:
+        for size in SIZES:
+            window.resize(*SIZES[size][:2])
+            turn()
+            if size == OPENED_IN:
+                take(studio)
+                turn()
+            found += [f"{size}: {line}" for line in wrong(studio, SIZES[size])]
+    finally:
+        for overlay in window.findChildren(Overlay):
+            overlay.close()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # in the program the event loop does it
+    assert not found, "\n" + "\n".join(dict.fromkeys(found))
+
+
+def wrong(studio: Studio, size: tuple[int, int, int]) -> list[str]:
+    """What is wrong with the page that is shown, in a window of this size."""
+    width, _height, most = size
+    window = studio.program.window
     found = findings(window)
     page = studio.shell.page()
     assert isinstance(page, Page)
@@ -91,9 +117,7 @@ def test_every_page_can_be_read_and_used(studio: Studio, name: str, take: Take, 
         found.append(f"too wide: the window became {window.width()}")
     if language.current() == "en_XA":
         found += walk.untranslated(window)
-    for overlay in window.findChildren(Overlay):
-        overlay.close()
-    assert not found, "\n" + "\n".join(dict.fromkeys(found))
+    return found
 
 
 USERS = [User("u1", "森下 由佳"), User("u2", "佐伯 美里")]

@@ -22,9 +22,19 @@ def called(widget: QWidget) -> str:
     return f"{type(widget).__name__} {text or widget.accessibleName() or widget.objectName()!r}"
 
 
+_POLICY = Qt.FocusPolicy
+_BY_TAB = frozenset({_POLICY.TabFocus, _POLICY.StrongFocus, _POLICY.WheelFocus})
+
+
 def seen(root: QWidget) -> list[QWidget]:
-    """Every widget below `root` that can be seen."""
-    return [each for each in root.findChildren(QWidget) if each.isVisibleTo(root) and each.width() and each.height()]
+    """Every widget below `root` that can be seen. What is hidden is not looked into: kept pages are large."""
+    found: list[QWidget] = []
+    for each in root.children():
+        if isinstance(each, QWidget) and not each.isHidden():
+            if each.width() and each.height():
+                found.append(each)
+            found += seen(each)
+    return found
 
 
 def focusable(root: QWidget) -> list[QWidget]:
@@ -32,8 +42,8 @@ def focusable(root: QWidget) -> list[QWidget]:
     found = []
     each = root.nextInFocusChain()
     while each is not None and each is not root:
-        takes = bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus) and each.isEnabled() and each.focusProxy() is None
-        if root.isAncestorOf(each) and each.isVisibleTo(root) and takes and each.objectName() not in _INNER:
+        takes = each.focusPolicy() in _BY_TAB and each.isVisibleTo(root) and each.isEnabled()
+        if takes and each.focusProxy() is None and root.isAncestorOf(each) and each.objectName() not in _INNER:
             found.append(each)
         each = each.nextInFocusChain()
     return found
