@@ -13,6 +13,7 @@ import sys
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,12 +41,13 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Step:
-    """One check. `quick` steps are part of `--quick`."""
+    """One check. `quick` steps are part of `--quick`; a step `beside` runs at the same time as the others."""
 
     name: str
     about: str
     run: Callable[[argparse.Namespace], Outcome]
     quick: bool = True
+    beside: bool = False
 
 
 def main(arguments: list[str]) -> int:
@@ -58,7 +60,18 @@ def main(arguments: list[str]) -> int:
         return 0 if unknown == {"help"} else 2
     os.chdir(ROOT)
     BUILD.mkdir(exist_ok=True)
-    return _report([(step, _run(step, options)) for step in chosen])
+    return _report(_run_all(chosen, options))
+
+
+def _run_all(chosen: list[Step], options: argparse.Namespace) -> list[tuple[Step, Outcome]]:
+    """Run the steps one after the other, beside those that are no hindrance to them; what they say does not mix."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        waiting = {step.name: beside.submit(_timed, step, options) for step in chosen if step.beside}
+        results = {step.name: _tell(step, *_timed(step, options)) for step in chosen if not step.beside}
+        for step in chosen:
+            if step.beside:
+                results[step.name] = _tell(step, *waiting[step.name].result())
+    return [(step, results[step.name]) for step in chosen]
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
@@ -73,16 +86,22 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     return options
 
 
-def _run(step: Step, options: argparse.Namespace) -> Outcome:
+def _timed(step: Step, options: argparse.Namespace) -> tuple[Outcome, float]:
+    """What came of a step, and the seconds it took."""
     started = time.monotonic()
     if options.quick and not step.quick and not options.only:
-        outcome = Outcome(skips=[f"{step.name}: left out by --quick"])
-    else:
+        return Outcome(skips=[f"{step.name}: left out by --quick"]), 0.0
+    if not step.beside:
         print(f"== {step.name}: {step.about}", flush=True)
-        outcome = step.run(options)
+    return step.run(options), time.monotonic() - started
+
+
+def _tell(step: Step, outcome: Outcome, seconds: float) -> Outcome:
+    if step.beside and not outcome.skips:
+        print(f"== {step.name}: {step.about}")
     if outcome.failed and outcome.output:
         print(outcome.output.rstrip(), flush=True)
-    print(f"-- {step.name:10} {time.monotonic() - started:6.1f} s  {outcome.word}", flush=True)
+    print(f"-- {step.name:10} {seconds:6.1f} s  {outcome.word}", flush=True)
     return outcome
 
 
@@ -207,6 +226,6 @@ STEPS = [
     Step("licences", "the terms of what others made", _listing(licences.check)),
     Step("house", "the rules of the house, and that each bites", _house),
     Step("sizes", "the ten longest functions", _sizes),
-    Step("types", "mypy --strict", _program("-m", "mypy"), quick=False),
+    Step("types", "mypy --strict", _program("-m", "mypy"), beside=True),
     Step("tests", "what the program does", _tests),
 ]
