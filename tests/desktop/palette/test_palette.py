@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -90,7 +91,7 @@ def test_control_enter_opens_a_new_record(palette: Palette, desk: Desk, takase: 
 def test_when_nobody_is_found_a_child_can_be_registered(palette: Palette, desk: Desk) -> None:
     type_in(palette, "ぬぬぬぬぬ")
     press(palette, Qt.Key.Key_Return)
-    assert travel(desk).last == ("child_form", {})
+    assert travel(desk).last == ("child_form", {"name": "ぬぬぬぬぬ"})
 
 
 def test_the_arrows_choose_while_the_field_keeps_the_focus(palette: Palette) -> None:
@@ -246,6 +247,28 @@ def test_a_red_fact_stands_on_the_hit_and_is_spoken(palette: Palette, takase: st
     assert line.flag in ("body", "privacy")
     said = palette.list.list_model().index(palette.list.currentIndex().row(), 0).data()
     assert "注意があります" in said
+
+
+def test_below_a_telephone_number_stands_the_whole_family(palette: Palette, desk: Desk) -> None:
+    first = next(row for row in register.rows(desk.office) if row.name == "神谷 一颯")
+    child = register.child(desk.office, first.child_id)
+    own = replace(
+        child,
+        family=tuple(
+            replace(m, phone="0000-66-9999", never_contact=True) if m.relationship == "father" else m
+            for m in child.family
+        ),
+    )
+    register.save(desk.office, own)
+    type_in(palette, "0000669999")
+    rows = palette.list.list_model().rows()
+    place = next(n for n, row in enumerate(rows) if isinstance(row, Head) and row.words == "ご家族")
+    family = [row for row in rows[place + 1 :] if isinstance(row, Found) and row.act is None]
+    assert family[0].words.startswith("神谷 一翔")  # the twin, in whose record the number does not stand
+    assert family[0].child_id != first.child_id
+    father = next(row for row in family if row.words.startswith("父"))
+    assert (father.flag, "0000-66-9999" in father.words) == ("privacy", False)
+    assert any(row.words.startswith("母") and "0000-66-" in row.words for row in family)
 
 
 def test_a_telephone_number_says_whose_it_is(palette: Palette, desk: Desk, takase: str) -> None:

@@ -165,7 +165,8 @@ class DayGrid(QWidget):
             rest = 0 if number == len(entries) - 1 else line
             if top + height + rest > bottom:
                 hidden = len(entries) - number
-                words = ngettext("{count} more", "{count} more", hidden).format(count=hidden)
+                more = ngettext("{count} more", "{count} more", hidden)
+                words = (more if number else ngettext("{count} item", "{count} items", hidden)).format(count=hidden)
                 box = QRectF(room.left() + 8, top, room.width() - 8, line)
                 draw_line(painter, box, words, role="caption", ink="sub")
                 return

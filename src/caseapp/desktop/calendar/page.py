@@ -104,6 +104,7 @@ class CalendarPage(Page):
             for part in parts:
                 row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         where.addStretch(1)
+        how.addStretch(1)
         self.head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.head.setSpacing(8)
         self.head.addLayout(where, 1)

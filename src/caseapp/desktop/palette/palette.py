@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -20,11 +20,17 @@ from caseapp.desktop.kit.page import Desk, KeyHint
 from caseapp.desktop.kit.pictures import Picture
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Label
+from caseapp.desktop.palette.family import family_rows
 from caseapp.desktop.palette.found import Found, FoundDelegate, grouped, line_of, spoken
 from caseapp.desktop.palette.keys import KeyFoot
 from caseapp.desktop.theme.theme import theme
 from caseapp.words.language import _
 
+if TYPE_CHECKING:
+    from caseapp.casework.household import Household
+
+Answer: TypeAlias = "tuple[SearchAnswer, SearchAnswer | None, Household | None]"
+"""What was found, what of it in the records of the open child, and the family whose number was typed."""
 Act = tuple[str, str, Callable[[], object]]
 _HITS = 20
 _HERE = 8
@@ -51,6 +57,7 @@ class Palette(Overlay):
         self._recent = tuple(recent)
         self._pages: list[SearchAnswer] = []
         self._here: SearchAnswer | None = None
+        self._family: Household | None = None
         self.field = TextField(placeholder=self._hint(), parent=self.panel)
         self.field.setProperty("bare", True)
         self.field.setFont(theme.font("title"))
@@ -100,22 +107,26 @@ class Palette(Overlay):
     def _ask(self) -> None:
         text = self.field.text()
         if not text.strip():
-            self._pages, self._here = [], None
+            self._pages, self._here, self._family = [], None, None
             self._show()
             return
-        office, child_id = self._desk.office, self._child_id or None
+        office, child_id, recording = self._desk.office, self._child_id or None, self._recording
 
-        def job() -> tuple[SearchAnswer, SearchAnswer | None]:
-            from caseapp.casework import search
+        def job() -> Answer:
+            from caseapp.casework import household, search
 
             # the records of the child that is open, and then whoever else is meant: the next call may be another's
             here = search.find(office, text, limit=_HERE, child_id=child_id) if child_id else None
-            return search.find(office, text, limit=_HITS), here
+            found = search.find(office, text, limit=_HITS)
+            first = found.hits[0] if found.hits else None
+            called = first is not None and first.kind == "child" and first.what == "phone" and not recording
+            family = household.household(office, first.record_id) if first and called else None
+            return found, here, family
 
         self._desk.ask(job, self._answered, key="palette", owner=self)
 
-    def _answered(self, answer: tuple[SearchAnswer, SearchAnswer | None]) -> None:
-        self._pages, self._here = [answer[0]], answer[1]
+    def _answered(self, answer: Answer) -> None:
+        self._pages, self._here, self._family = [answer[0]], answer[1], answer[2]
         self._show()
 
     def _go_on(self) -> None:
@@ -186,6 +197,8 @@ class Palette(Overlay):
             rows.append(Head(_("Nothing is written just so. Found with ゛, small kana and ー forgiven:"), empty=True))
         for number, hits in enumerate(shown):
             rows += grouped(hits, self._line, going_on=number > 0)
+        if self._family is not None:
+            rows += family_rows(self._family, shown={hit.record_id for hits in shown for hit in hits})
         if exact:
             rows += below
         nothing = not rows
