@@ -75,7 +75,8 @@ def test_in_the_new_fiscal_year_all_are_worked_out_again(opened: Office) -> None
     assert stages.refresh(opened) == 1
 
 
-def test_many_at_once_are_the_same_as_one_by_one(opened: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("piece", [1, 2, 4, 6, 7])
+def test_piece_by_piece_is_the_same_as_all_at_once(opened: Office, piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(6):
         days = timedelta(days=365 * number)
         period = CertificatePeriod(valid_to=TODAY + timedelta(days=80 * number))
@@ -83,26 +84,27 @@ def test_many_at_once_are_the_same_as_one_by_one(opened: Office, monkeypatch: py
     before = sorted(proposed(opened, mine=False))
     with opened.work("x") as work:
         work.session.execute(text("DELETE FROM stage_reckoned"))
+        work.session.execute(text("DELETE FROM stage_item"))
         work.commit_quietly()
-    monkeypatch.setattr(stages, "_MANY", 2)
+    monkeypatch.setattr(stages, "PIECE", piece)
     assert stages.refresh(opened) == 6
     assert sorted(proposed(opened, mine=False)) == before
     assert len(before) > 6
 
 
-def test_what_the_store_works_out_is_what_the_record_says(filled: Office) -> None:
-    """Handbooks, allowances, services, devices, schools: by statements for many, by the rule for one."""
-    stages.refresh(filled)
-    with filled.reading() as session:
-        rows = session.execute(text("SELECT child_id, key, due_on FROM stage_item")).all()
-    kept = sorted((row.child_id, row.key, date.fromisoformat(row.due_on)) for row in rows)
-    told = [
-        (child.child_id, item.key, item.due_on)
-        for child in register.rows(filled)
-        for item in register.page(filled, child.child_id).proposals
-    ]
-    assert kept == sorted(told)
-    assert {key.split("@")[0] for _, key, _ in kept} >= {"handbook", "allowance", "service", "no_phone", "guidance_visit"}
+def test_one_piece_works_out_no_more_than_its_own(opened: Office) -> None:
+    first, second = bare(opened, "1"), bare(opened, "2")
+    assert set(stages.outdated(opened)) == {first.id, second.id}
+    stages.work_out(opened, [first.id])
+    assert stages.outdated(opened) == (second.id,)
+
+
+def test_a_child_that_left_meanwhile_is_passed_over(opened: Office) -> None:
+    child = bare(opened, "1")
+    register.close(opened, child.id, on=TODAY, reason="転出")
+    stages.work_out(opened, [child.id])
+    with opened.reading() as session:
+        assert session.execute(text("SELECT count(*) FROM stage_reckoned")).scalar() == 0
 
 
 def test_a_refresh_writes_no_line_and_no_history(opened: Office) -> None:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, true
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from caseapp.casework.office import Office, write_settings
@@ -56,7 +56,8 @@ from caseapp.rules.stage_template import (
 )
 from caseapp.words.stages import item_text, seed, short_name
 
-_MANY = 400  # from so many children on whole tables are read instead of asking for each of them
+PIECE = 50
+"""So many children are worked out in one go: what else is asked of the store waits no longer than for these."""
 
 
 # ------------------------------------------------------------------------------------------------ the template
@@ -99,40 +100,55 @@ def _store(office: Office, changes: dict[str, Any]) -> Changes:
 # ------------------------------------------------------------------------------------------------ working them out
 
 
-def refresh(office: Office) -> int:
-    """Work out the items of the children whose record, template or fiscal year is another than at the last time.
+def outdated(office: Office) -> tuple[str, ...]:
+    """The children whose record, template or fiscal year is another than at the last working out."""
+    known, year = mark(template(office)), fiscal_year(office.today)
+    row = StageReckonedRow
+    changed = (
+        select(ChildRow.id)
+        .outerjoin(row, row.child_id == ChildRow.id)
+        .where(
+            ChildRow.status == "active",
+            or_(row.child_id.is_(None), row.revision != ChildRow.revision, row.template != known, row.year != year),
+        )
+    )
+    with office.reading("stage.outdated") as session:
+        return tuple(session.connection().execute(changed).scalars())
 
-    Answers how many children that were; nothing is written when there are none.
-    """
+
+def work_out(office: Office, child_ids: Sequence[str]) -> None:
+    """Work out the items of these children, in one transaction: a `PIECE` of them at a time."""
     entries = template(office)
     known, year = mark(entries), fiscal_year(office.today)
+    there = select(ChildRow.id, ChildRow.revision).where(ChildRow.status == "active", ChildRow.id.in_(child_ids))
     with office.work("stage.refresh", need=VIEWER) as work:
-        stale = _stale(work.session, known, year)
-        if stale:
-            _reckon(work.session, stale, entries, office.today)
+        found = {each.id: each.revision for each in work.session.connection().execute(there)}
+        if found:
+            _reckon(work.session, list(found), entries, office.today)
             work.session.execute(
                 StageReckonedRow.__table__.insert(),  # type: ignore[attr-defined]  # a Table
-                [{"child_id": key, "revision": rev, "template": known, "year": year} for key, rev in stale.items()],
+                [{"child_id": key, "revision": rev, "template": known, "year": year} for key, rev in found.items()],
             )
             work.commit_quietly()
-    return len(stale)
 
 
-def _stale(session: Session, known: str, year: int) -> dict[str, int]:
-    """The children in support to be worked out, with their revisions; from many on it is all of them."""
-    row = StageReckonedRow
-    everybody = select(ChildRow.id, ChildRow.revision).where(ChildRow.status == "active")
-    changed = everybody.outerjoin(row, row.child_id == ChildRow.id).where(
-        or_(row.child_id.is_(None), row.revision != ChildRow.revision, row.template != known, row.year != year)
-    )
-    found = session.connection().execute(changed).all()
-    if len(found) > _MANY:
-        found = session.connection().execute(everybody).all()
-    return {each.id: each.revision for each in found}
+def pieces(child_ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """In portions that hold nobody up."""
+    return (child_ids[start : start + PIECE] for start in range(0, len(child_ids), PIECE))
 
 
-def _reckon(session: Session, stale: dict[str, int], entries: Template, today: date) -> None:
-    ids = list(stale)
+def refresh(office: Office) -> int:
+    """Work out all that is outdated, piece by piece. Answers how many children that were.
+
+    The window asks for `outdated` and then for each piece by itself (desktop/follow_up/working_out.py).
+    """
+    found = outdated(office)
+    for piece in pieces(found):
+        work_out(office, piece)
+    return len(found)
+
+
+def _reckon(session: Session, ids: Sequence[str], entries: Template, today: date) -> None:
     decided = _decided(session, ids)
     made = [
         _values(child_id, item)
@@ -142,7 +158,7 @@ def _reckon(session: Session, stale: dict[str, int], entries: Template, today: d
     ]
     connection = session.connection()
     for row in (StageItemRow, StageReckonedRow):
-        connection.execute(delete(row).where(_among(row.child_id, ids)))
+        connection.execute(delete(row).where(row.child_id.in_(ids)))
     if made:
         connection.execute(StageItemRow.__table__.insert(), made)  # type: ignore[attr-defined]  # a Table
 
@@ -160,16 +176,11 @@ def _values(child_id: str, item: DatedItem) -> dict[str, Any]:
     }
 
 
-def _among(column: Any, ids: Sequence[str]) -> ColumnElement[bool]:
-    """These children; everybody where there are many (see `_stale`)."""
-    return true() if len(ids) > _MANY else column.in_(ids)
-
-
 def _decided(session: Session, ids: Sequence[str]) -> dict[str, set[str]]:
     """The keys that were taken or dismissed, by child."""
     found: dict[str, set[str]] = defaultdict(set)
     row = FollowUpRow
-    question = select(row.child_id, row.origin_id).where(row.origin_kind == ORIGIN, _among(row.child_id, ids))
+    question = select(row.child_id, row.origin_id).where(row.origin_kind == ORIGIN, row.child_id.in_(ids))
     for each in session.connection().execute(question):
         found[each.child_id].add(each.origin_id)
     return found
@@ -177,37 +188,36 @@ def _decided(session: Session, ids: Sequence[str]) -> dict[str, set[str]]:
 
 def _facts(session: Session, ids: Sequence[str]) -> Iterator[tuple[str, StageFacts]]:
     """What the template looks at, of many children with one plain statement for each table."""
-    connection, wanted = session.connection(), set(ids)
+    connection = session.connection()
     period, told = CertificatePeriodRow, TellingRow
-    ends = select(period.child_id, func.max(period.valid_to)).where(_among(period.child_id, ids))
+    ends = select(period.child_id, func.max(period.valid_to)).where(period.child_id.in_(ids))
     last = dict(connection.execute(ends.group_by(period.child_id)).all())
-    at_school = select(told.child_id).where(told.audience == AT_SCHOOL, _among(told.child_id, ids))
+    at_school = select(told.child_id).where(told.audience == AT_SCHOOL, told.child_id.in_(ids))
     told_school = set(connection.execute(at_school).scalars())
-    cares = select(MedicalCareRow.child_id).where(_among(MedicalCareRow.child_id, ids))
+    cares = select(MedicalCareRow.child_id).where(MedicalCareRow.child_id.in_(ids))
     cared = set(connection.execute(cares).scalars())
     parts = {name: _parts(session, row, ids) for name, row in _DATED.items()}
     columns = (ChildRow.id, ChildRow.birth_date, ChildRow.grade_override, ChildRow.registered_on)
-    for row in connection.execute(select(*columns, ChildRow.school_confirmed_on).where(_among(ChildRow.id, ids))):
-        if row.id in wanted:
-            theirs = {name: of.get(row.id, ()) for name, of in parts.items()}
-            events = theirs.pop("events")
-            yield (
-                row.id,
-                StageFacts(
-                    birth=row.birth_date,
-                    grade_override=row.grade_override,
-                    certificate_to=last.get(row.id),
-                    devices=with_battery(theirs["devices"]),
-                    events=tuple((event.id, event.on, event.name) for event in events),
-                    dated=dated_facts(**theirs),
-                    allowances=paid(theirs["allowances"]),
-                    care=row.id in cared or bool(theirs["devices"]),
-                    guidance=bool(theirs["guidance"]),
-                    school_told=row.id in told_school,
-                    school_confirmed=row.school_confirmed_on,
-                    since=row.registered_on,
-                ),
-            )
+    for row in connection.execute(select(*columns, ChildRow.school_confirmed_on).where(ChildRow.id.in_(ids))):
+        theirs = {name: of.get(row.id, ()) for name, of in parts.items()}
+        events = theirs.pop("events")
+        yield (
+            row.id,
+            StageFacts(
+                birth=row.birth_date,
+                grade_override=row.grade_override,
+                certificate_to=last.get(row.id),
+                devices=with_battery(theirs["devices"]),
+                events=tuple((event.id, event.on, event.name) for event in events),
+                dated=dated_facts(**theirs),
+                allowances=paid(theirs["allowances"]),
+                care=row.id in cared or bool(theirs["devices"]),
+                guidance=bool(theirs["guidance"]),
+                school_told=row.id in told_school,
+                school_confirmed=row.school_confirmed_on,
+                since=row.registered_on,
+            ),
+        )
 
 
 _DATED: dict[str, type[Any]] = {
@@ -224,7 +234,7 @@ _DATED: dict[str, type[Any]] = {
 def _parts(session: Session, row: type[Any], ids: Sequence[str]) -> dict[str, list[Any]]:
     """The rows of a part, by child."""
     found: dict[str, list[Any]] = defaultdict(list)
-    for each in session.connection().execute(select(row.__table__).where(_among(row.child_id, ids))):
+    for each in session.connection().execute(select(row.__table__).where(row.child_id.in_(ids))):
         found[each.child_id].append(each)
     return found
 

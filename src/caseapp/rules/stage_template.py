@@ -302,6 +302,7 @@ def with_changes(seed: Template, changes: dict[str, dict[str, Any]]) -> Template
     return (*(ours.get(entry.id, entry) for entry in seed), *own)
 
 
+@lru_cache(maxsize=8)
 def mark(template: Template) -> str:
     """A short mark of the whole template: another one, another mark."""
     told = json.dumps([as_stored(entry) for entry in template], ensure_ascii=False, sort_keys=True)

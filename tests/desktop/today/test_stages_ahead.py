@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -10,9 +12,11 @@ from caseapp.casework.office import Office
 from caseapp.casework.views import StageProposal
 from caseapp.desktop.child.page import ChildPage
 from caseapp.desktop.child.side import Step
+from caseapp.desktop.follow_up import working_out
 from caseapp.desktop.follow_up.steps import DismissDialog, NewStepDialog
 from caseapp.desktop.kit.lists import Head
-from caseapp.desktop.kit.page import Desk
+from caseapp.desktop.kit.page import Desk, Page
+from caseapp.desktop.kit.runner import Runner
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.settings.page import SettingsPage
 from caseapp.desktop.settings.stage_dialog import StageDialog
@@ -20,7 +24,7 @@ from caseapp.desktop.settings.stages_part import StagesPart, when_words
 from caseapp.desktop.today.lines import Notice
 from caseapp.desktop.today.page import TodayPage
 from tests.desktop.child.showing import CTRL, dialog, part, press, show
-from tests.desktop.fakes import turn
+from tests.desktop.fakes import ScriptedDialogs, make_desk, turn
 
 
 @pytest.fixture
@@ -42,6 +46,34 @@ def choose(page: TodayPage, wanted: StageProposal) -> None:
 def test_the_items_are_there_without_being_asked_for(page: TodayPage, office: Office) -> None:
     assert proposals(page)
     assert stages.refresh(office) == 0
+
+
+def test_what_is_asked_meanwhile_comes_between_two_pieces(
+    office: Office, dialogs: ScriptedDialogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first working out of a large office must not hold up the person who types."""
+    monkeypatch.setattr(stages, "PIECE", 5)
+    order: list[str] = []
+    work_out = stages.work_out
+
+    def noted(opened: Office, ids: Sequence[str]) -> None:
+        order.append("piece")
+        work_out(opened, ids)
+
+    monkeypatch.setattr(stages, "work_out", noted)
+    desk = make_desk(office, dialogs=dialogs)
+    desk.runner = runner = Runner(dialogs.report)
+    page = Page(desk)
+
+    working_out.work_out(page, lambda: order.append("told"))
+    runner.flush()  # what is outdated; the first piece is asked for now
+    runner.ask(lambda: order.append("question"))
+    while runner.busy:
+        runner.flush()
+    runner.stop()
+    assert order.index("question") == 1
+    assert order.count("piece") == 6
+    assert order[-1] == "told"
 
 
 def test_taken_up_from_its_line(page: TodayPage, office: Office) -> None:

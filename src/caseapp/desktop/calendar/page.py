@@ -13,13 +13,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
-from caseapp.casework import calendar, stages
+from caseapp.casework import calendar
 from caseapp.casework.calendar import CalendarEntry
 from caseapp.desktop.calendar import words
 from caseapp.desktop.calendar.grid import DayGrid
 from caseapp.desktop.calendar.pick_child import PickChild
 from caseapp.desktop.calendar.spans import DAY, MONTH, WEEK, closed_words, days_of, moved, title
 from caseapp.desktop.follow_up import steps
+from caseapp.desktop.follow_up.working_out import work_out
 from caseapp.desktop.kit.buttons import Button, IconButton
 from caseapp.desktop.kit.card import Card
 from caseapp.desktop.kit.choices import FilterPills
@@ -181,10 +182,13 @@ class CalendarPage(Page):
     def _ask(self) -> None:
         self._fit()
         self._paint_heads()
+        self._read()
+        work_out(self, self._read)  # behind the page; where something is new it is read once more
+
+    def _read(self) -> None:
         office, days, mine = self.desk.office, self._days(), self.whose.value() == "mine"
 
         def job() -> tuple[CalendarEntry, ...]:
-            stages.refresh(office)
             return calendar.between(office, days[0], days[-1], mine=mine)
 
         self.desk.ask(job, self._show, key="calendar", owner=self)

@@ -11,11 +11,11 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from caseapp.casework import stages
 from caseapp.casework import today as casework_today
 from caseapp.casework.views import StageProposal
 from caseapp.casework.views import TodayPage as View
 from caseapp.desktop.follow_up import steps
+from caseapp.desktop.follow_up.working_out import work_out
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Card
 from caseapp.desktop.kit.choices import FilterPills
@@ -165,14 +165,12 @@ class TodayPage(Page):
 
     def _show(self, view: View) -> None:
         self._show_view(view)
-        office = self.desk.office
-        self.desk.ask(lambda: stages.refresh(office), self._refreshed, key="today.stages", owner=self)
+        work_out(self, self._refreshed)
 
-    def _refreshed(self, changed: int) -> None:
-        """The items of the path are worked out behind the page; where some are new it is read once more."""
-        if changed:
-            office, mine = self.desk.office, self.whose.value() == "mine"
-            self.desk.ask(lambda: casework_today.page(office, mine=mine), self._show_view, key="today", owner=self)
+    def _refreshed(self) -> None:
+        """The items of the path were worked out behind the page, and some are new: it is read once more."""
+        office, mine = self.desk.office, self.whose.value() == "mine"
+        self.desk.ask(lambda: casework_today.page(office, mine=mine), self._show_view, key="today", owner=self)
 
     def _show_view(self, view: View) -> None:
         first = self._view is None
