@@ -20,7 +20,7 @@ from caseapp.rules.account import short_name
 from caseapp.rules.fiscal import fiscal_bounds, fiscal_year
 from caseapp.rules.plan_offer import Scheme
 from caseapp.rules.program_use import BOOKED, CANCELLED, ProgramUse
-from caseapp.rules.quota import APPROVAL, Balance, balances
+from caseapp.rules.quota import APPROVAL, MONTH, WEEK, Balance, balances
 
 
 def of_child(office: Office, child_id: str, *, year: int | None = None) -> Ledger:
@@ -41,7 +41,9 @@ def ledger_in(session: Session, child_id: str, *, today: date, year: int | None 
     return Ledger(
         child_id=child_id,
         year=wanted,
-        accounts=tuple(_account(schemes[code], by_scheme[code], on=on) for code in schemes if code in by_scheme),
+        accounts=tuple(
+            _account(schemes[code], by_scheme[code], on=on, today=today) for code in schemes if code in by_scheme
+        ),
         late=sum(_late(use, today) for use in uses),
     )
 
@@ -73,7 +75,7 @@ def of_office(office: Office, year: int, *, mine: bool = False) -> tuple[OfficeR
     on = _day_in(year, office.today)
     rows = []
     for (child_id, code), several in uses.items():
-        account = _account(known[code], [*several, *outside.get((child_id, code), ())], on=on)
+        account = _account(known[code], [*several, *outside.get((child_id, code), ())], on=on, today=office.today)
         number, family, given, family_kana, given_kana, worker = who[child_id][1:]
         counted = [use for use in several if use.state != CANCELLED]
         rows.append(
@@ -124,9 +126,11 @@ def _named(session: Session, uses: Iterable[ProgramUse]) -> dict[str, Scheme]:
     return known
 
 
-def _account(scheme: Scheme, uses: Sequence[ProgramUse], *, on: date) -> SchemeAccount:
+def _account(scheme: Scheme, uses: Sequence[ProgramUse], *, on: date, today: date) -> SchemeAccount:
     stays = [stay for use in uses if (stay := use.stay) is not None]
     found = balances(stays, scheme.quotas, on=on)
+    if on != today:  # what a month or a week holds means something now, not in another year
+        found = tuple(each for each in found if each.quota is None or each.quota.span not in (MONTH, WEEK))
     ordered = sorted(uses, key=lambda use: (use.first, use.id), reverse=True)
     return SchemeAccount(scheme=scheme, balances=found, uses=tuple(ordered))
 

@@ -20,9 +20,12 @@ class SchemeAccount:
 
     @property
     def main(self) -> Balance:
-        """The balance that is told first: of the fiscal year or the approved period, else the first there is."""
-        yearly = (each for each in self.balances if each.quota is None or each.quota.span in (YEAR, APPROVAL))
-        return next(yearly, self.balances[0])
+        """The balance that is told first: a limit that is passed, that of the fiscal year or the approved period, any
+        other limit; without any the count of the year."""
+        limited = [each for each in self.balances if each.quota is not None]
+        over = [each for each in limited if each.over]
+        yearly = [each for each in limited if each.quota and each.quota.span in (YEAR, APPROVAL)]
+        return next(iter((*over, *yearly, *limited, *self.balances)))
 
 
 @dataclass(frozen=True, kw_only=True)

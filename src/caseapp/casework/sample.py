@@ -11,6 +11,7 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from caseapp.casework import own_settings
 from caseapp.casework.bulk import multiply
 from caseapp.casework.intake import Intake
 from caseapp.casework.office import Office, write_settings
@@ -18,6 +19,9 @@ from caseapp.exchange import casefile
 from caseapp.rules.account import MANAGER
 from caseapp.rules.changes import Changes
 from caseapp.words import resources
+
+_NOBODY = own_settings.Names(child=lambda _number: "", person=lambda _name: "")
+"""The samples' own settings name neither children nor people."""
 
 __all__ = ["WRITTEN_FOR", "case_file", "fill", "multiply"]
 
@@ -34,6 +38,7 @@ def fill(office: Office) -> Changes:
         taken = Intake(work).take(found)
         if found.settings is not None:
             write_settings(work.session, found.settings)
+            own_settings.store(work.session, found.own, _NOBODY)
             work.touch("settings")
         work.about("sample", "")
         work.note(children=taken.new["child"], consultations=taken.new["consultation"])

@@ -58,6 +58,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(name="child_form", module=f"{_HOME}.child_form.page", page="ChildForm", kept=False),
     PageEntry(name="duplicates", module=f"{_HOME}.merge.duplicates_page", page="DuplicatesPage"),
     PageEntry(name="merge", module=f"{_HOME}.merge.page", page="MergePage", kept=False),
+    PageEntry(name="handover", module=f"{_HOME}.handover.page", page="HandoverPage"),
     PageEntry(name="record", module=f"{_HOME}.record.page", page="RecordPage", kept=False),
     PageEntry(
         name="consultations",
@@ -70,6 +71,8 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(name="plan", module=f"{_HOME}.plan.page", page="PlanPage", kept=False),
     PageEntry(name="assessment", module=f"{_HOME}.assessment.page", page="AssessmentPage", kept=False),
     PageEntry(name="transition", module=f"{_HOME}.transition.page", page="TransitionPage", kept=False),
+    PageEntry(name="program_uses", module=f"{_HOME}.program_use.page", page="ProgramUsesPage"),
+    PageEntry(name="quotas", module=f"{_HOME}.program_use.overview", page="QuotasPage"),
     PageEntry(name="review", module=f"{_HOME}.review.page", page="ReviewPage", kept=False),
     PageEntry(
         name="liaisons", module=f"{_HOME}.liaison.overview", page="LiaisonsPage", words=N_("Liaison"), icon="share"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -185,6 +185,37 @@ def _transition_child(studio: Studio) -> None:
     studio.shell.open_child(_teenager(studio))
 
 
+def _with_uses(studio: Studio) -> str:
+    """The child that has used most of a scheme."""
+    from caseapp.casework import quota_ledger
+    from caseapp.rules.fiscal import fiscal_year
+
+    rows = quota_ledger.of_office(studio.office, fiscal_year(studio.office.today))
+    return max(rows, key=lambda row: row.times).child_id
+
+
+def _program_uses(studio: Studio) -> None:
+    studio.open("program_uses", child_id=_with_uses(studio))
+
+
+def _program_use_booking(studio: Studio) -> None:
+    """A booking that goes past the limit."""
+    from caseapp.desktop.kit.shortcuts import Keys
+
+    _program_uses(studio)
+    page: Any = studio.shell.page()
+    page.trigger(Keys.QUOTAS)
+    dialog: Any = page.window().findChild(Overlay, "use-dialog")
+    dialog.begins.set_value(studio.office.today)
+    dialog.ends.set_value(studio.office.today)
+    dialog.begins.changed.emit()
+
+
+def _program_uses_of_child(studio: Studio) -> None:
+    """The page of a child that uses a scheme."""
+    studio.open("child", child_id=_with_uses(studio))
+
+
 def _draft_plan(studio: Studio) -> Any:
     """The page of a plan that is being written."""
     from caseapp.casework import plans
@@ -309,6 +340,37 @@ def _print_several(studio: Studio) -> None:
         print_many(page, [row.child_id for row in register.rows(studio.office)][:4], document="child-sheet")
 
 
+def _handover(kind: str) -> Take:
+    """A hand-over: one that is being written ("preparing"), or one that waits for the user's word ("given")."""
+
+    def take(studio: Studio) -> None:
+        from caseapp.casework import handover_views
+
+        if kind == "preparing":
+            _prepared(studio)
+        lines = [line for line in handover_views.lines(studio.office) if line.state == kind]
+        studio.open("handover", handover_id=lines[0].handover_id if lines else "")
+
+    return take
+
+
+def _prepared(studio: Studio) -> None:
+    """Three children who are to go to a colleague; the sheet of the first has been gone through."""
+    from dataclasses import replace
+
+    from caseapp.casework import accounts, handover_views, handovers, register
+
+    office = studio.office
+    if any(line.state == "preparing" for line in handover_views.lines(office)):
+        return
+    meant = [row.child_id for row in register.rows(office) if row.number in _LEAVING]
+    to = next(each.id for each in accounts.list_accounts(office) if each.id != office.account.id and each.active)
+    batch = handovers.prepare(office, meant, to=to, on=office.today + timedelta(days=11)).record_id
+    first = handover_views.lines(office, batch=batch)[0]
+    handovers.write(office, replace(handover_views.sheet(office, first.handover_id).value, looked_at=True))
+
+
+_LEAVING = ("R3-0112", "R2-0041", "R7-0019")
 _ASKED, _AGAIN = "R3-0112", "R8-0120"
 """A child of the samples, and the number under which it was registered once more."""
 
@@ -325,6 +387,8 @@ SHOTS: list[tuple[str, str, Take]] = [
     ("register-export", "register", _register_act("EXPORT")),
     ("child", "child", _page("child", with_child=True)),
     ("child-form", "child_form", _page("child_form", with_child=True)),
+    ("handover", "handover", _handover("preparing")),
+    ("handover-confirm", "handover", _handover("given")),
     ("duplicates", "duplicates", _duplicates),
     ("merge", "merge", _merge),
     ("merge-choosing", "merge", _page("merge", with_child=True)),
@@ -340,6 +404,10 @@ SHOTS: list[tuple[str, str, Take]] = [
     ("plan-needs", "plan", _plan_needs),
     ("plan-compared", "plan", _plan_compared),
     ("assessment", "assessment", _page("assessment", with_child=True)),
+    ("quotas", "quotas", _page("quotas")),
+    ("program-uses", "program_uses", _program_uses),
+    ("program-use-booking", "program_uses", _program_use_booking),
+    ("program-uses-child", "child", _program_uses_of_child),
     ("assessment-area", "assessment", _assessment),
     ("transition", "transition", _transition),
     ("transition-child", "child", _transition_child),
@@ -356,6 +424,7 @@ SHOTS: list[tuple[str, str, Take]] = [
     ("settings-offers", "settings", _page("settings", part="offers")),
     ("settings-codes", "settings", _page("settings", part="codes")),
     ("settings-stages", "settings", _page("settings", part="stages")),
+    ("settings-transition", "settings", _page("settings", part="transition")),
     ("palette", "today", _palette),
     ("keys", "today", _keys),
 ]

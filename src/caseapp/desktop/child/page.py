@@ -19,6 +19,7 @@ from caseapp.desktop.child.chosen import Chosen
 from caseapp.desktop.child.entries import Entry
 from caseapp.desktop.child.fact_strip import FactStrip
 from caseapp.desktop.child.feed import Feed
+from caseapp.desktop.child.handed import HandedLine
 from caseapp.desktop.child.heading import Heading
 from caseapp.desktop.child.life_path import LifePath
 from caseapp.desktop.child.reading_pane import Acts, ReadingOverlay, ReadingPane
@@ -79,6 +80,7 @@ class ChildPage(Page):
         self.papers.setObjectName("child-papers")
         self.draft = Banner(parent=self)
         self.draft.setObjectName("child-draft")
+        self.handed = HandedLine(self.desk, parent=self)
         self.red = RedBand(parent=self)
         self.red.setObjectName("child-red")
         self.facts = FactStrip(self)
@@ -108,6 +110,7 @@ class ChildPage(Page):
         self.column = column = QVBoxLayout(self.inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.draft)
+        column.addWidget(self.handed)
         about = Card(padding=(16, 8), spacing=6, parent=self.inside)
         about.body.addWidget(self.facts)
         self.rule = Rule(about)
@@ -143,6 +146,7 @@ class ChildPage(Page):
         self.on(Keys.ASSESSMENT, self.ways.assessment)
         self.on(Keys.TRANSITION, self.ways.transition)
         self.on(Keys.LETTER, self.ways.letter)
+        self.on(Keys.QUOTAS, self.ways.quotas)
         self.on(Keys.EDIT, self.chosen.edit)
         self.on(Keys.EDIT_CHILD, self.ways.edit_child)
         self.on(Keys.MERGE, self.ways.merge)
@@ -245,6 +249,7 @@ class ChildPage(Page):
         self._view = None
         self.heading.show_child(None)
         self.draft.say("")
+        self.handed.show_child(None)
         self.feed.forget()
         self.side.set_rows([])
         self.reading.show_reading(None)
@@ -289,6 +294,7 @@ class ChildPage(Page):
             worker=child.worker,
         )
         self._say_draft(view)
+        self.handed.show_child(view)
         me = self.desk.office.account.id
         self.side.set_rows(side.rows(view, today=today, style=style, me=me), keep=lambda line: line.key)
         if self._wanted_step:

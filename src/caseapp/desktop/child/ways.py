@@ -19,6 +19,8 @@ _DOCUMENTS = {
     "support_plan": "support-plan",
     "review": "review",
     "information_letter": "information-letter",
+    "handover": "handover",
+    "program_use": "program-use-ledger",
     "transition_check": "transition-checklist",
 }
 
@@ -79,6 +81,10 @@ class Ways:
     def transition(self) -> None:
         """A new sheet of the transition checklist, with the ones of before beside it."""
         self._page.desk.go.open("transition", child_id=self._page.child_id)
+
+    def quotas(self) -> None:
+        """How the child stands with its schemes; without any the first booking begins."""
+        self._page.desk.go.open("program_uses", child_id=self._page.child_id)
 
     def new_step(self) -> None:
         """A next action about the child."""

@@ -6,6 +6,7 @@ wrong ("" when all is well). A field never throws away what was typed.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, time, timedelta
@@ -21,6 +22,7 @@ from caseapp.words.language import _
 
 __all__ = [
     "DateField",
+    "HoursField",
     "NumberField",
     "PassphraseField",
     "SearchField",
@@ -239,3 +241,63 @@ class NumberField(_ReadField):
         self.set_value(min(self._most, max(self._least, start + step)))
         self.selectAll()
         self.changed.emit()
+
+
+class HoursField(_ReadField):
+    """A length of time in minutes, typed as hours by halves: 1.5, 7, 1:30, 1時間半; empty is None. ↑ and ↓ move by half
+    an hour."""
+
+    _HALF, _MOST = 30, 48 * 60
+
+    def __init__(self, *, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(chars=5, placeholder=placeholder or "1.5", parent=parent)
+        self._value: int | None = None
+        self._shown = ""
+        self._problem = ""
+
+    def value(self) -> int | None:  # type: ignore[override]  # a field's value has the field's type
+        self.settle()
+        return self._value
+
+    def set_value(self, value: int | None) -> None:  # type: ignore[override]  # the same
+        self._value, self._problem = value, ""
+        self._shown = "" if value is None else f"{value / 60:g}"
+        self.setText(self._shown)
+        self.set_problem_look(False)
+
+    def problem(self) -> str:
+        self.settle()
+        return self._problem
+
+    def settle(self) -> None:
+        if self.text() == self._shown:
+            return
+        before = self._value
+        self._shown, self._value, self._problem = self.text(), None, ""
+        read = _minutes(self.text())
+        if read is not None and 0 < read <= self._MOST and read % self._HALF == 0:
+            self.set_value(read)
+        elif self.text().strip():
+            self._problem = _("Hours go by halves, from 0.5 to 48.")
+        self.set_problem_look(bool(self._problem))
+        if self._value != before:
+            self.changed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: self._HALF, Qt.Key.Key_Down: -self._HALF}.get(Qt.Key(event.key()), 0)
+        if not step or event.modifiers():
+            super().keyPressEvent(event)
+            return
+        self.set_value(min(self._MOST, max(self._HALF, (self.value() or 0) + step)))
+        self.selectAll()
+        self.changed.emit()
+
+
+def _minutes(text: str) -> int | None:
+    """The minutes of `1.5`, `1:30`, `1時間半`, `90分`; None for anything else."""
+    plain = unicodedata.normalize("NFKC", text).strip().replace(" ", "")
+    found = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)(?:時間|h)?(半)?", plain)
+    if found:
+        return round(float(found[1]) * 60) + (30 if found[2] else 0)
+    found = re.fullmatch(r"(?:(\d{1,3})(?::|時間|h))?(\d{1,4})(?:分|m)?", plain)
+    return int(found[1] or 0) * 60 + int(found[2]) if found else None

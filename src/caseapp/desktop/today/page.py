@@ -28,6 +28,7 @@ from caseapp.desktop.theme.theme import theme
 from caseapp.desktop.today import lines
 from caseapp.desktop.today.begun import begun
 from caseapp.desktop.today.delegate import LineDelegate
+from caseapp.desktop.today.handed import handed
 from caseapp.desktop.today.lines import Action, Line, Notice, Rows
 from caseapp.desktop.today.nobody import Nobody
 from caseapp.rules.changes import Changes
@@ -43,6 +44,7 @@ _CONCERNS = (
     "program_use",
     "review",
     "organization",
+    "handover",
     "settings",
     "draft",
 )
@@ -131,6 +133,7 @@ class TodayPage(Page):
         self.on(Keys.EXPORT, lambda: export_list(self, "follow_ups"))
         self.on(Keys.NEW_CHILD, self._register)
         self.on(Keys.IMPORT, self._read_in)
+        self.on(Keys.QUOTAS, lambda: self.desk.go.open("quotas"), words=_("Quotas of the whole office"))
 
     def title(self) -> str:
         return _("Today")
@@ -205,7 +208,7 @@ class TodayPage(Page):
         style = self.desk.preferences["date_style"]
         half = begun(view.drafts, now=self.desk.now())
         left = [*half, *([] if self._nobody() else lines.actions(view, style=style))]
-        right = lines.notices(view, style=style)
+        right = [*handed(view, style=style), *lines.notices(view, style=style)]
         folded = self.width_class == NARROW
         self._fill(self.to_do, [*left, *right] if folded else left)
         self._fill(self.to_know, [] if folded else right)
