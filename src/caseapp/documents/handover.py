@@ -146,8 +146,9 @@ class _Sheet:
             *self._open_items(),
             *self._people_and_path(),
         ]
+        experience = self._experience()
         last = [*self._state(), *(self._signatures() if has(self.parts, "signatures") else [])]
-        return [*story, *not_alone(self._experience(), last)]
+        return [*story, *not_alone(experience, last)]
 
     # ---- the parts, from above
 
@@ -217,7 +218,7 @@ class _Sheet:
             cells: list[Content] = [w.short(item.due) or "―", item.text, item.whom or "―", item.state or "―"]
             rows.append([bold(str(cell)) for cell in cells] if item.heavy else cells)
         head: list[Content] = [_("Due on"), _("What to do"), _("With whom"), _("How it stands")]
-        body: list[Flowable] = [listing(self.sheet, head, rows=rows, widths=columns(18, 74, 36, 44), first_bold=False)]
+        body: list[Flowable] = [listing(self.sheet, head, rows=rows, widths=columns(20, 84, 33, 35), first_bold=False)]
         if data.more_items:
             more = _("and {count} more: see the record").format(count=data.more_items)
             body += [gap(2), JP(more, self.sheet.note)]
@@ -256,7 +257,7 @@ class _Sheet:
         ]
         if data.question or data.answer:
             rows.append([(_("Question of the successor"), data.question), (_("Answer"), data.answer or "―")])
-        widths = (26, 60, 22, 64) if w.japanese else (34, 54, 26, 58)
+        widths = (34, 56, 18, 64) if w.japanese else (34, 54, 26, 58)
         heading = self._heading(_("State of the hand-over"))
         return section(heading, facts(self.sheet, rows, widths=columns(*widths)), before=self.sheet.gap)
 

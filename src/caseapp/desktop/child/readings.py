@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from caseapp.casework import assessments, consultations, disclosures, liaisons, plans, program_uses, transitions
+from caseapp.casework import (
+    assessments,
+    consultations,
+    disclosures,
+    handover_views,
+    liaisons,
+    plans,
+    program_uses,
+    transitions,
+)
+from caseapp.casework.handover_views import HandoverSheet
 from caseapp.casework.office import Office
 from caseapp.casework.views import ChildPage
 from caseapp.desktop.child.entries import KIND_WORDS, METHOD_ICONS
@@ -99,6 +109,7 @@ _LOAD: dict[str, Callable[[Office, str, str], Any]] = {
     "transition_check": lambda office, record_id, _child: transitions.get(office, record_id),
     "assessment": lambda office, record_id, child: _one(assessments.of_child(office, child), "assessment", record_id),
     "program_use": lambda office, record_id, _child: program_uses.get(office, record_id),
+    "handover": lambda office, record_id, _child: handover_views.sheet(office, record_id),
     "information_letter": lambda office, record_id, _child: disclosures.letter(office, record_id),
     "disclosure": lambda office, record_id, child: _one(
         disclosures.disclosures(office, child), "disclosure", record_id
@@ -366,6 +377,29 @@ def _program_use(found: ProgramUse, view: ChildPage) -> Reading:
     )
 
 
+def _handover(found: HandoverSheet, view: ChildPage) -> Reading:
+    value = found.value
+    done = _("confirmed {day}").format(day=_day(value.acknowledged_at.date())) if value.acknowledged_at else ""
+    return Reading(
+        kind="handover",
+        record_id=value.id,
+        icon="people",
+        title=_("Hand-over: {giver} to {taker}").format(giver=value.giver, taker=value.taker),
+        when=_when(_day(value.on), done or _("not confirmed yet")),
+        sections=_sections(
+            (_("Who it is"), value.person),
+            (_("Now"), value.now),
+            (_("The next step"), value.next_step),
+            (_("What worked"), value.worked),
+            (_("What did not work"), value.not_worked),
+            (_("Question of the successor"), value.question),
+            (_("Answer"), value.answer),
+        ),
+        edit=("handover", {"handover_id": value.id}),
+        edit_words=_("To the sheet"),
+    )
+
+
 def _letter(found: InformationLetter, view: ChildPage) -> Reading:
     state = _("sent {day}").format(day=_day(found.issued_on)) if found.issued_on else _("not sent yet")
     return Reading(
@@ -442,6 +476,7 @@ _READ: dict[str, Callable[[Any, ChildPage], Reading]] = {
     "assessment": _assessment,
     "transition_check": _transition,
     "program_use": _program_use,
+    "handover": _handover,
     "information_letter": _letter,
     "disclosure": _disclosure,
     "certificate": _certificate,

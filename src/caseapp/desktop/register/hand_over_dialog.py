@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from caseapp.casework import list_hand_over
 from caseapp.casework.list_hand_over import HandedOver
+from caseapp.desktop.handover import begin_dialog
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.choices import Combo
 from caseapp.desktop.kit.form import Form
@@ -48,10 +49,23 @@ class HandOverDialog(Dialog):
         self.add(self.form)
         self.go = Button(_("Change the worker"), self._go, kind="primary", key="Enter")
         self.go.setObjectName("hand-over-go")
-        self.set_buttons(self.go, leave=_("Leave it"))
+        self.sheets = Button(_("With hand-over sheets…"), self._with_sheets)
+        self.sheets.setObjectName("hand-over-sheets")
+        self.open_ones = Button(_("Hand-overs under way"), self._under_way, kind="quiet")
+        self.open_ones.setObjectName("hand-over-under-way")
+        self.set_buttons(self.go, self.sheets, self.open_ones, leave=_("Leave it"))
 
     def begin(self) -> None:
         self.open(self.to)
+
+    def _with_sheets(self) -> None:
+        """The same in April: a sheet for each child, confirmed by the successor."""
+        self.close()
+        begin_dialog.begin(self._host, self._desk, self._ids)
+
+    def _under_way(self) -> None:
+        self.close()
+        self._desk.go.open("handover")
 
     def _go(self) -> None:
         office, ids, to = self._desk.office, self._ids, self.to.value()

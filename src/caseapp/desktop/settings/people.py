@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.choices import ToggleFlow
+from caseapp.desktop.kit.dialogs import Answer
 from caseapp.desktop.kit.fields import PassphraseField, TextField
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.overlay import Dialog
@@ -22,7 +23,7 @@ from caseapp.rules.changes import Changes
 from caseapp.rules.problem import Refused
 from caseapp.vault.trouble import WrongPassphrase
 from caseapp.words import language
-from caseapp.words.language import _
+from caseapp.words.language import _, ngettext
 
 
 @dataclass(frozen=True)
@@ -197,6 +198,7 @@ class ClosePerson(Dialog):
 
     def _done(self, _changes: Changes) -> None:
         self.close()
+        offer_hand_over(self._host, self._desk, self._account)
 
     def _failed(self, error: BaseException) -> None:
         self.go.setEnabled(True)
@@ -205,3 +207,28 @@ class ClosePerson(Dialog):
             self.passphrase.setFocus()
         else:
             self._desk.dialogs.report(error)
+
+
+def offer_hand_over(host: QWidget, desk: Desk, account: Account) -> None:
+    """Whose children are left without somebody who works here: ask whether they are to be handed over now."""
+    from caseapp.casework import handover_views
+    from caseapp.desktop.handover import begin_dialog
+
+    office = desk.office
+
+    def answered(child_ids: tuple[str, ...]) -> None:
+        if not child_ids:
+            return
+        words = ngettext(
+            "{name} is still the worker of {count} child.",
+            "{name} is still the worker of {count} children.",
+            len(child_ids),
+        )
+        desk.dialogs.ask(
+            words.format(name=account.name, count=len(child_ids)),
+            then=lambda _code: begin_dialog.begin(host, desk, child_ids, without=account.id),
+            answers=[Answer("begin", _("Begin a hand-over"), "primary")],
+            leave=_("Later"),
+        )
+
+    desk.ask(lambda: handover_views.left_with(office, account.id, free=True), answered, owner=host)

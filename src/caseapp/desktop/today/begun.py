@@ -21,6 +21,7 @@ _FORMS = {
     "assessment": (N_("assessment of all areas of life"), "assessment", "assessment_id"),
     "transition": (N_("transition checklist"), "transition", "transition_id"),
     "review": (N_("review of the plan"), "review", "plan_id"),
+    "handover": (N_("hand-over sheet"), "handover", "handover_id"),
     "letter": (N_("information letter (draft)"), "letter", "letter_id"),
     "child": (N_("entry in the register"), "child_form", ""),
     "organization": (N_("organization's entry"), "organizations", "organization_id"),
