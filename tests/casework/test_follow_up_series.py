@@ -43,6 +43,21 @@ def test_a_record_that_settles_it_brings_the_next(opened: Office) -> None:
     assert planned(opened, child) == [date(2026, 12, 21)]
 
 
+def test_what_follows_from_a_record_may_come_again(opened: Office) -> None:
+    child = saved_child(opened)
+    step = NextStep(text="様子を聞く", due_on=date(2027, 1, 29), repeat="months", repeat_every=3)
+    talk = consultations.record(opened, a_talk(opened, child.id), next_step=step).record_id
+    (first,) = follow_ups.of_child(opened, child.id)
+    assert (first.repeat, first.repeat_every, first.repeat_from) == ("months", 3, date(2027, 1, 29))
+    stored = consultations.get(opened, talk)
+    consultations.record(opened, stored, next_step=replace(step, due_on=date(2027, 2, 5)))
+    (moved,) = follow_ups.of_child(opened, child.id)
+    assert (moved.due_on, moved.repeat_from) == (date(2027, 2, 5), date(2027, 1, 29))  # the same series
+    once = consultations.get(opened, talk)
+    consultations.record(opened, once, next_step=NextStep(text="様子を聞く", due_on=date(2027, 2, 5)))
+    assert follow_ups.of_child(opened, child.id)[0].series is None
+
+
 def test_a_series_ends_with_its_last_day_its_child_or_when_it_is_dropped(opened: Office) -> None:
     child, gone = saved_child(opened, "1"), saved_child(opened, "2")
     follow_ups.done(opened, monthly(opened, child, repeat_until=date(2026, 12, 1)).id)

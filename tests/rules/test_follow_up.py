@@ -11,6 +11,7 @@ from caseapp.rules.follow_up import FollowUp, NextStep, next_step_problems
 from caseapp.rules.problem import Refused
 
 TODAY = date(2026, 11, 20)
+BEFORE = date(2026, 11, 1)
 CALL = FollowUp(child_id="c", text="学校に確かめる", due_on=date(2026, 11, 16))
 
 
@@ -28,6 +29,9 @@ CALL = FollowUp(child_id="c", text="学校に確かめる", due_on=date(2026, 11
         (NextStep(none_reason="解決した", replaces=("a",)), ["next_step"]),
         (NextStep(text="宿に聞く"), ["next_step.due_on"]),
         (NextStep(due_on=TODAY), ["next_step.text"]),
+        (NextStep(text="宿に聞く", due_on=TODAY, repeat="months", repeat_every=3), []),
+        (NextStep(text="宿に聞く", due_on=TODAY, repeat="months", repeat_every=25), ["next_step.repeat_every"]),
+        (NextStep(text="宿に聞く", due_on=TODAY, repeat="years", repeat_until=BEFORE), ["next_step.repeat_until"]),
     ],
 )
 def test_either_a_next_action_with_its_day_or_a_reason_for_none(step: NextStep | None, fields: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import select
 
@@ -37,8 +38,20 @@ def take(work: Work, step: NextStep | None, *, child_id: str, origin_kind: str, 
         due_time=step.due_time,
         kind=step.kind,
         worker_id=step.worker_id or before.worker_id or work.account.id,
+        repeat=step.repeat,
+        repeat_every=step.repeat_every,
+        repeat_from=_begins(before, step),
+        repeat_until=step.repeat_until,
     )
     work.save(SUBJECT, wanted)
+
+
+def _begins(before: FollowUp, step: NextStep) -> date | None:
+    """From which day the series counts: from where it did, while it stays the same series."""
+    if not step.repeat:
+        return None
+    same = (before.repeat, before.repeat_every) == (step.repeat, step.repeat_every)
+    return (before.repeat_from if same else None) or step.due_on
 
 
 def close(work: Work, follow_up: FollowUp, *, state: str, note: str = "", go_on: bool = False) -> FollowUp:

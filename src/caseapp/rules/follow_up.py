@@ -77,7 +77,8 @@ class NextStep:
     """The answer to 「次に、何を、いつまでに?」: an action with a day, or the reason why there is none.
 
     Exactly one of the two. `settles` holds ids of open follow-ups that this record settles (済みにする), `replaces`
-    ids of those that the new action takes the place of (この予定に置きかえる).
+    ids of those that the new action takes the place of (この予定に置きかえる). `repeat` and its two are those
+    of a FollowUp, counted from the day it is due.
     """
 
     text: str = ""
@@ -86,6 +87,9 @@ class NextStep:
     kind: str = "other"
     worker_id: str = ""
     none_reason: str = ""
+    repeat: str = ""
+    repeat_every: int = 1
+    repeat_until: date | None = None
     settles: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
 
@@ -105,6 +109,9 @@ def next_step_problems(step: NextStep | None) -> list[Problem]:
         found.append(Problem("next_step.text", N_("Write what is to be done next.")))
     if step.due_on is None:
         found.append(Problem("next_step.due_on", N_("Enter by when.")))
+    elif step.repeat:
+        series = Repeat(step.repeat, step.repeat_every, step.due_on, step.repeat_until)
+        found += [replace(each, field=f"next_step.{each.field}") for each in repeat_problems(series)]
     return found
 
 

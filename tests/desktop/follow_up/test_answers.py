@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from caseapp.desktop.follow_up.due_field import DueField
 from caseapp.desktop.follow_up.kept import keep, put_back
 from caseapp.desktop.follow_up.kinds import kind_of
+from caseapp.desktop.follow_up.next_step_box import NextStepBox
 from caseapp.desktop.kit.fields import DateField, NumberField, TimeField
+from tests.desktop.fakes import settle
 
 TODAY = date(2026, 11, 20)
 
@@ -91,3 +95,28 @@ def test_what_was_kept_comes_back_and_a_broken_draft_empties_the_field(qapp: obj
     assert (day.value(), clock.value(), number.value()) == (None, None, None)
     put_back(day, None)
     assert day.text() == ""
+
+
+def test_the_question_offers_the_repetition_once_a_step_is_chosen(qtbot: QtBot) -> None:
+    box = NextStepBox(lambda: TODAY)
+    qtbot.addWidget(box)
+    box.resize(900, 200)
+    box.show()
+    assert not box.repeat.isVisible()
+    settle(box.text, "様子を聞く")
+    box.due.set_value(date(2027, 1, 29))
+    assert box.repeat.isVisible()
+    box.repeat.unit.set_value("months")
+    box.repeat.unit.changed.emit()
+    box.repeat.every.set_value(3)
+    step = box.value()
+    assert step is not None
+    assert (step.repeat, step.repeat_every, step.repeat_until) == ("months", 3, None)
+    again = NextStepBox(lambda: TODAY)
+    qtbot.addWidget(again)
+    again.put_back(box.content())
+    assert again.value() == step
+    again.put_back({"choice": "step", "text": "様子を聞く", "due": "2027-01-29", "repeat": ["daily", "x"]})
+    assert again.value() == replace(step, repeat="", repeat_every=1)
+    box.none.click()
+    assert not box.repeat.isVisible()

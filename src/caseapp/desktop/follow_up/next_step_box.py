@@ -14,6 +14,7 @@ from caseapp.desktop.follow_up.due_field import DueField
 from caseapp.desktop.follow_up.kept import keep, put_back
 from caseapp.desktop.follow_up.kinds import kind_of
 from caseapp.desktop.follow_up.open_step import REPLACE, SETTLE, OpenStep
+from caseapp.desktop.follow_up.repeat_field import RepeatField
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Card
 from caseapp.desktop.kit.choices import Radio
@@ -36,8 +37,8 @@ class NextStepBox(Card):
 
     `value()` is None while the question has no answer. `optional`: an answer is not needed (a reply is awaited, or a
     record is being changed); `touched` tells whether anything was chosen. Object names: `next-step` (the box),
-    `next-step-choose`, `next-step-text`, `next-step-due-day` (`-week`, `-fortnight`, `-month`), `next-step-none`,
-    `next-step-reason`, `next-step-more`, `open-step-acts-ID`.
+    `next-step-choose`, `next-step-text`, `next-step-due-day` (`-week`, `-fortnight`, `-month`), `next-step-repeat`
+    (`-every`, `-until`, `-year-end`), `next-step-none`, `next-step-reason`, `next-step-more`, `open-step-acts-ID`.
     """
 
     changed = Signal()
@@ -70,12 +71,15 @@ class NextStepBox(Card):
         self.text.setObjectName("next-step-text")
         self.text.setAccessibleName(_("What comes next"))
         self.due = DueField(self._today, name="next-step-due", words=_("By when"), parent=self)
+        self.repeat = RepeatField(self._today, name="next-step", parent=self)
+        self.repeat.changed.connect(lambda: self._typed(self.choose))
         self.reason = TextField(placeholder=_("the reason in a few words"), parent=self)
         self.reason.setObjectName("next-step-reason")
         self.reason.setAccessibleName(_("Why nothing follows"))
         for signal in (self.text.changed, self.due.changed):
             signal.connect(lambda: self._typed(self.choose))
         self.reason.changed.connect(lambda: self._typed(self.none))
+        self.repeat.hide()  # until a step is chosen
         self.more = Button("", self._unfold, kind="quiet", parent=self)
         self.more.setObjectName("next-step-more")
         self.more.hide()
@@ -89,7 +93,7 @@ class NextStepBox(Card):
         head.addStretch(1)
         self._head = head
         self.problem_line = ProblemLine(self)
-        self._lines = [QHBoxLayout() for _line in range(4)]
+        self._lines = [QHBoxLayout() for _line in range(5)]
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
         self.body.addLayout(head)
@@ -126,10 +130,11 @@ class NextStepBox(Card):
         for line in self._lines:
             while line.count():
                 line.takeAt(0)
-        step, day, nothing, planned = self._lines
+        step, day, again, nothing, planned = self._lines
         step.addWidget(self.choose)
         step.addWidget(self.text, 1)
         (day if folded else step).addWidget(self.due, 1 if folded else 0)
+        again.addWidget(self.repeat, 1)
         nothing.addWidget(self.none)
         nothing.addWidget(self.reason, 1)
         (planned if apart else nothing).addWidget(self._rest, 3)
@@ -137,6 +142,7 @@ class NextStepBox(Card):
         for radio in (self.choose, self.none):
             radio.setMinimumWidth(left)
         day.setContentsMargins(left + 8 if folded else 0, 0, 0, 0)
+        again.setContentsMargins(left + 8, 0, 0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -216,6 +222,7 @@ class NextStepBox(Card):
             kind=self._kind or kind_of(text),
             settles=settles,
             replaces=replaces,
+            **self.repeat.chosen(),
         )
 
     def set_optional(self, remark: str) -> None:
@@ -232,6 +239,7 @@ class NextStepBox(Card):
             self.text.set_value(grown.text)
             self.due.set_value(grown.due_on)
             self._due_time, self._kind = grown.due_time, grown.kind
+            self.repeat.show_series(grown.repeat, every=grown.repeat_every, until=grown.repeat_until)
         self.reason.set_value(none_reason)
         self._check(STEP if grown is not None else NONE if none_reason else "")
         self.touched = False
@@ -245,7 +253,7 @@ class NextStepBox(Card):
 
     def own_problem(self) -> bool:
         """Say that the day cannot be read, or that the reason is missing; True when something is."""
-        words = self.due.problem() if self.choose.isChecked() else ""
+        words = (self.due.problem() or self.repeat.problem()) if self.choose.isChecked() else ""
         if self.none.isChecked() and not self.reason.value().strip():
             words = _("Say in a few words why nothing follows.")
         self.say(words)
@@ -284,6 +292,7 @@ class NextStepBox(Card):
             "choice": STEP if self.choose.isChecked() else NONE if self.none.isChecked() else "",
             "text": self.text.value(),
             "due": keep(self.due.day),
+            "repeat": self.repeat.content(),
             "reason": self.reason.value(),
             "lines": {line.step.id: line.choice() for line in self._open if line.choice()},
             "touched": self.touched,
@@ -294,6 +303,7 @@ class NextStepBox(Card):
         self.text.set_value(str(content.get("text", "")))
         put_back(self.due.day, content.get("due"))
         self.due.say_remark()
+        self.repeat.put_back(content.get("repeat"))
         self.reason.set_value(str(content.get("reason", "")))
         lines = content.get("lines")
         for line in self._open:
@@ -328,6 +338,7 @@ class NextStepBox(Card):
         self.changed.emit()
 
     def _after_choice(self) -> None:
+        self.repeat.setVisible(self.choose.isChecked())
         for line in self._open:
             line.allow_replacing(not self.none.isChecked())
         self._arrange()
