@@ -20,12 +20,14 @@ from caseapp.desktop.settings.plan_offers_part import PlanOffersPart
 from caseapp.desktop.settings.safety import SafetyPart
 from caseapp.desktop.settings.screen_part import ScreenPart
 from caseapp.desktop.settings.stages_part import StagesPart
+from caseapp.desktop.settings.transition_part import TransitionPart
 from caseapp.rules.changes import Changes
 from caseapp.words.language import _
 
 
 class SettingsPage(Page):
-    """`open(part="screen" | "office" | "people" | "safety" | "codes" | "offers" | "stages" | "keyboard")`."""
+    """`open(part="screen" | "office" | "people" | "safety" | "codes" | "offers" | "stages" | "transition" |
+    "keyboard")`."""
 
     name, rail = "settings", "settings"
     shown = (Keys.NEXT_TAB, Keys.PREVIOUS_TAB, Keys.SAVE, Keys.NEW, Keys.NEXT_FIELD, Keys.BACK)
@@ -40,6 +42,7 @@ class SettingsPage(Page):
             "codes": CodeListsPart(desk, self),
             "offers": PlanOffersPart(desk, self),
             "stages": StagesPart(desk, self),
+            "transition": TransitionPart(desk, self),
             "keyboard": KeyboardPart(desk, self),
         }
         self.pills = FilterPills(

@@ -28,7 +28,7 @@ from caseapp.words import codes
 from caseapp.words.language import _
 
 
-class _OfferDialog(Dialog):
+class OfferDialog(Dialog):
     """An heir adds rows to `form` and says in `keep` what is kept."""
 
     def __init__(self, host: QWidget, desk: Desk, title: str, *, then: Callable[[], object]) -> None:
@@ -64,7 +64,7 @@ class _OfferDialog(Dialog):
             self._desk.dialogs.report(error)
 
 
-class EditPhraseDialog(_OfferDialog):
+class EditPhraseDialog(OfferDialog):
     """A new sentence (`value` None), or a change."""
 
     def __init__(self, host: QWidget, desk: Desk, value: Phrase | None, *, then: Callable[[], object]) -> None:
@@ -107,7 +107,7 @@ class EditPhraseDialog(_OfferDialog):
         return lambda: plan_offers.save_phrase(office, value)
 
 
-class EditSchemeDialog(_OfferDialog):
+class EditSchemeDialog(OfferDialog):
     """A new scheme (`value` None), or a change. Saved by the office it counts as checked, unless the tick stays."""
 
     def __init__(self, host: QWidget, desk: Desk, value: Scheme | None, *, then: Callable[[], object]) -> None:
