@@ -46,26 +46,44 @@ def one(entry: str, facts: StageFacts, today: date = TODAY) -> DatedItem | None:
         ("school_talk", "2021-04-02", "2026-11-20", "2027-02-01", "2027-06-30"),
         ("school_talk", "2020-02-29", "2025-05-01", "2025-02-01", "2025-06-30"),
         ("health_check", "2020-06-01", "2026-11-20", "2026-10-01", "2026-11-30"),
+        ("school_look", "2020-06-01", "2026-07-01", "2026-07-01", "2026-10-31"),
+        ("school_look", "2021-04-01", "2026-07-01", "2026-07-01", "2026-10-31"),
+        ("school_look", "2021-04-02", "2026-07-01", "2027-07-01", "2027-10-31"),
+        ("health_check", "2021-04-01", "2026-11-20", "2026-10-01", "2026-11-30"),
+        ("health_check", "2021-04-02", "2026-11-20", "2027-10-01", "2027-11-30"),
+        ("health_check", "2020-02-29", "2025-11-20", "2025-10-01", "2025-11-30"),
         ("school_meeting", "2020-06-01", "2026-11-20", "2027-02-01", "2027-03-31"),
+        ("school_meeting", "2021-04-01", "2027-03-31", "2027-02-01", "2027-03-31"),
+        ("school_meeting", "2021-04-02", "2027-03-31", "2028-02-01", "2028-03-31"),
         ("kindergarten", "2023-04-01", "2026-04-01", None, None),
         ("kindergarten", "2023-04-02", "2026-04-01", "2026-09-01", "2026-11-30"),
         ("kindergarten", "2023-04-01", "2025-09-01", "2025-09-01", "2025-11-30"),
         ("junior_high", "2014-08-03", "2026-11-20", "2026-10-01", "2027-03-31"),
+        ("junior_high", "2015-04-01", "2026-11-20", "2026-10-01", "2027-03-31"),
+        ("junior_high", "2015-04-02", "2026-11-20", "2027-10-01", "2028-03-31"),
         ("high_school", "2012-04-01", "2026-11-20", "2026-07-01", "2026-12-31"),
+        ("high_school", "2012-04-02", "2026-11-20", "2027-07-01", "2027-12-31"),
         ("after_school", "2009-04-01", "2026-11-20", "2026-07-01", "2026-12-31"),
+        ("after_school", "2009-04-02", "2026-11-20", "2027-07-01", "2027-12-31"),
         # the birthday: 29 February has none in most years
         ("adult", "2009-01-14", "2026-11-20", "2026-10-14", "2027-01-14"),
         ("adult", "2008-02-29", "2025-12-01", "2025-11-29", "2026-03-01"),
         ("adult", "2009-04-01", "2026-12-30", "2026-12-30", "2027-04-01"),
         ("adult", "2001-05-01", "2019-02-01", "2019-01-29", "2019-05-01"),  # the first day of 令和
         ("transition", "2014-08-03", "2026-11-20", "2026-08-03", "2028-08-03"),
+        ("transition", "2012-02-29", "2024-03-01", "2024-02-29", "2026-03-01"),
+        ("transition", "2012-02-29", "2026-11-20", None, None),  # 14 in March
+        ("transition", "2014-04-01", "2026-04-01", "2026-04-01", "2028-04-01"),
         # the eve of the 20th birthday
         ("twenty", "2007-03-09", "2027-01-10", "2027-01-07", "2027-03-08"),
         ("twenty", "2007-04-01", "2027-03-31", "2027-01-30", "2027-03-31"),
         ("twenty", "2008-02-29", "2028-02-28", "2027-12-30", "2028-02-28"),
         ("twenty", "1999-05-01", "2019-04-30", "2019-03-01", "2019-04-30"),  # the last day of 平成
         ("intractable", "2007-03-09", "2026-11-20", "2026-03-08", "2026-12-08"),
+        ("intractable", "2008-02-29", "2027-12-01", "2027-02-28", "2027-11-30"),
         ("pension", "2007-03-09", "2026-11-20", "2026-11-08", "2027-03-08"),
+        ("pension", "2007-04-01", "2027-01-01", "2026-12-01", "2027-03-31"),
+        ("pension", "2008-02-29", "2028-01-01", "2027-10-31", "2028-02-28"),
     ],
 )
 def test_from_when_and_by_when(entry: str, birth: str, today: str, begins: str | None, due: str | None) -> None:
@@ -86,6 +104,10 @@ def test_the_grade_of_the_record_counts() -> None:
         ("2014-08-03", "2026-12-31", "2026-12-01", False),
         ("2009-01-15", "2027-01-13", "2026-12-14", False),  # the day after it the child is still 17
         ("2009-01-14", "2027-01-13", "2026-12-14", True),  # the day after it is the 18th birthday
+        ("2009-04-01", "2027-03-30", "2027-02-28", False),
+        ("2009-04-01", "2027-03-31", "2027-03-01", True),
+        ("2008-02-29", "2026-02-27", "2026-01-28", False),
+        ("2008-02-29", "2026-02-28", "2026-01-29", True),
         ("2007-03-09", "2026-11-30", "2026-10-31", True),
         ("2007-03-09", "2027-03-07", "2027-02-05", True),  # a day before the end: still to be renewed
         ("2007-03-09", "2027-03-08", None, None),  # reaches to the end of the programme
@@ -95,6 +117,64 @@ def test_the_renewal_and_when_it_is_danger(birth: str, valid_to: str, due: str |
     facts = StageFacts(birth=date.fromisoformat(birth), certificate_to=date.fromisoformat(valid_to))
     found = one("renewal", facts)
     assert (found and (found.due_on.isoformat(), found.danger)) == (due and (due, danger))
+
+
+@pytest.mark.parametrize(
+    ("checked", "today", "begins", "due", "lapses"),
+    [
+        ("2025-12-01", "2026-11-20", "2026-11-01", "2026-12-01", "2027-12-01"),
+        ("2028-02-29", "2029-01-20", "2029-01-29", "2029-02-28", "2030-02-28"),
+        ("2018-05-01", "2019-04-30", "2019-04-01", "2019-05-01", "2020-04-30"),  # over the change of the era
+        (None, "2026-11-20", "2026-12-11", "2027-01-10", "2028-01-10"),  # never checked: a year from the registration
+    ],
+)
+def test_the_battery_of_a_device(checked: str | None, today: str, begins: str, due: str, lapses: str) -> None:
+    day = date.fromisoformat(checked) if checked else None
+    facts = StageFacts(birth=date(2016, 6, 1), devices=(("d" * 36, "ventilator", day),), since=date(2026, 1, 10))
+    found = one("battery", facts, date.fromisoformat(today))
+    assert found is not None
+    assert [each.isoformat() for each in (found.from_on, found.due_on, found.lapses_on)] == [begins, due, lapses]
+
+
+@pytest.mark.parametrize(
+    ("birth", "care", "today", "due"),
+    [
+        ("2016-06-01", True, "2026-05-01", ["2026-06-30", "2027-06-30"]),
+        ("2016-06-01", True, "2026-12-27", ["2026-06-30", "2027-06-30"]),
+        ("2016-06-01", True, "2026-12-28", ["2027-06-30"]),
+        ("2016-06-01", True, "2027-04-01", ["2027-06-30", "2028-06-30"]),
+        ("2007-07-01", True, "2027-04-01", ["2027-06-30"]),  # the last day of the programme
+        ("2007-06-30", True, "2027-04-01", []),
+        ("2016-06-01", False, "2026-05-01", []),
+    ],
+)
+def test_the_plan_for_a_disaster_is_looked_at_each_year(birth: str, care: bool, today: str, due: list[str]) -> None:
+    facts = StageFacts(birth=date.fromisoformat(birth), care=care)
+    found = [item for item in dated_items(facts, seed(), date.fromisoformat(today)) if item.entry == "evacuation"]
+    assert [item.due_on.isoformat() for item in found] == due
+
+
+def test_every_stage_of_the_path_is_in_the_template() -> None:
+    stages = {
+        "退院・在宅移行": "home_move",
+        "就園": "kindergarten",
+        "就学相談": "school_talk",
+        "就学時健診": "health_check",
+        "入学前打合せ": "school_meeting",
+        "中学": "junior_high",
+        "高校": "high_school",
+        "移行ポリシー": "transition",
+        "18歳": "adult",
+        "受給者証": "renewal",
+        "指定難病": "intractable",
+        "年金": "pension",
+        "手当": "pension",
+        "20歳の前日": "twenty",
+        "バッテリー": "battery",
+        "災害時の計画": "evacuation",
+    }
+    assert {stage: ENTRIES[entry].enabled for stage, entry in stages.items()} == dict.fromkeys(stages, True)
+    assert (ENTRIES["adult"].ahead, ENTRIES["transition"].years) == (92, 14)  # three months; from 12 to 14
 
 
 def test_an_adults_lapsed_certificate_stays_until_the_programme_ends() -> None:
