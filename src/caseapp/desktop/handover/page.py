@@ -175,8 +175,9 @@ class HandoverPage(Page):
         if not lines:
             self.view.show_sheet(None)
             self.begin.setFocus(Qt.FocusReason.OtherFocusReason)
-        if before is not None and self.list.current() is not None and before.handover_id == self.current_id():
-            self._chosen(self.list.current())  # its row was made anew
+        line = self.list.current()
+        if before is not None and line is not None and before.handover_id == line.handover_id:
+            self._load(line)  # the same child: what is being typed stays
         self._settle()
 
     def _choose_next(self, batch: str, *, before: HandoverLine | None) -> bool:
@@ -207,6 +208,9 @@ class HandoverPage(Page):
         if line is None:
             self.view.show_sheet(None)
             return
+        self._load(line)
+
+    def _load(self, line: HandoverLine) -> None:
         office, key = self.desk.office, DraftKey(self.name, line.child_id, line.handover_id)
 
         def job() -> tuple[HandoverSheet, Draft | None]:
@@ -219,13 +223,20 @@ class HandoverPage(Page):
         sheet, draft = found
         if sheet.value.id != self.current_id():
             return
-        had_focus = self.view.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
-        self.view.show_sheet(sheet, draft.content if draft is not None else None)
-        key = DraftKey(self.name, sheet.value.child_id, sheet.value.id)
-        self._keeper = DraftKeeper(self.desk, key, self.view.content, parent=self.view) if sheet.may_write else None
-        if self._keeper is not None and draft is not None:
-            self._keeper.touch()
+        focused = self.focusWidget()
+        had_focus = focused is not None and self.view.isAncestorOf(focused)
+        anew = not self.view.renew(sheet)
+        if anew:
+            self.view.show_sheet(sheet, draft.content if draft is not None else None)
+        if anew or self._keeper is None:
+            key = DraftKey(self.name, sheet.value.child_id, sheet.value.id)
+            keeps = sheet.may_write
+            self._keeper = DraftKeeper(self.desk, key, self.view.content, parent=self.view) if keeps else None
+            if self._keeper is not None and self._changed():
+                self._keeper.touch()
         self._settle()
+        if not anew:
+            return
         if had_focus:
             self._to_sheet()
 

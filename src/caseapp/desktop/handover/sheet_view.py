@@ -79,6 +79,14 @@ class SheetView(Column):
         self.body.addWidget(self._inside, 1)
         self.verticalScrollBar().setValue(0)
 
+    def renew(self, sheet: HandoverSheet) -> bool:
+        """The same sheet was read again: what is typed stays. False when it must be shown anew."""
+        old = self._sheet
+        if old is None or not sheet.may_write or not old.may_write or old.value.id != sheet.value.id or not self.fields:
+            return False
+        self._sheet = sheet
+        return True
+
     def _fill(self, whole: QVBoxLayout, sheet: HandoverSheet, draft: Mapping[str, Any]) -> None:
         value, paper = sheet.value, sheet.paper
         whole.addWidget(Label(masked(paper.child.name), role="title", parent=self._inside))
