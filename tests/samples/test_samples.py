@@ -27,7 +27,8 @@ from caseapp.rules.identity import check_digit_holds
 from caseapp.rules.organization import liaison_problems, organization_problems
 from caseapp.rules.plan import SupportPlan, plan_problems, review_problems
 from caseapp.rules.plan_state import STATES, missing, missing_for_approval
-from caseapp.words import codes, diseases
+from caseapp.rules.transition import newly_yes
+from caseapp.words import codes, diseases, transition
 from caseapp.words.people import red_facts
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
@@ -88,7 +89,7 @@ def test_numbers_and_ids_are_given_once(office: CaseFile) -> None:
     ids: list[str] = []
     for case in office.children:
         kinds = (case.consultations, case.assessments, case.support_plans, case.reviews, case.follow_ups, case.liaisons)
-        for records in (*kinds, case.consents, case.letters, case.disclosures):
+        for records in (*kinds, case.transition_checks, case.consents, case.letters, case.disclosures):
             ids += [record.id for record in records]
     assert all(ids)
     assert [i for i, count in Counter(ids).items() if count > 1] == []
@@ -121,6 +122,24 @@ def test_every_code_stands_in_its_list(written: dict[str, dict[str, Any]], offic
         assert found - {""} <= set(codes.load(name).codes), name
     assert all(k["method"] for child in written.values() for k in child["consultations"])
     assert used["follow_up_state"] == {OPEN, DONE, DROPPED}
+
+
+def test_young_people_have_been_asked_twice_and_so_have_their_guardians(office: CaseFile) -> None:
+    asked = [case for case in office.children if case.transition_checks]
+    assert len(asked) >= 4
+    items = {each.code: each for each in transition.items()}
+    for case in asked:
+        assert age_on(case.child.birth_date, TODAY) >= 12
+        for side in ("child", "guardian"):
+            sheets = [each for each in case.transition_checks if each.respondent == side]
+            assert len(sheets) == 2 or (side == "guardian" and age_on(case.child.birth_date, TODAY) >= 18)
+            for sheet in sheets:
+                assert {each.item: each.wording for each in sheet.answers} == {
+                    code: item.words(side) for code, item in items.items()
+                }
+                assert any(each.remark for each in sheet.answers)
+        own = [each for each in case.transition_checks if each.respondent == "child"]
+        assert newly_yes(own[1], own[0])
 
 
 def test_every_disease_stands_in_the_list_with_its_group_and_code(office: CaseFile) -> None:
@@ -379,7 +398,7 @@ def _texts(value: Any, key: str = "") -> Iterator[str]:
     elif isinstance(value, list):
         for part in value:
             yield from _texts(part, key)
-    elif isinstance(value, str) and key not in {"scheme", "disease", "id", "hospital", "basis"}:
+    elif isinstance(value, str) and key not in {"scheme", "disease", "id", "hospital", "basis", "wording"}:
         yield value
 
 

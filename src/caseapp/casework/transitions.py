@@ -97,6 +97,6 @@ def view_of(session: Session, child_id: str) -> TransitionView:
     return TransitionView(child=latest(found, CHILD), guardian=latest(found, GUARDIAN))
 
 
-def _newest_first(child_id: str) -> Select[tuple[TransitionCheckRow]]:
+def _newest_first(child_id: str) -> Select[TransitionCheckRow]:
     row = TransitionCheckRow
     return select(row).where(row.child_id == child_id, row.withdrawn.is_(False)).order_by(row.on.desc(), row.id.desc())
