@@ -35,7 +35,7 @@ def test_a_child_that_is_written_down_again_is_found_with_the_reason(opened: Off
     (match,) = duplicates.likely(opened, typed)
     assert match.child_id == known.id
     assert said(match.reasons, "ja") == "よみと生年月日が同じです。"
-    assert said(match.reasons, "en") == "The reading and the date of birth is the same."
+    assert said(match.reasons, "en") == "The reading and the date of birth are the same."
 
 
 def test_nobody_is_like_oneself(opened: Office) -> None:

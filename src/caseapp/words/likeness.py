@@ -34,6 +34,7 @@ def said(reasons: Iterable[str], language: str | None = None) -> str:
     given = list(reasons)
     same = [speak._(_SAME[reason]) for reason in given if reason in _SAME]
     between = speak._(" and the ") if len(same) == 2 else speak._(", the ")
-    parts = [speak._("The {things} is the same.").format(things=between.join(same))] if same else []
+    sentence = speak._("The {things} is the same.") if len(same) == 1 else speak._("The {things} are the same.")
+    parts = [sentence.format(things=between.join(same))] if same else []
     parts += [speak._(_SENTENCES[reason]) for reason in given if reason in _SENTENCES]
     return ("" if speak.language.startswith("ja") else " ").join(parts)

@@ -10,6 +10,7 @@ from caseapp.rules.dates import is_japanese, short_date
 from caseapp.rules.stage_dates import CODE_LISTS
 from caseapp.rules.stage_template import DEVICE, Entry, Template, entry_from
 from caseapp.words import codes, resources
+from caseapp.words.language import current
 
 
 @cache
@@ -25,6 +26,11 @@ def item_text(entry: Entry, *, on: date, name: str = "", language: str = "ja") -
     listed = CODE_LISTS.get(entry.anchor, "device" if entry.anchor == DEVICE else "")
     named = codes.load(listed).label(name, language) if listed else name
     return words.replace("{day}", short_date(on)).replace("{name}", named)
+
+
+def template_text(entry: Entry) -> str:
+    """The entry as it stands in the template, in the language of the screen where it has both."""
+    return entry.text if is_japanese(current()) or not entry.english else entry.english
 
 
 def short_name(entry: Entry, language: str = "ja") -> str:

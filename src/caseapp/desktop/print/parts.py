@@ -65,8 +65,7 @@ class PartsBox(QWidget):
                 words = _("No stamp cells are set up. Settings, “Office” has a line for them.")
                 self._column.addWidget(Para(words, ink="sub", parent=self))
         if kind.ruby:
-            self.ruby = self._box(_("Readings above kanji (names and everyday words)"), "print-ruby",
-                                  on=ruby)  # fmt: skip
+            self.ruby = self._box(_("Readings above names and words"), "print-ruby", on=ruby)
         if kind.reader == "family":
             words = _("What you wrote as 〔内部のみ …〕 is left out.")
             self._column.addWidget(Para(words, ink="sub", parent=self))

@@ -28,6 +28,8 @@ from caseapp.rules.reading import hiragana
 from caseapp.words import codes, language
 from caseapp.words.language import _
 
+LONG = frozenset({"care"})
+"""What has no room beside the others where words are longer than in Japanese."""
 FOLDED = frozenset({"number", "care", "contact", "worker"})
 """Columns that a narrow window leaves out, unless the person has chosen columns."""
 USUAL = ("name", "kana", "age", "disease", "care", "certificate", "contact", "next", "worker")

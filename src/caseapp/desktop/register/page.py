@@ -27,7 +27,7 @@ from caseapp.desktop.kit.text import Label
 from caseapp.desktop.kit.tips import set_tip
 from caseapp.desktop.register import conditions, layout
 from caseapp.desktop.register.acts import Acts
-from caseapp.desktop.register.columns import FOLDED, OF_OTHERS, Cells
+from caseapp.desktop.register.columns import FOLDED, LONG, OF_OTHERS, Cells
 from caseapp.desktop.register.empty import Empty
 from caseapp.desktop.register.filter_dialog import FilterDialog
 from caseapp.desktop.register.filters import FilterBar
@@ -40,6 +40,8 @@ from caseapp.desktop.register.tabs import ALL, KanaTabs
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.account import Account
 from caseapp.rules.changes import Changes
+from caseapp.rules.dates import is_japanese
+from caseapp.words import language
 from caseapp.words.language import _, ngettext
 
 _CONCERNS = ("child", "consultation", "follow_up", "account", "support_plan")
@@ -227,6 +229,8 @@ class RegisterPage(Page):
         if not self.heads.layout.chosen:
             if self.width_class == NARROW:
                 shown -= FOLDED
+            elif self.width_class != WIDE and not is_japanese(language.current()):
+                shown -= LONG
             if self.width_class == WIDE:
                 shown.add("number")
         if by_number:

@@ -24,7 +24,7 @@ from caseapp.rules.stage_dates import ALLOWANCE, GUIDANCE, HANDBOOK, NO_PHONE, P
 from caseapp.rules.stage_template import AGE, CERTIFICATE, DEVICE, EVE, EVENT, GRADE, SCHOOL, Entry
 from caseapp.words import language
 from caseapp.words.language import _
-from caseapp.words.stages import seed
+from caseapp.words.stages import seed, template_text
 
 if TYPE_CHECKING:
     from caseapp.desktop.settings.stage_dialog import StageDialog
@@ -115,7 +115,8 @@ def when_words(entry: Entry) -> str:
         SCHOOL: _("1 April of a new school"),
     }.get(entry.anchor, _("every year on {month}/{day}"))
     words = "・".join(entry.words)
-    return f"{about.format(years=entry.years, words=words, month=entry.month, day=entry.day)}({ahead})"
+    what = about.format(years=entry.years, words=words, month=entry.month, day=entry.day)
+    return _("{what} ({ahead})").format(what=what, ahead=ahead)
 
 
 def grade_day(text: str) -> str:
@@ -138,7 +139,7 @@ def _evidence(entry: Entry) -> str:
 
 def _columns() -> list[TableColumn[Entry]]:
     return [
-        TableColumn(name="text", head=_("What"), text=lambda entry: entry.text),
+        TableColumn(name="text", head=_("What"), text=template_text),
         TableColumn(name="when", head=_("When"), text=when_words, width=280),
         TableColumn(name="state", head=_("Status"), text=_state, width=80),
         TableColumn(name="evidence", head=_("Rests on"), text=_evidence, width=230),
