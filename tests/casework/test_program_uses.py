@@ -13,6 +13,8 @@ from caseapp.casework import (
     audit,
     calendar,
     exporting,
+    list_tables,
+    papers,
     plan_offers,
     program_uses,
     quota_ledger,
@@ -20,6 +22,7 @@ from caseapp.casework import (
     today,
 )
 from caseapp.casework.office import Office, open_office
+from caseapp.casework.papers import NothingToPrint
 from caseapp.rules.clock import stopped
 from caseapp.rules.plan_offer import Scheme
 from caseapp.rules.problem import NotAllowed, NotFound, Refused
@@ -28,6 +31,7 @@ from caseapp.rules.quota import APPROVAL, DAY, HOUR, MONTH, YEAR, Quota
 from caseapp.words.language import translator
 from caseapp.words.quotas import balance_words
 from tests.casework.people import TODAY, VIEWER, WORDS, a_child
+from tests.casework.test_papers import text_of
 
 FOURTEEN = Quota(amount=14, unit=DAY, span=YEAR, warn_at=3)
 
@@ -217,6 +221,42 @@ def test_they_go_out_in_the_export(opened: Office, hina: str) -> None:
         "booked",
         "一時預かり",
     )
+
+
+def test_the_lists_go_out_with_a_row_for_each_scheme_and_year_and_for_each_use(opened: Office, hina: str) -> None:
+    assert list_tables.of_kind(opened, "quotas").rows == ()
+    code = scheme(opened, FOURTEEN)
+    hours = scheme(opened, Quota(amount=16 * 60, unit=HOUR, span=YEAR), name="介助人派遣")
+    program_uses.save(opened, a_use(hina, code, date(2027, 3, 29), date(2027, 4, 2)))
+    program_uses.save(opened, a_use(hina, hours, date(2026, 12, 1), minutes=90))
+    rows = list_tables.of_kind(opened, "quotas").rows
+    assert [(row[2:10]) for row in rows] == [
+        (2026, "一時預かり", "年度14日", "日", 0, 3, 11, 1),
+        (2026, "介助人派遣", "年度16時間", "時間", 0.0, 1.5, 14.5, 1),
+        (2027, "一時預かり", "年度14日", "日", 0, 2, 12, 1),
+    ]
+    april = list_tables.of_kind(opened, "program_uses", since=date(2027, 4, 1), until=date(2027, 4, 30)).rows
+    assert [(row[2], row[4], row[5]) for row in april] == [("一時預かり", date(2027, 3, 29), date(2027, 4, 2))]
+
+
+def test_the_ledger_is_printed_for_a_year_for_one_scheme_and_for_one_use(opened: Office, hina: str) -> None:
+    with pytest.raises(NothingToPrint):
+        papers.build(opened, "program-use-ledger", child_id=hina)
+    code = scheme(opened, FOURTEEN)
+    other = scheme(opened, name="相談")
+    made = program_uses.save(opened, a_use(hina, code, date(2027, 3, 29), date(2027, 4, 2))).record_id
+    program_uses.save(opened, a_use(hina, other, date(2026, 12, 1), note="電話で"))
+    whole = said(opened, hina, "")
+    assert [text in whole for text in ("一時預かり", "相談", "令和8年度", "5日", "うち年度内3日")] == [True] * 5
+    assert "うち年度内2日" in said(opened, hina, "2027")
+    assert ("相談" in said(opened, hina, made), "相談" in said(opened, hina, f"2026/{other}")) == (False, True)
+    with pytest.raises(NotFound):
+        papers.build(opened, "program-use-ledger", child_id=hina, record_id="no-such-use")
+
+
+def said(opened: Office, child_id: str, wanted: str) -> str:
+    """The words of the paper, without blanks."""
+    return "".join(text_of(papers.build(opened, "program-use-ledger", child_id=child_id, record_id=wanted)).split())
 
 
 def test_a_viewer_reads_and_changes_nothing(opened: Office, hina: str) -> None:

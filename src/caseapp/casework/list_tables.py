@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from caseapp.casework import audit_actions, register
 from caseapp.casework.list_views import RegisterFilter, RegisterRow
 from caseapp.casework.office import Office
+from caseapp.casework.program_uses import touching
+from caseapp.casework.quota_ledger import rows_in
 from caseapp.exchange.writing import Cell
 from caseapp.records.account import AccountRow
 from caseapp.records.audit import AuditRow
@@ -21,26 +23,33 @@ from caseapp.records.consultation import ConsultationRow
 from caseapp.records.follow_up import FollowUpRow
 from caseapp.records.liaison import LiaisonRow
 from caseapp.records.organization import OrganizationRow
+from caseapp.records.program_use import SHAPE, ProgramUseRow
 from caseapp.rules.account import MANAGER, VIEWER
 from caseapp.rules.age import age_on
+from caseapp.rules.fiscal import fiscal_year
 from caseapp.rules.grade import short
 from caseapp.rules.problem import N_
+from caseapp.rules.quota import HOUR
 from caseapp.rules.reading import hiragana
 from caseapp.words import codes
-from caseapp.words.language import _
+from caseapp.words.language import _, current, translator
+from caseapp.words.quotas import limit_words
 
 REGISTER, FOLLOW_UPS, CONSULTATIONS = "register", "follow_ups", "consultations"
 LIAISONS, ORGANIZATIONS, AUDIT = "liaisons", "organizations", "audit"
+QUOTAS, PROGRAM_USES = "quotas", "program_uses"
 TITLES: dict[str, str] = {
     REGISTER: N_("Register"),
     FOLLOW_UPS: N_("Next steps"),
     CONSULTATIONS: N_("Consultations"),
     LIAISONS: N_("Liaison"),
+    QUOTAS: N_("Quotas of schemes"),
+    PROGRAM_USES: N_("Bookings and uses of schemes"),
     ORGANIZATIONS: N_("Organizations"),
     AUDIT: N_("Access log"),
 }
 """The lists there are, in the order in which they are offered; message ids."""
-OF_A_PERIOD = frozenset({FOLLOW_UPS, CONSULTATIONS, LIAISONS, AUDIT})
+OF_A_PERIOD = frozenset({FOLLOW_UPS, CONSULTATIONS, LIAISONS, QUOTAS, PROGRAM_USES, AUDIT})
 FOR_MANAGERS = frozenset({AUDIT})
 
 
@@ -234,7 +243,69 @@ def _audit(session: Session, since: date, until: date) -> Iterable[tuple[Cell, .
             yield row.seq, row.at.date(), row.at.time().replace(microsecond=0), row.who, words, number or "", row.detail
 
 
+def _quotas(session: Session, since: date, until: date) -> Iterable[tuple[Cell, ...]]:
+    """A row for each child, scheme and fiscal year that the days touch; how it stood on the last of them."""
+    w, row = translator(current()), ProgramUseRow
+    first, last, really = session.execute(
+        select(func.min(row.begins_on), func.max(row.ends_on), func.max(row.used_to)).where(row.withdrawn.is_(False))
+    ).one()
+    if first is None:
+        return
+    newest = max(day for day in (last, really) if day is not None)
+    for year in range(fiscal_year(max(since, first)), fiscal_year(min(until, newest)) + 1):
+        for found in rows_in(session, year, today=until):
+            stands, part = found.balance, _amount_in(found.balance.unit)
+            limit = limit_words(stands.quota, w) if stands.quota else ""
+            left = part(stands.left) if stands.quota else None
+            unit = codes.load("quota_unit").label(stands.unit)
+            yield (
+                *(found.child_number, found.name, year, found.scheme, limit, unit, part(stands.used)),
+                *(part(stands.booked), left, found.times, found.overridden, found.worker_short),
+            )
+
+
+def _program_uses(session: Session, since: date, until: date) -> Iterable[tuple[Cell, ...]]:
+    states = codes.load("program_use_state")
+    question = (
+        select(ProgramUseRow, *_WHO)
+        .join(ChildRow, ChildRow.id == ProgramUseRow.child_id)
+        .where(ProgramUseRow.withdrawn.is_(False), touching(since, until))
+        .order_by(ProgramUseRow.begins_on, ChildRow.sort_key, ProgramUseRow.id)
+    )
+    for found in session.execute(question):
+        use = SHAPE.to_read(found[0])
+        yield (
+            *(*_who(found), use.scheme, states.label(use.state), use.begins_on, use.ends_on, _hours(use.minutes)),
+            *(use.used_from, use.used_to, _hours(use.used_minutes), use.place, use.override_reason),
+            *(use.cancelled_reason, use.note, use.worker),
+        )
+
+
+def _hours(minutes: int | None) -> float | None:
+    return None if minutes is None else minutes / 60
+
+
+def _amount_in(unit: str) -> Callable[[int], Cell]:
+    """Days, nights and times as they are, minutes as hours."""
+    return (lambda amount: amount / 60) if unit == HOUR else (lambda amount: amount)
+
+
 _LISTS: dict[str, tuple[tuple[str, ...], Ask]] = {
+    QUOTAS: (
+        (
+            *(*_WHOSE, N_("Fiscal year"), N_("Scheme"), N_("Limit"), N_("Counted by"), N_("Used"), N_("Booked")),
+            *(N_("Left"), N_("Entries"), N_("Past the limit"), N_("Worker")),
+        ),
+        _quotas,
+    ),
+    PROGRAM_USES: (
+        (
+            *(*_WHOSE, N_("Scheme"), N_("Status"), N_("Booked from"), N_("Booked until"), N_("Hours booked")),
+            *(N_("Used from"), N_("Used until"), N_("Hours used"), N_("Where"), N_("Why past the limit")),
+            *(N_("Why it was cancelled"), N_("Note"), N_("Worker")),
+        ),
+        _program_uses,
+    ),
     FOLLOW_UPS: (
         (*_WHOSE, N_("Due on"), N_("Time"), N_("Kind"), N_("What comes next"), N_("Worker")),
         _follow_ups,

@@ -50,6 +50,12 @@ def ledger_in(session: Session, child_id: str, *, today: date, year: int | None 
 
 def of_office(office: Office, year: int, *, mine: bool = False) -> tuple[OfficeRow, ...]:
     """Every child with every scheme it uses in a fiscal year, those with the least left first."""
+    with office.reading("program_use.office") as session:
+        return rows_in(session, year, today=office.today, worker_id=office.account.id if mine else "")
+
+
+def rows_in(session: Session, year: int, *, today: date, worker_id: str = "") -> tuple[OfficeRow, ...]:
+    """The same inside another's reading; `worker_id`: only the children of one worker."""
     first, last = fiscal_bounds(year)
     row = ProgramUseRow
     question = (
@@ -62,20 +68,19 @@ def of_office(office: Office, year: int, *, mine: bool = False) -> tuple[OfficeR
         .where(row.withdrawn.is_(False), touching(first, last))
         .order_by(ChildRow.sort_key, ChildRow.id, row.begins_on.desc(), row.id)
     )
-    if mine:
-        question = question.where(ChildRow.worker_id == office.account.id)
-    with office.reading("program_use.office") as session:
-        who, uses = {}, defaultdict(list)
-        for found in session.execute(question):
-            use = SHAPE.to_read(found[0])
-            who[use.child_id] = found
-            uses[use.child_id, use.scheme_code].append(use)
-        known = _named(session, (use for several in uses.values() for use in several))
-        outside = _approved_before(session, uses, known)
-    on = _day_in(year, office.today)
+    if worker_id:
+        question = question.where(ChildRow.worker_id == worker_id)
+    who, uses = {}, defaultdict(list)
+    for found in session.execute(question):
+        use = SHAPE.to_read(found[0])
+        who[use.child_id] = found
+        uses[use.child_id, use.scheme_code].append(use)
+    known = _named(session, (use for several in uses.values() for use in several))
+    outside = _approved_before(session, uses, known)
+    on = _day_in(year, today)
     rows = []
     for (child_id, code), several in uses.items():
-        account = _account(known[code], [*several, *outside.get((child_id, code), ())], on=on, today=office.today)
+        account = _account(known[code], [*several, *outside.get((child_id, code), ())], on=on, today=today)
         number, family, given, family_kana, given_kana, worker = who[child_id][1:]
         counted = [use for use in several if use.state != CANCELLED]
         rows.append(
@@ -89,7 +94,7 @@ def of_office(office: Office, year: int, *, mine: bool = False) -> tuple[OfficeR
                 balance=account.main,
                 times=len(counted),
                 overridden=sum(bool(use.override_reason) for use in counted),
-                late=sum(_late(use, office.today) for use in several),
+                late=sum(_late(use, today) for use in several),
                 worker_short=short_name(worker or ""),
             )
         )

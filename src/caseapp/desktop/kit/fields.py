@@ -247,10 +247,11 @@ class HoursField(_ReadField):
     """A length of time in minutes, typed as hours by halves: 1.5, 7, 1:30, 1時間半; empty is None. ↑ and ↓ move by half
     an hour."""
 
-    _HALF, _MOST = 30, 48 * 60
+    _HALF = 30
 
-    def __init__(self, *, placeholder: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, *, most: int = 48, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(chars=5, placeholder=placeholder or "1.5", parent=parent)
+        self._most = most
         self._value: int | None = None
         self._shown = ""
         self._problem = ""
@@ -275,10 +276,10 @@ class HoursField(_ReadField):
         before = self._value
         self._shown, self._value, self._problem = self.text(), None, ""
         read = _minutes(self.text())
-        if read is not None and 0 < read <= self._MOST and read % self._HALF == 0:
+        if read is not None and 0 < read <= self._most * 60 and read % self._HALF == 0:
             self.set_value(read)
         elif self.text().strip():
-            self._problem = _("Hours go by halves, from 0.5 to 48.")
+            self._problem = _("Hours go by halves, from 0.5 to {most}.").format(most=self._most)
         self.set_problem_look(bool(self._problem))
         if self._value != before:
             self.changed.emit()
@@ -288,7 +289,7 @@ class HoursField(_ReadField):
         if not step or event.modifiers():
             super().keyPressEvent(event)
             return
-        self.set_value(min(self._MOST, max(self._HALF, (self.value() or 0) + step)))
+        self.set_value(min(self._most * 60, max(self._HALF, (self.value() or 0) + step)))
         self.selectAll()
         self.changed.emit()
 
@@ -296,7 +297,7 @@ class HoursField(_ReadField):
 def _minutes(text: str) -> int | None:
     """The minutes of `1.5`, `1:30`, `1時間半`, `90分`; None for anything else."""
     plain = unicodedata.normalize("NFKC", text).strip().replace(" ", "")
-    found = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)(?:時間|h)?(半)?", plain)
+    found = re.fullmatch(r"(\d{1,4}(?:\.\d+)?)(?:時間|h)?(半)?", plain)
     if found:
         return round(float(found[1]) * 60) + (30 if found[2] else 0)
     found = re.fullmatch(r"(?:(\d{1,3})(?::|時間|h))?(\d{1,4})(?:分|m)?", plain)

@@ -21,6 +21,7 @@ from caseapp.desktop.kit.overlay import Dialog
 from caseapp.desktop.kit.page import Page
 from caseapp.desktop.kit.text import Label, Para
 from caseapp.desktop.program_use import words
+from caseapp.desktop.theme.theme import theme
 from caseapp.rules.changes import Changes
 from caseapp.rules.plan_offer import Scheme
 from caseapp.rules.problem import N_, Problem, Refused
@@ -142,6 +143,7 @@ class BookDialog(UseDialog):
         form = self.form
         self.scheme = form.row(_("Scheme"), Combo(options), name="scheme_code")
         self.limits = Label("", tone="sub")
+        self.limits.setMinimumHeight(theme.height("field"))
         form.group(_("Limits"), [self.limits])
         self.begins, self.ends = DateField(today), DateField(today)
         both = (_("first day"), _("last day"))

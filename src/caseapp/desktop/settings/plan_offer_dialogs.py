@@ -1,8 +1,8 @@
 """One sentence example, one scheme of support: added or changed by the office.
 
 Object names: `phrase-kind`, `phrase-area`, `phrase-from`, `phrase-to`, `phrase-text`, `phrase-retired`; `scheme-name`,
-`scheme-law`, `scheme-provider`, `scheme-who`, `scheme-limits`, `scheme-contact`, `scheme-unsure`, `scheme-retired`;
-`offer-go`.
+`scheme-law`, `scheme-provider`, `scheme-who`, `scheme-limits`, `scheme-quotas`, `scheme-contact`, `scheme-unsure`,
+`scheme-retired`; `offer-go`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from caseapp.desktop.kit.overlay import Dialog
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.paragraph import Paragraph
 from caseapp.desktop.settings.plan_offers_part import kind_words
+from caseapp.desktop.settings.quota_dialogs import QuotasField
 from caseapp.rules.changes import Changes
 from caseapp.rules.plan_offer import Phrase, Scheme
 from caseapp.rules.problem import Refused
@@ -119,6 +120,7 @@ class EditSchemeDialog(OfferDialog):
         self.provider = self.form.row(_("Who runs it"), TextField(shown.provider))
         self.who = self.form.row(_("Who may use it"), Paragraph(shown.who))
         self.limits = self.form.row(_("Limits"), Paragraph(shown.limits))
+        self.quotas = self.form.row(_("Counted limits"), QuotasField(desk, shown.quotas, host=host), name="quotas")
         self.contact = self.form.row(_("Whom to ask"), TextField(shown.contact))
         self.unsure = self.form.row(_("Still to check"), CheckBox(_("The content is to be checked")), name="unsure")
         self.unsure.set_value(shown.unsure)
@@ -132,6 +134,7 @@ class EditSchemeDialog(OfferDialog):
             "provider": self.provider,
             "who": self.who,
             "limits": self.limits,
+            "quotas": self.quotas,
             "contact": self.contact,
             "unsure": self.unsure,
             "retired": self.retired,
