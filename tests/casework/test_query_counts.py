@@ -26,7 +26,7 @@ ASKED: dict[str, tuple[int, Callable[[Office, str], object]]] = {
     "today": (17, lambda opened, child: today.page(opened, mine=True)),
     "of_child": (4, consultations.of_child),
     "latest": (2, lambda opened, child: consultations.latest(opened)),
-    "search": (6, lambda opened, child: search.find(opened, "給食")),
+    "search": (5, lambda opened, child: search.find(opened, "給食")),
     "recent": (2, lambda opened, child: register.recent(opened)),
 }
 

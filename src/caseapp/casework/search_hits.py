@@ -90,8 +90,8 @@ class _Child(NamedTuple):
         return date.fromisoformat(self.birth_date)
 
 
-def _asked(connection: Connection, question: Select[*tuple[Any, ...]], ids: Sequence[str]) -> Sequence[Sequence[Any]]:
-    """A question `_by_ids` in words of the driver: SQLAlchemy would work it out anew for every key typed."""
+def _asked(connection: Connection, question: Select[*tuple[Any, ...]], *ids: str) -> Sequence[Sequence[Any]]:
+    """A question (`_by_ids`) in words of the driver: SQLAlchemy would work it out anew for every key typed."""
     return driver_rows(connection, driver_words(question, connection.dialect, len(ids)), ids)
 
 
@@ -180,7 +180,9 @@ class Showing:
         """The same, with the warning where a number is also that of somebody who must never be contacted: a landline
         that both parents have, a father who is a teacher, the same father in a brother's record."""
         numbers = {digits for hit in shown if hit.what == "phone" and (digits := folding.digits(hit.text))}
-        rows = _asked(self.connection, _NEVER_CALLED, list(numbers))
+        if not numbers:
+            return shown
+        rows = _asked(self.connection, _NEVER_CALLED, *numbers)
         never = {key for key, phone in rows if folding.digits(phone) == key}
         return [
             hit._replace(never_contact=True, flag=hit.flag or "privacy")
@@ -235,13 +237,13 @@ class Showing:
         wanted = list({child_id for child_id in ids if child_id})
         if not wanted:
             return {}
-        return {child.id: child for child in map(_Child._make, _asked(self.connection, _CHILDREN, wanted))}
+        return {child.id: child for child in map(_Child._make, _asked(self.connection, _CHILDREN, *wanted))}
 
     @cached_property
     def _workers(self) -> dict[str, str]:
         return self.office.kept(
             "search.workers",
-            lambda: {key: short_name(name) for key, name in self.connection.execute(_WORKERS)},
+            lambda: {key: short_name(name) for key, name in _asked(self.connection, _WORKERS)},
         )
 
     def _worker(self, account_id: str) -> str:
@@ -267,9 +269,9 @@ class _Numbers:
         self._phones: dict[str, list[_Phone]] = defaultdict(list)
         self._certificates: dict[str, list[str]] = defaultdict(list)
         if child_ids:
-            for child_id, *phone in _asked(connection, _PHONES, child_ids):
+            for child_id, *phone in _asked(connection, _PHONES, *child_ids):
                 self._phones[child_id].append(_Phone(*phone))
-            for child_id, number in _asked(connection, _CERTIFICATES, child_ids):
+            for child_id, number in _asked(connection, _CERTIFICATES, *child_ids):
                 self._certificates[child_id].append(number)
 
     def found(self, child: Any, figures: str, *, language: str) -> dict[str, Any]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from caseapp.casework import drafts, handover_views, stages
+from caseapp.casework import drafts, handover_views, stages, today_children
 from caseapp.casework.office import Office
-from caseapp.casework.register import last_contacts
 from caseapp.casework.unit_of_work import Question
 from caseapp.casework.views import (
     BookedRow,
@@ -25,7 +24,7 @@ from caseapp.casework.views import (
     WaitingRow,
 )
 from caseapp.records.account import AccountRow
-from caseapp.records.child import CertificatePeriodRow, ChildRow
+from caseapp.records.child import ChildRow
 from caseapp.records.consultation import ConsultationRow
 from caseapp.records.follow_up import FollowUpRow, PostponementRow
 from caseapp.records.liaison import LiaisonRow
@@ -34,8 +33,7 @@ from caseapp.records.program_use import ProgramUseRow
 from caseapp.records.stage import StageItemRow
 from caseapp.rules.account import short_name
 from caseapp.rules.age import age_and_grade
-from caseapp.rules.certificate_rule import WARN_DAYS, CertificateState, certificate_state
-from caseapp.rules.child import CertificatePeriod, period_on
+from caseapp.rules.certificate_rule import WARN_DAYS
 from caseapp.rules.due import NEAR_DAYS
 from caseapp.rules.program_use import BOOKED
 from caseapp.rules.stage_template import Entry
@@ -64,6 +62,7 @@ class _Reader:
         self.me = office.account.id
         self.silent_by_worker: tuple[tuple[str, int], ...] = ()
         self.silent_before = self.today - timedelta(days=office.settings.silent_days)
+        self.meant = today_children.in_support(session.connection(), worker_id=self.me if mine else None)
 
     def page(self) -> TodayPage:
         due, counts = self._due()
@@ -185,7 +184,7 @@ class _Reader:
     def _dangers(self, rows: Sequence[Any]) -> dict[str, str]:
         """What can no longer be mended about the certificates of the children in these rows: their states."""
         births = {row.child_id: row.birth_date for row in rows}
-        states = self._states(CertificatePeriodRow.child_id.in_(list(births)), births)
+        states = today_children.certificates_on(self.session.connection(), births, today=self.today)
         return {child_id: state.state for child_id, (_, state) in states.items() if state.danger}
 
     # --- whom we wait for
@@ -233,26 +232,33 @@ class _Reader:
 
     def _silent(self) -> tuple[list[SilentRow], int]:
         """Children in support without a contact since long, the longest silent first; and how many there are."""
-        last = last_contacts(self.session.connection())
-        silent = [
-            (since, row)
-            for row in self._people(true(), ChildRow.registered_on)
-            if (since := last.get(row.id) or row.registered_on or date.min) < self.silent_before
-        ]
-        silent.sort(key=lambda pair: (pair[0], pair[1].id))
+        silent = today_children.silent(self.session.connection(), self.meant, before=self.silent_before)
+        people = self._people(each.child_id for each in silent[:SHOWN])
         shown = [
             SilentRow(
-                child_id=row.id,
+                child_id=each.child_id,
                 child_name=_name(row),
                 age_grade=self._age(row),
-                last_on=last.get(row.id),
+                last_on=each.last_on,
                 registered_on=row.registered_on,
                 worker_short=short_name(row.worker or ""),
             )
-            for _, row in silent[:SHOWN]
+            for each in silent[:SHOWN]
+            for row in (people[each.child_id],)
         ]
-        self.silent_by_worker = tuple(Counter(short_name(row.worker or "") for _, row in silent).most_common())
+        self.silent_by_worker = self._by_worker(each.child_id for each in silent)
         return shown, len(silent)
+
+    def _by_worker(self, child_ids: Iterable[str]) -> tuple[tuple[str, int], ...]:
+        """How many of these children are whose, the most first."""
+        counts = Counter(self.meant[child_id].worker_id for child_id in child_ids)
+        if not counts:
+            return ()
+        names = dict(self.session.execute(select(AccountRow.id, AccountRow.name)).all())
+        by_name: Counter[str] = Counter()
+        for worker_id, count in counts.items():
+            by_name[short_name(names.get(worker_id or "", ""))] += count
+        return tuple(by_name.most_common())
 
     def _with_last_contact(self, silent: Sequence[SilentRow]) -> tuple[SilentRow, ...]:
         """The same with how and with whom the last contact was."""
@@ -273,47 +279,27 @@ class _Reader:
 
     def _certificates(self) -> tuple[list[CertificateRow], int]:
         """The certificates that end within 90 days or have ended within a year, the most urgent first; and how many."""
-        end = self.today + timedelta(days=WARN_DAYS)
-        near = (
-            select(CertificatePeriodRow.child_id)
-            .group_by(CertificatePeriodRow.child_id)
-            .having(func.max(CertificatePeriodRow.valid_to).between(self.today - _OLDEST_EXPIRY, end))
+        ending = today_children.ending(
+            self.session.connection(),
+            self.meant,
+            today=self.today,
+            since=_OLDEST_EXPIRY,
+            until=self.today + timedelta(days=WARN_DAYS),
         )
-        people = {row.id: row for row in self._people(ChildRow.id.in_(near))}
-        births = {child_id: row.birth_date for child_id, row in people.items()}
-        states = self._states(CertificatePeriodRow.child_id.in_(near), births)
-        ending = [(not state.danger, to, child_id, state) for child_id, (to, state) in states.items() if to]
-        ending.sort(key=lambda found: found[:3])
+        people = self._people(each.child_id for each in ending[:SHOWN])
         shown = [
             CertificateRow(
-                child_id=child_id,
-                child_name=_name(people[child_id]),
-                age_grade=self._age(people[child_id]),
-                valid_to=valid_to,
-                state=state,
-                worker_short=short_name(people[child_id].worker or ""),
+                child_id=each.child_id,
+                child_name=_name(row),
+                age_grade=self._age(row),
+                valid_to=each.valid_to,
+                state=each.state,
+                worker_short=short_name(row.worker or ""),
             )
-            for _, valid_to, child_id, state in ending[:SHOWN]
+            for each in ending[:SHOWN]
+            for row in (people[each.child_id],)
         ]
         return shown, len(ending)
-
-    def _states(
-        self, wanted: ColumnElement[bool], births: dict[str, date]
-    ) -> dict[str, tuple[date | None, CertificateState]]:
-        """The last day and the state of the certificate that counts today, by child."""
-        row = CertificatePeriodRow
-        periods: dict[str, list[CertificatePeriod]] = defaultdict(list)
-        question = select(row.child_id, row.valid_from, row.valid_to).where(wanted)
-        for found in self.session.connection().execute(question):
-            periods[found.child_id].append(CertificatePeriod(valid_from=found.valid_from, valid_to=found.valid_to))
-        states = {}
-        for child_id, listed in periods.items():
-            period = period_on(listed, self.today)
-            if period and child_id in births:
-                dates = (period.valid_from, period.valid_to)
-                state = certificate_state(*dates, birth=births[child_id], today=self.today)
-                states[child_id] = (period.valid_to, state)
-        return states
 
     # --- uses of schemes
 
@@ -354,41 +340,36 @@ class _Reader:
 
     def _milestones(self) -> tuple[list[StageProposal], int]:
         """The items of the children's paths that are shown by now, what cannot be mended first; and how many."""
-        row = StageItemRow
-        picked = (  # narrow rows: thousands may be shown by now, and only the first hundred get their names
-            select(row.child_id, row.key, row.due_on, row.danger, func.count().over().label("all"))
-            .join(ChildRow, ChildRow.id == row.child_id)
-            .where(self._of_mine(), row.from_on <= self.today, row.lapses_on >= self.today)
-            .order_by(row.danger.desc(), row.due_on, row.child_id, row.key)
-            .limit(SHOWN)
-            .subquery()
-        )
+        first, count = today_children.first_items(self.session.connection(), self.meant, today=self.today, most=SHOWN)
+        row, wanted = StageItemRow, {(each.child_id, each.key) for each in first}
         question = (
             select(
                 *(row.child_id, row.key, row.entry, row.from_on, row.due_on, row.danger, row.name.label("name")),
                 *(ChildRow.family_name, ChildRow.given_name, ChildRow.birth_date, ChildRow.grade_override),
-                *(AccountRow.name.label("worker"), picked.c.all),
+                AccountRow.name.label("worker"),
             )
-            .join(picked, and_(picked.c.child_id == row.child_id, picked.c.key == row.key))
             .join(ChildRow, ChildRow.id == row.child_id)
             .outerjoin(AccountRow, AccountRow.id == ChildRow.worker_id)
+            .where(row.child_id.in_({child_id for child_id, _ in wanted}))
             .order_by(row.danger.desc(), row.due_on, row.child_id, row.key)
         )
         entries = {entry.id: entry for entry in stages.template(self.office)}
-        found = [item for item in self.session.execute(question) if item.entry in entries]
-        proposals = [self._proposal(entries[item.entry], item) for item in found]
-        return proposals, found[0].all if found else 0
+        found = [item for item in self.session.execute(question) if (item.child_id, item.key) in wanted]
+        proposals = [self._proposal(entries[item.entry], item) for item in found if item.entry in entries]
+        return proposals, count
 
     def _proposal(self, entry: Entry, item: Any) -> StageProposal:
         whose = {"child_id": item.child_id, "child_name": _name(item), "age_grade": self._age(item)}
         return stages.proposal(self.office, entry, item, **whose, worker_short=short_name(item.worker or ""))
 
-    def _people(self, wanted: ColumnElement[bool], *further: Any) -> Sequence[Any]:
+    def _people(self, child_ids: Iterable[str]) -> dict[str, Any]:
+        """What a line says of these children."""
         question = select(
             *(ChildRow.id, ChildRow.family_name, ChildRow.given_name, ChildRow.birth_date, ChildRow.grade_override),
-            *(AccountRow.name.label("worker"), *further),
+            *(ChildRow.registered_on, AccountRow.name.label("worker")),
         ).outerjoin(AccountRow, AccountRow.id == ChildRow.worker_id)
-        return self.session.connection().execute(question.where(self._of_mine(), wanted)).all()
+        rows = self.session.connection().execute(question.where(ChildRow.id.in_(list(child_ids))))
+        return {row.id: row for row in rows}
 
 
 def _waiting_row(row: Any, **ids: str) -> WaitingRow:

@@ -2,8 +2,8 @@
 
 For searching, where the words of twenty records are looked through until the sentence is found: whole records
 (`Shape.to_read`) would bring every part of each, a child some fifteen tables. A lean value has the attributes of the
-dataclass except counts, yes and no, times, what comes from another record (`Shape.names`) and lists of codes
-(`Shape.lists`); the last two are empty.
+dataclass and its properties except counts, yes and no, times, what comes from another record (`Shape.names`) and
+lists of codes (`Shape.lists`); the last two are empty.
 Statements are handed to the driver as they are and values turned one by one: SQLAlchemy's rows cost more than the rest.
 Each table has a class of its own, made once, with a property for each column: looking an attribute up in a table of
 names would cost as much as cutting the sentence.
@@ -37,7 +37,7 @@ class _Batch:
         row: type[Table] = shape.row
         form = _form(row, connection.dialect)
         self._parts: dict[str, dict[str, list[Lean]]] = {}
-        rows = driver_rows(connection, form.statement(column, len(keys)), keys)
+        rows = driver_rows(connection, form.statement(column, len(keys)), keys) if keys else ()
         self.values = [form.made(self, row) for row in rows]
 
     def part(self, name: str, owner: str) -> tuple[Lean, ...]:
@@ -74,6 +74,9 @@ class Lean:
             return ()
         if name in shape.names:
             return ""
+        reckoned = getattr(shape.read, name, None)  # a property of the dataclass, from what is here
+        if isinstance(reckoned, property) and reckoned.fget is not None:
+            return reckoned.fget(self)
         raise AttributeError(name)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -321,6 +321,26 @@ def find_text(
     return list(map(TextHit._make, driver_rows(connection, FIND_TEXT, (scoped(expression, children), limit))))
 
 
+def children_since(connection: Connection, kind: str, day: date) -> Iterator[list[str]]:
+    """The children about whom there is a record of this kind of that day or later, the newest first, in portions.
+
+    Only as the record's child, not beside another; and only records with words or names are in the index: who never
+    comes may have one all the same.
+    """
+    first, end = day.toordinal() << _PER_DAY, date.max.toordinal() << _PER_DAY
+    while True:
+        rows = driver_rows(connection, _CHILDREN_SINCE, (first, end, kind))
+        if not rows:
+            return
+        end = rows[-1][0]
+        yield [child_id for _, child_id in rows]
+
+
+# By the key alone: SQLite would else walk through all entries of the kind.
+_CHILDREN_SINCE = (
+    "SELECT entry, child_id FROM search_entry NOT INDEXED "
+    "WHERE entry >= ? AND entry < ? AND kind = ? ORDER BY entry DESC LIMIT 5000"
+)
 _SOUNDS = (
     *("あぁ", "いぃ", "うぅゔ", "えぇ", "おぉ", "かが", "きぎ", "くぐ", "けげ", "こご", "さざ", "しじ", "すず", "せぜ"),
     *(

@@ -159,13 +159,11 @@ def driver_words(question: Select[*tuple[Any, ...]], dialect: Dialect, count: in
     return written.replace("(__[POSTCOMPILE_ids])", f"({marks(count)})")
 
 
-def driver_rows(connection: Connection, statement: str, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
-    """The rows of a statement that is asked on the driver's own cursor, values not turned; none without values.
+def driver_rows(connection: Connection, statement: str, values: Sequence[Any] = ()) -> Sequence[Sequence[Any]]:
+    """The rows of a statement that is asked on the driver's own cursor, values not turned.
 
     For what is asked at every key typed: SQLAlchemy's compiler, events and rows cost more there than the store itself.
     It names no trouble and begins no transaction: `Office.looking` does the one and needs not the other.
     """
-    if not values:
-        return ()
     rows: Sequence[Sequence[Any]] = connection.connection.driver_connection.execute(statement, values).fetchall()  # type: ignore[union-attr]  # it is open
     return rows
