@@ -213,9 +213,9 @@ class QuotasPage(Page):
         self._load()
 
     def _step_year(self, by: int) -> None:
-        wanted = str(int(self.year.value()) + by)
-        if wanted in self.year.values():
-            self.year.set_value(wanted)
+        wanted, this_year = int(self.year.value()) + by, fiscal_year(self.desk.today())
+        if abs(wanted - this_year) <= 1:
+            self.year.set_value(str(wanted))
             self._load()
 
     def _open_row(self, row: OfficeRow) -> None:
