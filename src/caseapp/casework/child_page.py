@@ -17,7 +17,15 @@ from caseapp.casework.quota_ledger import ledger_in
 from caseapp.casework.timeline import FIRST, counts_of, entries_of
 from caseapp.casework.transitions import view_of
 from caseapp.casework.unit_of_work import Work
-from caseapp.casework.views import ChildHead, ChildPage, LastContact, PlanSummary, StageProposal, TimelineEntry
+from caseapp.casework.views import (
+    ChildHead,
+    ChildPage,
+    LastContact,
+    PlanSummary,
+    StageProposal,
+    TimelineEntry,
+    TransitionView,
+)
 from caseapp.records import child as children
 from caseapp.records import follow_up as follow_ups
 from caseapp.records import liaison as liaisons
@@ -91,6 +99,7 @@ def _page(session: Session, office: Office, child: Child) -> ChildPage:
     period = child.certificate_on(today)
     plans = _plans(session, child.id, today=today)
     proposals = stages.of_child(office, session, child)
+    counts = counts_of(session, child.id)
     valid = (period.valid_from, period.valid_to) if period else (None, None)
     return ChildPage(
         **_head(session, office, child),
@@ -101,12 +110,12 @@ def _page(session: Session, office: Office, child: Child) -> ChildPage:
         plan=_current(plans),
         courses=courses_shown(session, _plan_id(plans)),
         plans=plans,
-        counts=counts_of(session, child.id),
-        timeline=entries_of(session, child.id, limit=FIRST),
+        counts=counts,
+        timeline=entries_of(session, child.id, kinds=tuple(counts), limit=FIRST),  # only what there is is asked for
         drafts=drafts.of_child(session, office, child.id),
         proposals=proposals,
         ledger=ledger_in(session, child.id, today=today),
-        transition=view_of(session, child.id),
+        transition=view_of(session, child.id) if counts.get("transition_check") else TransitionView(),
         handover=handover_views.of_child(session, child.id),
     )
 

@@ -18,13 +18,17 @@ from caseapp.desktop.kit.lists import Head
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.print.choices import same_record
+from caseapp.desktop.print.dialog import PrintDialog
 from caseapp.desktop.transition.page import TransitionPage
+from caseapp.documents.catalogue import DOCUMENTS, document
 from caseapp.rules.transition import CHILD, GUARDIAN, TransitionCheck
 from caseapp.words import codes, transition
 from tests.desktop.fakes import turn
 from tests.desktop.record.writing import HINANO, child_id, press, went
 
 SAKURA, ICHIGO = "三浦 さくら", "神谷 一颯"
+_OWN = [document("transition-checklist"), document("transition-progress")]
 
 
 def open_form(desk: Desk, name: str = SAKURA, *, width: int = 1214, **args: str) -> TransitionPage:
@@ -214,3 +218,18 @@ def test_it_is_out_of_sight_for_the_young_and_always_reachable(
     turn()
     page.trigger(Keys.TRANSITION)
     assert went(desk) == ["transition"]
+
+
+def test_its_papers_are_looked_at_from_the_chosen_sheet(desk: Desk, office: Office) -> None:
+    newest = kept(office, respondent=GUARDIAN)[0]
+    page = ChildPage(desk)
+    page.resize(1214, 700)
+    page.show()
+    page.open(child_id=child_id(office, SAKURA), record_kind="transition_check", record_id=newest.id)
+    turn()
+    page.trigger(Keys.PRINT)
+    turn()
+    dialog = next(each for each in page.window().findChildren(PrintDialog) if each.is_open)
+    assert dialog.paper is not None
+    assert (dialog.paper.name, dialog.paper.record_id) == ("transition-checklist", newest.id)
+    assert all(same_record(one.name, other.name) == (one == other) for one in _OWN for other in DOCUMENTS)

@@ -29,7 +29,7 @@ PARTNER = "support-plan-partner"
 _BETWEEN = "\t"
 _GIVEN = "given"
 
-# Documents of one record share its id: the plan for the family is of the same plan.
+# Documents of one record share its id: the plan for the family is of the same plan. Others are of records of their own.
 _OF = {
     "support-plan": "plan",
     "support-plan-family": "plan",
@@ -64,7 +64,7 @@ def has_blank(document: str) -> bool:
 
 def same_record(one: str, other: str) -> bool:
     """Whether both documents are made of the same record."""
-    return _OF[one] == _OF[other]
+    return _OF.get(one, one) == _OF.get(other, other)
 
 
 def bodies(consents: Iterable[Consent], today: date, *, given: Iterable[Given] = ()) -> list[tuple[str, str]]:
