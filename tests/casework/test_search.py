@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +16,8 @@ from caseapp.records.setting import SettingRow
 from caseapp.rules.child import Child
 from caseapp.rules.clock import stopped
 from caseapp.rules.organization import Organization
-from tests.casework.people import MANAGER, WORDS, a_child, counted, saved_child, saved_talk
+from caseapp.vault.trouble import DiskFull
+from tests.casework.people import MANAGER, WORDS, a_child, counted, everything, on_the_driver, saved_child, saved_talk
 
 
 @pytest.fixture
@@ -219,6 +221,22 @@ def test_small_kana_and_dakuten_are_forgiven_in_text(opened: Office, child: Chil
     (hit,) = answer.hits
     assert [hit.text[start:end] for start, end in hit.spans] == ["がっこう"]
     assert not search.find(opened, "がっこう").forgiving
+
+
+def test_warming_up_asks_and_writes_nothing(opened: Office, child: Child) -> None:
+    before = everything(opened)
+    with on_the_driver(opened) as seen:
+        search.warm_up(opened)
+    assert any("MATCH" in statement for statement in seen)
+    assert [statement for statement in seen if not statement.lstrip().startswith("SELECT")] == []
+    assert everything(opened) == before
+
+
+def test_a_trouble_of_the_disk_is_named_while_one_searches(opened: Office) -> None:
+    with pytest.raises(DiskFull), opened.looking("search.find"):
+        raise OSError(errno.ENOSPC, "full")
+    with opened.looking("search.find"), pytest.raises(RuntimeError):
+        search.find(opened, "高瀬")
 
 
 def test_the_index_follows_every_change(opened: Office, child: Child) -> None:

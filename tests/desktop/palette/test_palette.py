@@ -81,6 +81,20 @@ def test_enter_opens_what_was_typed_last_even_before_the_pause(palette: Palette,
     assert travel(desk).last == ("child", {"child_id": takase})
 
 
+def test_while_the_first_letters_are_typed_the_store_is_warmed_up_and_a_failure_is_silent(
+    host: QWidget, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warmed: list[object] = []
+
+    def warm_up(office: object) -> None:
+        warmed.append(office)
+        raise OSError("unplugged")
+
+    monkeypatch.setattr(search, "warm_up", warm_up)
+    open_palette(host, desk).close()
+    assert warmed == [desk.office]
+
+
 def test_control_enter_opens_a_new_record(palette: Palette, desk: Desk, takase: str) -> None:
     type_in(palette, "たかせ")
     press(palette, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

@@ -73,6 +73,7 @@ class Palette(Overlay):
         self.list.clicked.connect(lambda _index: self._open(recording=self._recording))
         self.field.installEventFilter(self)
         self._show()
+        self._warm_up()
 
     def _hint(self) -> str:
         return _("Name, kana or number of a child") if self._recording else _("Name, kana, words of a record, an act")
@@ -100,6 +101,17 @@ class Palette(Overlay):
         self.body.addWidget(self.foot)
 
     # ---- asking
+
+    def _warm_up(self) -> None:
+        """While the first letters are typed. What fails is said when it is really asked."""
+        office = self._desk.office
+
+        def job() -> None:
+            from caseapp.casework import search
+
+            search.warm_up(office)
+
+        self._desk.runner.ask(job, key="palette.warm", failed=lambda _error: None, owner=self)
 
     def _typed(self, _text: str) -> None:
         self._wait.start(0 if len(self.field.text()) > 1 else 60)
