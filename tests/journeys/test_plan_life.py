@@ -130,7 +130,8 @@ def what_is_known(opened: office.Office) -> None:
 
 
 def new_plan(person: Counting) -> None:
-    """Out of the consultation, the assessment and the sentence examples, with F3 from one missing thing to the next."""
+    """As somebody does it for the first time, with the keys that stand on the screen: Ctrl+G beside 作りはじめる, then
+    F3 from one missing thing to the next, which also opens what was said in the consultations; Ctrl+J for examples."""
     shell = person.program.session.shell  # type: ignore[union-attr]  # somebody is logged in
     assert shell is not None
     shell.open_child(person.child_id)
@@ -138,16 +139,17 @@ def new_plan(person: Counting) -> None:
     person.ctrl("g")
     person.wait(lambda: person.page() == "plan")
     person.wait_for("宿泊学習に行きたい")  # the child's words, out of the assessment
-    person.press(Qt.Key.Key_J, CONTROL | SHIFT)
-    person.picking(SaidDialog)
-    for key in (Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Return):
-        person.press(key)
+    person.wait_for("相談記録の言葉から拾うには Ctrl+Shift+J")
     person.press(Qt.Key.Key_F3)
     person.in_focus("wish-text")
     person.type("夜に眠れるようになりたい(母)")
     person.press(Qt.Key.Key_F3)
     person.in_focus("aim-long")
     person.type("宿泊学習に、みんなと参加する")
+    person.press(Qt.Key.Key_F3)
+    person.picking(SaidDialog)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Return):
+        person.press(key)
     person.press(Qt.Key.Key_F3)
     person.in_focus("area-reason-society")  # the school has a goal by now, taking part has none
     person.type("学校のことが落ち着いてから考える(本人)")

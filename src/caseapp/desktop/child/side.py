@@ -24,6 +24,7 @@ from caseapp.desktop.child.words import (
 from caseapp.desktop.kit.chips import Chip, chip_width, column_width, paint_chip
 from caseapp.desktop.kit.lists import Head, ItemList, ListModel, RowDelegate
 from caseapp.desktop.kit.masking import hidden, masked
+from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import draw, draw_line, width_of, wrap
 from caseapp.desktop.plan.course_chart import course_words
 from caseapp.desktop.theme import icons
@@ -235,7 +236,8 @@ def _plan(view: ChildPage, *, today: date, style: dates.Style) -> list[Head | Li
     plan = view.plan
     if plan is None:
         opens = _to("plan", child_id=view.child.id)
-        return [Head(_("Support plan")), Person("plan", "flag", _("No plan yet"), below=_("Begin one"), opens=opens)]
+        begin = f"{_('Begin one')} {Keys.PLAN.text}"
+        return [Head(_("Support plan")), Person("plan", "flag", _("No plan yet"), below=begin, opens=opens)]
     remark = days_left(plan.days_left) if plan.days_left is not None and plan.status == "active" else ""
     found: list[Head | Line] = [Head(_("Support plan"), remark=remark)]
     shown = [plan, *(each for each in view.plans if each is not plan and each.status in ("draft", "approved"))]

@@ -13,7 +13,7 @@ from caseapp.desktop.plan import words
 from caseapp.desktop.plan.goal_list import GoalRow, GoalTable, rows_of
 from caseapp.desktop.plan.tile import Tile
 from caseapp.rules.plan import SupportPlan
-from caseapp.rules.plan_state import Missing
+from caseapp.rules.plan_state import Missing, can_be_edited
 from caseapp.words.language import _
 
 
@@ -78,7 +78,7 @@ class PlanBoard(Column):
         shorts = [f"{goal.text} ({words.day(goal.by)})" if goal.by else goal.text for goal in plan.short_term_goals]
         self.short.show_text("\n".join(shorts), lines=4)
         self.policy.show_text(plan.policy, lines=3)
-        self.goals.show_rows(rows_of(plan.goals, missing))
+        self.goals.show_rows(rows_of(plan.goals, missing), editable=can_be_edited(plan))
 
     def chosen_goal(self) -> GoalRow | None:
         return self.goals.list.current()

@@ -205,8 +205,8 @@ class Editing:
         parts = field.split(".")
         if parts[0] != "goals":
             self.edit_part(field)
-        elif len(parts) == 1:
-            self.add_goal()
+        elif len(parts) == 1:  # no need yet: out of what was said, else an empty one
+            self._page.offering.pick_needs(self.add_goal)
         else:
             self.edit_goal(int(parts[1]), parts[2])
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from caseapp.desktop.kit.card import Card
 from caseapp.desktop.kit.lists import ItemList, ListModel, RowDelegate
-from caseapp.desktop.kit.text import draw, draw_line, width_of, wrap
+from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.kit.text import Para, draw, draw_line, width_of, wrap
 from caseapp.desktop.plan import words
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.plan import Goal
@@ -151,13 +152,27 @@ class GoalTable(Card):
         self.list: ItemList[GoalRow] = ItemList(ListModel(_spoken), _GoalDelegate(), name=_("Needs and goals"))
         self.list.setObjectName("plan-goals")
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._nothing = Para(ink="sub")
+        self._nothing.setObjectName("plan-no-goals")
         self.body.addWidget(self._heads)
         self.body.addWidget(self.list)
+        self._begin = QWidget(self)
+        inside = QVBoxLayout(self._begin)
+        inside.setContentsMargins(12, 8, 12, 8)
+        inside.addWidget(self._nothing)
+        self.body.addWidget(self._begin)
+        self._begin.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         theme.changed.connect(self._fit)
 
-    def show_rows(self, rows: Sequence[GoalRow]) -> None:
+    def show_rows(self, rows: Sequence[GoalRow], *, editable: bool = True) -> None:
+        """The rows; where there is none yet, how one begins."""
         self.list.set_rows(rows, keep=lambda row: row.goal.id)
+        begin = _("No need yet. {pick}: out of consultations. {add}: write one yourself.")
+        told = begin.format(pick=Keys.SAID.text, add=Keys.ADD_ROW.text) if editable else _("No goals yet")
+        self._nothing.setText("" if rows else told)
+        self._begin.setVisible(not rows)
+        self.list.setVisible(bool(rows))
         self._fit()
 
     def _fit(self) -> None:

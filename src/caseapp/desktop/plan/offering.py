@@ -18,7 +18,7 @@ from caseapp.rules.plan_offer import Phrase, Scheme
 from caseapp.words.language import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from caseapp.casework.plan_needs import Said
     from caseapp.desktop.plan.page import PlanPage
@@ -98,8 +98,9 @@ class Offering:
 
     # ---- out of consultations
 
-    def pick_needs(self) -> None:
-        """Ctrl+Shift+J: sentences of the last consultations become needs."""
+    def pick_needs(self, otherwise: Callable[[], object] | None = None) -> None:
+        """Ctrl+Shift+J: sentences of the last consultations become needs. `otherwise`: what is done where there are
+        none, instead of saying so."""
         page = self._page
         if page.plan is None or page.frozen:
             return
@@ -113,6 +114,9 @@ class Offering:
         def shown(said: Sequence[Said]) -> None:
             from caseapp.desktop.plan.said_dialog import SaidDialog
 
+            if not said and otherwise is not None:
+                otherwise()
+                return
             if not said:
                 page.banner.say(_("Nothing was said that a need could be made of."), icon="info")
                 return

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from caseapp.casework.plan_needs import Said
 from caseapp.desktop.kit.buttons import Button
+from caseapp.desktop.kit.text import Label
 from caseapp.desktop.plan import words
 from caseapp.desktop.plan.pick_dialog import Line, PickDialog
 from caseapp.rules.problem import N_
@@ -43,6 +44,7 @@ class SaidDialog(PickDialog):
         take = Button(_("Make needs of them"), self._take, kind="primary", key="Enter")
         take.setObjectName("said-take")
         self.set_buttons(take, leave=_("Leave it"))
+        self._buttons.addWidget(Label(_("Space ticks several"), role="caption", tone="sub", parent=self.panel))
 
     def _remark(self, each: Said) -> str:
         return f"{words.day(each.on)} {_(_KINDS[each.kind])}"
