@@ -13,10 +13,12 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._gap, self._row_gap = gap, row_gap
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}  # Qt asks for the same width over and over, until something changes
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self._heights.clear()
 
     def count(self) -> int:
         return len(self._items)
@@ -25,7 +27,12 @@ class FlowLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
+        self._heights.clear()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
@@ -34,8 +41,11 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        left, top, right, bottom = self._margins()
-        return self._place(QRect(left, top, width - left - right, 0), apply=False) + top + bottom
+        if width not in self._heights:
+            left, top, right, bottom = self._margins()
+            height = self._place(QRect(left, top, width - left - right, 0), apply=False)
+            self._heights[width] = height + top + bottom
+        return self._heights[width]
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)

@@ -78,8 +78,8 @@ def wrap(
     text: str, width: int, role: str = "body", *, bold: bool = False, lines: int = 0, reading: bool = False
 ) -> Block:
     """Lay `text` out to `width` pixels, at most so many `lines` (0: all; the last one ends in … when cut)."""
-    font = theme.font(role, bold=bold)
-    return _wrapped(text, max(1, width), font.toString(), theme.line(role, reading=reading), lines)
+    key = theme.font_key(role, bold=bold)
+    return _wrapped(text, max(1, width), key, theme.line(role, reading=reading), lines)
 
 
 def draw(

@@ -30,6 +30,7 @@ class Theme(QObject):
         self.fusion = False  # set before the application is made, it costs nothing
         self._dressed = False
         self._fonts: dict[tuple[str, bool], QFont] = {}
+        self._keys: dict[tuple[str, bool], str] = {}
         self._lines: dict[tuple[str, bool], int] = {}
 
     def apply(self, *, choice: Choice | None = None, base: float | None = None) -> None:
@@ -42,6 +43,7 @@ class Theme(QObject):
             return
         self.tokens, self.base = wanted
         self._fonts.clear()
+        self._keys.clear()
         self._lines.clear()
         if not self._dressed and not self.fusion:
             app.setStyle("Fusion")
@@ -81,6 +83,13 @@ class Theme(QObject):
             font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
             self._fonts[key] = font
         return self._fonts[key]
+
+    def font_key(self, role: str = "body", *, bold: bool = False) -> str:
+        """The same font as text (`QFont.fromString`), by which what was measured with it can be kept."""
+        key = (role, bold)
+        if key not in self._keys:
+            self._keys[key] = self.font(role, bold=bold).toString()
+        return self._keys[key]
 
     def metrics(self, role: str = "body", *, bold: bool = False) -> QFontMetrics:
         return QFontMetrics(self.font(role, bold=bold))
