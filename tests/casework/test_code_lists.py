@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from caseapp.casework import list_codes, list_in_use, register
 from caseapp.casework import office as offices
 from caseapp.casework.list_codes import LocalCode
+from caseapp.casework.list_views import RegisterFilter
 from caseapp.casework.office import Office
 from caseapp.exchange import list_diseases, writing
 from caseapp.exchange.findings import BadRows, Unreadable
@@ -107,6 +109,7 @@ def test_a_replaced_list_holds_while_the_office_is_open_and_records_keep_their_s
     kept = register.child(opened, child.id).diseases[0]
     assert (kept.name, kept.list_version) == ("単心室症", diseases.LIST_VERSION)
     assert diseases.is_old(kept.list_version)
+    assert list_codes.outdated(opened) == 1
     opened.close()
     assert diseases.by_code(gone.code) is not None
     with offices.open_office(opened.folder, user=MANAGER, passphrase=WORDS, clock=stopped(now)) as again:
@@ -114,6 +117,44 @@ def test_a_replaced_list_holds_while_the_office_is_open_and_records_keep_their_s
         list_codes.packaged_diseases(again)
         assert diseases.version() == diseases.LIST_VERSION
         assert not diseases.is_old(kept.list_version)
+
+
+def test_who_has_a_disease_that_the_new_list_tells_otherwise_is_listed(opened: Office) -> None:
+    names = ("単心室症", "ファロー四徴症", "もやもや病", "血友病A")
+    gone, renamed, moved, same = (one_with(name) for name in names)
+    for number, entry in enumerate((gone, renamed, moved, same)):
+        kept = ChildDisease(
+            disease_group=entry.group,
+            name=entry.name if number else "単心室(左室型)",  # the words of the record are not those of the list
+            list_code=entry.code if number else entry.centre_code,
+            list_version=diseases.version(),
+        )
+        saved_child(opened, f"{number}", diseases=(kept,))
+    saved_child(opened, "9", diseases=(ChildDisease(name="病名を調べています"),))
+    rows = changed([row for row in lines() if row[8] != gone.code], renamed.code, 疾病名="ファロー四徴症(改)")
+    other = "1" if moved.group != "1" else "2"
+    rows = changed(rows, moved.code, 群=other, 告示番号="990", shouman_code="")
+    file = list_diseases.read(as_file(rows))
+    assert file.findings == ()
+    assert list_codes.look(opened, as_file(rows)).children == 3
+    outdated = RegisterFilter(outdated=True)
+    assert list(register.rows(opened, filter=outdated)) == []
+    list_codes.replace_diseases(opened, file, version="令和9年4月1日")
+    assert [row.number for row in register.rows(opened, filter=outdated)] == ["0", "1", "2"]
+    assert list_codes.outdated(opened) == 3
+    kept = register.child_by_number(opened, "0").diseases[0]
+    assert kept.name == "単心室(左室型)"
+    told = [
+        diseases.told_otherwise(diseases.LIST_VERSION, each.code, name=each.name, group=each.group)
+        for each in (gone, renamed, moved, same)
+    ]
+    assert told == ["removed", "renamed", "moved", ""]
+    child = register.child_by_number(opened, "1")
+    again = replace(child.diseases[0], name="ファロー四徴症(改)", list_version=diseases.version())
+    register.save(opened, replace(child, diseases=(again,)))
+    assert [row.number for row in register.rows(opened, filter=outdated)] == ["0", "2"]
+    list_codes.packaged_diseases(opened)
+    assert [row.number for row in register.rows(opened, filter=outdated)] == ["1"]
 
 
 @pytest.mark.parametrize(

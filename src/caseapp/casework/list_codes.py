@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from caseapp.casework import list_in_use
+from caseapp.casework import list_in_use, list_rows
 from caseapp.casework.list_in_use import DISEASES, LOCAL
 from caseapp.casework.office import Office
 from caseapp.exchange import list_diseases, writing
@@ -42,7 +42,7 @@ _NO_CODE = N_("This is no code of an office, or it is there twice.")
 @dataclass(frozen=True, kw_only=True)
 class Look:
     """What a file would do: its entries (or what is amiss), the differences to the list in use, and how many children
-    have a disease that the new list does not hold."""
+    have a disease that the new list tells otherwise."""
 
     file: DiseaseFile
     version_now: str
@@ -69,12 +69,19 @@ def look(office: Office, source: Path | bytes) -> Look:
     """Read a list of diseases and compare it with the one in use. Changes nothing. Raises Unreadable, OSError."""
     file = list_diseases.read(content(source))
     differences = list_diseases.compared(diseases.load(), file.entries) if file.entries else ()
-    gone = [each.before.code for each in differences if each.kind == "removed" and each.before is not None]
+    before = [each.before for each in differences if each.before is not None]
+    other = [code for each in before for code in (each.code, each.centre_code if each.top else "") if code]
     with office.reading("codes.look") as session:
         row = ChildDiseaseRow
-        question = select(func.count(row.child_id.distinct())).where(row.list_code.in_(gone))
-        children = session.scalar(question) if gone else 0
+        question = select(func.count(row.child_id.distinct())).where(row.list_code.in_(other))
+        children = session.scalar(question) if other else 0
     return Look(file=file, version_now=diseases.version(), differences=differences, children=children or 0)
+
+
+def outdated(office: Office) -> int:
+    """How many children have a disease that the list in use tells otherwise than their record."""
+    with office.reading("codes.outdated") as session:
+        return len(list_rows.outdated_children(session.connection()))
 
 
 def write_diseases(path: Path) -> int:

@@ -141,6 +141,10 @@ def _flagged(_wanted: RegisterFilter, _today: date, _account: str) -> Check:
     return lambda row: bool(row.flag)
 
 
+def _outdated(_wanted: RegisterFilter, _today: date, _account: str) -> Check:
+    return lambda row: row.outdated
+
+
 _CHECKS: Mapping[str, Callable[[RegisterFilter, date, str], Check]] = {
     "status": _status,
     "worker_id": _worker,
@@ -161,6 +165,7 @@ _CHECKS: Mapping[str, Callable[[RegisterFilter, date, str], Check]] = {
     "school": _school,
     "hospital": _hospital,
     "flagged": _flagged,
+    "outdated": _outdated,
 }
 
 

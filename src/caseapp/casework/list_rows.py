@@ -33,7 +33,7 @@ from caseapp.rules.certificate_rule import CertificateState, certificate_state
 from caseapp.rules.child import CertificatePeriod, period_on
 from caseapp.rules.dates import is_japanese
 from caseapp.rules.grade import grade_on, short
-from caseapp.words import codes
+from caseapp.words import codes, diseases
 
 _NOTHING = ("", "", None)
 _PORTION = 400
@@ -143,6 +143,7 @@ def _of_others(child_id: str, birth: date, facts: _Facts, *, today: date, langua
     return {
         "disease": disease,
         "disease_group": disease_group,
+        "outdated": child_id in facts.outdated,
         "medical_care": tuple(item for _, item in care),
         "medical_care_text": care_text(care, language=language) if care else "",
         "certificate_to": valid_to,
@@ -171,6 +172,7 @@ class _Facts:
         self.last_contact = last_contacts(connection, child_ids=child_ids)
         self.next = _first_by_child(ask(_open_follow_ups(), FollowUpRow.child_id))
         self.diseases = _first_by_child(ask(_main_diseases(), ChildDiseaseRow.child_id))
+        self.outdated = _told_otherwise(ask(_of_earlier_lists(), ChildDiseaseRow.child_id))
         self.care = _all_by_child(ask(_care(), MedicalCareRow.child_id))
         self.periods = _all_by_child(ask(_periods(), CertificatePeriodRow.child_id))
         self.plans = _all_by_child(ask(_open_plans(), SupportPlanRow.child_id))
@@ -216,6 +218,25 @@ def _open_follow_ups() -> Question:
 def _main_diseases() -> Question:
     row = ChildDiseaseRow
     return select(row.child_id, row.name, row.disease_group).order_by(row.main.desc(), row.position)
+
+
+def _of_earlier_lists() -> Question:
+    row = ChildDiseaseRow
+    told = select(row.child_id, row.list_version, row.list_code, row.name, row.disease_group)
+    return told.where(row.list_code != "", row.list_version != diseases.version())
+
+
+def outdated_children(connection: Connection) -> set[str]:
+    """The children (ids) with a disease that the list in use tells otherwise than the record."""
+    return _told_otherwise(connection.execute(_of_earlier_lists()))
+
+
+def _told_otherwise(rows: Result[*tuple[Any, ...]]) -> set[str]:
+    return {
+        child_id
+        for child_id, version, code, name, group in rows
+        if diseases.told_otherwise(version, code, name=name, group=group)
+    }
 
 
 def _care() -> Question:

@@ -45,6 +45,7 @@ GIVEN_FILTERS = (
     _given("eighteen", N_("Turns 18 within a year"), turning=18),
     _given("twenty", N_("Turns 20 within a year"), turning=20),
     _given("care", N_("With medical care"), care="any"),
+    _given("outdated", N_("Disease changed by the new list"), outdated=True),
     _given("nobody", N_("Without a worker"), worker_id=NOBODY),
 )
 """What an office asks for again and again. Nothing here is stored; the names are message ids."""

@@ -23,6 +23,7 @@ from caseapp.rules.changes import Changes
 from caseapp.rules.child import Child, child_problems
 from caseapp.rules.identity import next_child_number
 from caseapp.rules.problem import N_, NotFound, Problem, Refused
+from caseapp.words import diseases
 
 __all__ = [
     "RegisterFilter",
@@ -104,7 +105,7 @@ def counts(office: Office, filters: Mapping[str, RegisterFilter]) -> dict[str, i
 
 
 def _whole_key(office: Office, status: str) -> tuple[object, ...]:
-    return "register.rows", status, office.today, office.language
+    return "register.rows", status, office.today, office.language, diseases.version()
 
 
 def _all_whole(office: Office, session: Session, *, status: str) -> tuple[RegisterRow, ...]:

@@ -92,6 +92,21 @@ def is_old(list_version: str) -> bool:
     return bool(list_version) and list_version != version()
 
 
+def told_otherwise(list_version: str, list_code: str, *, name: str, group: str) -> str:
+    """What the list in use says otherwise than a record that keeps what an earlier one said: "removed", "renamed",
+    "moved" (another disease group); "" where it still says the same, and for free text."""
+    if not list_code or not is_old(list_version):
+        return ""
+    now = by_code(list_code)
+    if now is None:
+        return "removed"
+    then = _packaged().get(list_code) if list_version == LIST_VERSION else None
+    if now.name != (then.name if then else name):
+        return "renamed"
+    before = then.group if then else group
+    return "moved" if before and now.group != before else ""
+
+
 @cache
 def load() -> tuple[Disease, ...]:
     """All entries, in the order of the notice."""
@@ -117,6 +132,12 @@ def made(text: str, *, leave_out: frozenset[tuple[str, str]] = frozenset()) -> t
 def by_code(code: str) -> Disease | None:
     """The entry of a NANDO id, or of a centre's code (then the name of the notice); None when there is none."""
     return _index().get(code)
+
+
+@cache
+def _packaged() -> dict[str, Disease]:
+    """The entries of the list that comes with the program, by both codes: what a record of that version was told."""
+    return _by_both(made(resources.path(_FILE).read_text(encoding="utf-8"), leave_out=_MISPLACED))
 
 
 def find(text: str, limit: int = 20, *, group: str = "") -> list[Disease]:
@@ -202,8 +223,12 @@ def _place(disease: Disease) -> tuple[int, int, bool]:
 
 @cache
 def _index() -> dict[str, Disease]:
-    centre = {d.centre_code: d for d in load() if d.top and d.centre_code}
-    return {**centre, **{d.code: d for d in load()}}
+    return _by_both(load())
+
+
+def _by_both(entries: tuple[Disease, ...]) -> dict[str, Disease]:
+    centre = {d.centre_code: d for d in entries if d.top and d.centre_code}
+    return {**centre, **{d.code: d for d in entries}}
 
 
 @cache

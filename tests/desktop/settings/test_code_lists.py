@@ -10,16 +10,20 @@ from typing import Any
 
 import pytest
 
-from caseapp.casework import list_codes, list_in_use
+from caseapp.casework import list_codes, list_in_use, register
 from caseapp.casework.office import Office
+from caseapp.desktop.child_form.illness_editors import DiseaseEditor
+from caseapp.desktop.child_form.page import ChildForm
+from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.page import Desk
+from caseapp.desktop.register.page import RegisterPage
 from caseapp.desktop.settings.code_lists_part import CodeListsPart
 from caseapp.desktop.settings.disease_list_dialog import DiseaseListDialog
 from caseapp.desktop.settings.local_code_dialog import LocalCodeDialog
 from caseapp.desktop.settings.page import SettingsPage
 from caseapp.exchange import list_diseases
 from caseapp.words import codes, diseases
-from tests.desktop.child.showing import part, show
+from tests.desktop.child.showing import child_id, part, show, went
 from tests.desktop.fakes import ScriptedDialogs, turn
 
 
@@ -70,6 +74,38 @@ def test_the_list_of_diseases_is_looked_at_then_replaced_and_taken_back(
     dialogs.answers = ["back"]
     codes_part.packaged.click()
     assert codes_part.diseases.text() == "2025-08-26版 ・ 1,518件"
+
+
+def test_children_whose_disease_changed_are_shown_and_the_new_name_is_taken_over(
+    codes_part: CodeListsPart, desk: Desk, office: Office
+) -> None:
+    """From the settings to the register, from there to the record, where one press takes the new name over."""
+    child = register.child(office, child_id(office, "石川 旺"))
+    assert codes_part.outdated.text() == ""
+    code = child.diseases[0].list_code
+    rows = [
+        (*row[:4], f"{row[4]}(改称)", *row[5:]) if code in (row[7], row[8]) and row[9] == "1" else row
+        for row in list_diseases.lines_of(diseases.load())
+    ]
+    told = "\n".join("\t".join(row) for row in (diseases.COLUMNS, *rows))
+    list_codes.replace_diseases(office, list_diseases.read(told.encode()), version="令和9年4月1日")
+    codes_part.load()
+    turn()
+    assert codes_part.outdated.text().startswith("このリストと病名や疾患群が違うお子さんが1人")
+    codes_part.outdated.findChildren(Button)[-1].click()
+    assert went(desk)[-1] == ("register", {"condition": "given.outdated"})
+    listed = show(desk, RegisterPage, condition="given.outdated")
+    assert [row.name for row in listed.model.rows()] == ["石川 旺"]
+    form = show(desk, ChildForm, child_id=child.id)
+    (editor,) = form.findChildren(DiseaseEditor)
+    assert "旧リスト" in editor.summary()
+    before = child.diseases[0].name
+    assert f"{before}(改称)" in editor.newer.text()
+    editor.newer.findChildren(Button)[-1].click()
+    assert (editor.newer.text(), editor.part().name) == ("", f"{before}(改称)")
+    form.save()
+    turn()
+    assert list_codes.outdated(office) == 0
 
 
 def test_a_list_with_something_amiss_cannot_be_taken(

@@ -58,8 +58,11 @@ def illness_line(child: Child) -> str:
 
 
 def _named(disease: ChildDisease) -> str:
-    """Its name; a disease of another version of the list than the one in use is marked."""
-    return f"{disease.name}{_(' (old list)')}" if disease_list.is_old(disease.list_version) else disease.name
+    """Its name; one that the list in use tells otherwise is marked."""
+    told = disease_list.told_otherwise(
+        disease.list_version, disease.list_code, name=disease.name, group=disease.disease_group
+    )
+    return f"{disease.name}{_(' (old list)')}" if told else disease.name
 
 
 def plain_day(day: date, *, today: date, style: dates.Style) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -13,6 +14,7 @@ from caseapp.desktop.child_form.disease_search import DiseaseField
 from caseapp.desktop.child_form.part_fields import confirmed, fields_of, options
 from caseapp.desktop.child_form.parts import PartEditor
 from caseapp.desktop.child_form.read_fields import since_field
+from caseapp.desktop.kit.bands import Banner
 from caseapp.desktop.kit.choices import CheckBox, Combo
 from caseapp.desktop.kit.fields import DateField, TextField, Today
 from caseapp.desktop.kit.text import Label
@@ -112,6 +114,9 @@ class DiseaseEditor(PartEditor[ChildDisease]):
         self.field("detail", TextField(placeholder=_("e.g. after the Fontan operation, warfarin")))
         of = self.fields
         self.form.row(_("Name of the disease"), self.search, name="name")
+        self.newer = Banner(parent=self)
+        self.newer.setObjectName("disease-newer")
+        self.form.wide(self.newer)
         parts = [of["disease_group"], _("Since"), of["since"], of["main"]]
         names = [_("Disease group"), _("Since"), _("Main disease")]
         self.form.group(_("Disease group"), parts, names=names)
@@ -147,6 +152,35 @@ class DiseaseEditor(PartEditor[ChildDisease]):
         self._listed = {name: getattr(part, name) for name in names} if part.list_code else {}
         self.fields.set_values(fields_of(part))
 
+    def _told_otherwise(self) -> str:
+        """What the list in use says otherwise of the disease as it stands here (words.diseases)."""
+        kept = self._listed
+        if not kept or kept.get("name") != self.search.value():
+            return ""
+        version, code = kept.get("list_version", ""), kept.get("list_code", "")
+        return diseases.told_otherwise(version, code, name=kept["name"], group=self.fields["disease_group"].value())
+
+    def say(self) -> None:
+        super().say()
+        self._say_list()
+
+    def _say_list(self) -> None:
+        """A disease that the list in use tells otherwise: what it says now, and one press that takes it over."""
+        told = self._told_otherwise()
+        now = diseases.by_code(self._listed.get("list_code", "")) if told else None
+        if told == "removed":
+            self.newer.say(_("This disease is not in the list in use. Look up what it is called there."))
+        elif now is not None:
+            words = _("In the list in use: {name} ({group}).").format(name=now.name, group=now.group_label())
+            self.newer.say(words, action=_("Take this name"), do=partial(self._take_over, now))
+        else:
+            self.newer.say("")
+
+    def _take_over(self, disease: Disease) -> None:
+        self.search.set_value(disease.name)
+        self._chosen(disease)
+        self.search.changed.emit()
+
     def content(self) -> dict[str, Any]:
         return {**super().content(), "listed": dict(self._listed)}
 
@@ -157,7 +191,7 @@ class DiseaseEditor(PartEditor[ChildDisease]):
 
     def summary(self) -> str:
         group = codes.load("disease_group").short(self.fields["disease_group"].value())
-        old = _("old list") if diseases.is_old(self._listed.get("list_version", "")) else ""
+        old = _("old list") if self._told_otherwise() else ""
         return DOT.join(part for part in (self.search.value(), old, group, self.fields["detail"].value()) if part)
 
 

@@ -44,6 +44,7 @@ class Banner(QWidget):
         self._words.setText(words)
         self.setAccessibleName(words)
         if self._button is not None:
+            self._button.hide()
             self._button.deleteLater()
             self._button = None
         row = self.layout()
@@ -91,6 +92,7 @@ class RedBand(QWidget):
         super().__init__(parent)
         self._heads = heads
         self._facts: tuple[RedFact, ...] = ()
+        self._heights: dict[tuple[int, float], int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -99,6 +101,7 @@ class RedBand(QWidget):
 
     def set_facts(self, facts: Sequence[RedFact]) -> None:
         self._facts = tuple(facts)
+        self._heights.clear()
         self.setVisible(bool(facts))
         self.setAccessibleName(_("Must be heeded"))
         self.setAccessibleDescription("。".join(" ".join(filter(None, (f.rule, f.reason))) for f in self._facts))
@@ -114,7 +117,12 @@ class RedBand(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._layout(width, None) if self._facts else 0
+        if not self._facts:
+            return 0
+        key = (width, theme.base)
+        if key not in self._heights:
+            self._heights[key] = self._layout(width, None)
+        return self._heights[key]
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(600), self.heightForWidth(max(self.width(), theme.px(600))))

@@ -30,6 +30,7 @@ PARTS: tuple[tuple[str, ...], ...] = (
     ("school",),
     ("hospital",),
     ("flagged",),
+    ("outdated",),
 )
 """The fields that make one condition together, in the order in which they are shown."""
 _LISTED = 3
@@ -170,6 +171,10 @@ def _flagged(_wanted: RegisterFilter, _workers: Mapping[str, str]) -> str:
     return _("With a red fact")
 
 
+def _outdated(_wanted: RegisterFilter, _workers: Mapping[str, str]) -> str:
+    return _("Disease changed by the new list")
+
+
 _WORDS: Mapping[str, Callable[[RegisterFilter, Mapping[str, str]], str]] = {
     "status": _status,
     "worker_id": _worker,
@@ -189,4 +194,5 @@ _WORDS: Mapping[str, Callable[[RegisterFilter, Mapping[str, str]], str]] = {
     "school": _school,
     "hospital": _hospital,
     "flagged": _flagged,
+    "outdated": _outdated,
 }

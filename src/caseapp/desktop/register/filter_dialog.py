@@ -125,6 +125,8 @@ class FilterDialog(Dialog):
         self.school = self._row("school", _("School"), TextField())
         self.hospital = self._row("hospital", _("Hospital"), TextField())
         self.flagged = self._row("flagged", _("Red facts"), CheckBox(_("Only children with a red fact")))
+        outdated = CheckBox(_("Only children whose disease the list in use tells otherwise"))
+        self.outdated = self._row("outdated", _("List of diseases"), outdated)
 
     def _row(self, name: str, label: str, field: Any, *, help_text: str = "") -> Any:
         field.setObjectName(f"filter-{name}")
@@ -172,6 +174,7 @@ class FilterDialog(Dialog):
         self.school.set_value(wanted.school)
         self.hospital.set_value(wanted.hospital)
         self.flagged.set_value(wanted.flagged)
+        self.outdated.set_value(wanted.outdated)
         self._changed()
 
     def filter(self) -> RegisterFilter:
@@ -197,6 +200,7 @@ class FilterDialog(Dialog):
             school=self.school.value().strip(),
             hospital=self.hospital.value().strip(),
             flagged=self.flagged.value(),
+            outdated=self.outdated.value(),
         )
 
     def begin(self, field: str = "") -> None:

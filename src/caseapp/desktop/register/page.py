@@ -15,6 +15,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from caseapp.casework import accounts, register
+from caseapp.casework.list_saved import GIVEN_FILTERS
 from caseapp.casework.list_views import Listing, RegisterRow
 from caseapp.desktop.import_file.dialog import open_import
 from caseapp.desktop.kit.buttons import Button
@@ -164,7 +165,11 @@ class RegisterPage(Page):
         return _("Register")
 
     def open(self, **args: Any) -> None:
+        """`condition`: the key of a filter that comes with the program, to be shown at once."""
         office = self.desk.office
+        for given in GIVEN_FILTERS:
+            if given.key == args.get("condition"):
+                self.filters.set_value(given.filter)
         self.desk.ask(lambda: accounts.list_accounts(office), self._know_workers, key="register.workers", owner=self)
         self.ask()
 

@@ -1,17 +1,19 @@
 """疾患リストと独自の区分: the list of diseases replaced by file, and the office's own codes under national ones.
 
-Object names: `codes-diseases`, `codes-replace`, `codes-packaged`, `codes-write`, `codes-local` (the table),
-`codes-add`, `codes-change`, `codes-from-file`.
+Object names: `codes-diseases`, `codes-replace`, `codes-packaged`, `codes-write`, `codes-outdated`,
+`codes-local` (the table), `codes-add`, `codes-change`, `codes-from-file`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from caseapp.desktop.kit.bands import Banner
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import SectionHead
 from caseapp.desktop.kit.dialogs import Answer
@@ -59,6 +61,9 @@ class CodeListsPart(Part):
         self.packaged = self._button("packaged", _("Back to the list of the program"), self._ask_packaged)
         self.write = self._button("write", _("Write out the list in use…"), self._write_list)
         self._row(self.replace, self.packaged, self.write)
+        self.outdated = Banner(parent=self)
+        self.outdated.setObjectName("codes-outdated")
+        self.column.addWidget(self.outdated)
         self.column.addWidget(SectionHead(_("Own codes"), parent=self))
         counted = _("Words of your own beside the national ones. Each is counted under a national one in statistics.")
         self.column.addWidget(Para(counted, ink="sub", parent=self))
@@ -102,11 +107,20 @@ class CodeListsPart(Part):
         def job() -> Any:
             from caseapp.casework import list_codes
 
-            return list_codes.local_codes(office)
+            return list_codes.local_codes(office), list_codes.outdated(office)
 
         self.desk.ask(job, self._show, key="settings.codes", owner=self)
 
-    def _show(self, listed: Any) -> None:
+    def _show(self, found: Any) -> None:
+        listed, outdated = found
+        words = ngettext(
+            "{count} child has a disease that this list tells otherwise. Check the name in the record.",
+            "{count} children have a disease that this list tells otherwise. Check the names in the records.",
+            outdated,
+        )
+        look = partial(self.desk.go.open, "register", condition="given.outdated")
+        words = words.format(count=f"{outdated:,}") if outdated else ""
+        self.outdated.say(words, action=_("Show them in the register"), do=look)
         self.table.set_rows(listed, keep=lambda each: each.code)
         self.table.setVisible(bool(listed))
         self.none.setVisible(not listed)

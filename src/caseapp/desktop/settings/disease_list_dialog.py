@@ -47,8 +47,8 @@ class DiseaseListDialog(Dialog):
         self.add(Para(_bad_words(look) if bad else _change_words(look), bold=True, parent=self.panel))
         if look.children:
             words = ngettext(
-                "{count} child has a disease that is not in the new list. Its name stays, marked “old list”.",
-                "{count} children have a disease that is not in the new list. Its name stays, marked “old list”.",
+                "{count} child has a disease that the new list tells otherwise. The record keeps its name.",
+                "{count} children have a disease that the new list tells otherwise. The records keep its name.",
                 look.children,
             )
             self.add(Para(words.format(count=f"{look.children:,}"), parent=self.panel))
