@@ -37,6 +37,7 @@ class ScriptedDialogs:
         self.cancel: Callable[[], object] | None = None
         self.printed: list[tuple[bytes, int]] = []
         self.expect_failure = False
+        self.unheard: Callable[[BaseException], object] = lambda _trouble: None
 
     def ask(
         self, words: str, *, then: Callable[[str], object], answers: Sequence[Answer], detail: str = "", leave: str = ""
@@ -85,8 +86,9 @@ class ScriptedDialogs:
     def end_progress(self) -> None:
         self.cancel = None
 
-    def close_all(self) -> None:
+    def close_all(self, unheard: Callable[[BaseException], object] = lambda _trouble: None) -> None:
         """Nothing stays open here."""
+        self.unheard = unheard
 
     def nothing_left(self) -> None:
         """Every answer was asked for."""

@@ -27,9 +27,11 @@ from caseapp.desktop.kit.drafts import DraftKeeper
 from caseapp.desktop.kit.page import Desk, Page
 from caseapp.desktop.kit.paragraph import Paragraph
 from caseapp.desktop.kit.runner import ImmediateRunner, Runner
+from caseapp.desktop.kit.spooler import NotPrinted
 from caseapp.desktop.kit.watch import watch
 from caseapp.desktop.lock.screen import LockScreen
 from caseapp.desktop.lock.trouble_screen import TroubleScreen
+from caseapp.desktop.startup.afterwards import Afterwards
 from caseapp.desktop.startup.program import Program
 from caseapp.vault import pause
 from caseapp.vault.trouble import DamagedStore, DiskFull, InUse, NewerVersion, UnfinishedUpgrade
@@ -352,6 +354,33 @@ def test_a_draft_that_cannot_be_kept_does_not_stop_the_lock(program: Program, mo
     assert not unlocked(program)
     assert "保存できませんでした" in lock_screen(program).words.text()
     assert TYPED not in everything_shown()
+
+
+def test_a_paper_that_was_not_printed_is_told_at_the_next_unlocking(program: Program, dialogs: ScriptedDialogs) -> None:
+    log_in(program)
+    program.lock()
+    not_printed = dialogs.unheard
+    not_printed(NotPrinted("The printer did not begin. Look whether it is on, and print again."))
+    assert dialogs.told == []
+    log_in(program)
+    ((_title, words),) = dialogs.told
+    assert words.startswith("10:12のロックの前にプリンターへ送った書類は、印刷されていません。")
+    assert "電源" in words
+    not_printed(NotPrinted("The printer did not begin. Look whether it is on, and print again."))
+    assert len(dialogs.told) == 2  # the person is there: at once
+    program.lock()
+    log_in(program)
+    assert len(dialogs.told) == 2
+
+
+def test_nobody_else_is_told(now: datetime) -> None:
+    heard: list[str] = []
+    afterwards = Afterwards(heard.append)
+    afterwards.not_printed("a", DiskFull(), at=now)
+    assert heard == ["a"]
+    assert afterwards.take("b", now=now) == ""
+    assert afterwards.take("a", now=now) != ""
+    assert afterwards.take("a", now=now) == ""
 
 
 def test_f12_locks_from_inside_a_field(program: Program) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -147,6 +148,31 @@ def test_a_print_server_that_sleeps_does_not_hold_up_the_window(qtbot: QtBot) ->
         qtbot.waitUntil(lambda: heard != [], timeout=5_000)
     assert heard == [(0, "印刷を中止しました。")]
     assert dialogs._progress is None
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_a_paper_that_fails_after_a_lock_is_told_to_who_asked_for_that(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    go, ended = threading.Event(), threading.Event()
+
+    def send(*_args: object) -> None:
+        go.wait()
+        ended.set()
+        if fails:
+            raise spooler.NotPrinted("The printer did not begin. Look whether it is on, and print again.")
+
+    monkeypatch.setattr(printing, "_send", send)
+    window = QWidget()
+    dialogs, heard, unheard = WindowDialogs(window), list[object](), list[BaseException]()
+    dialogs._send(b"%PDF", lambda copies, why: heard.append((copies, why)), QPrinter())
+    dialogs.close_all(unheard.append)
+    dialogs.close_all()  # a second one does not take the first one's place
+    go.set()
+    qtbot.waitUntil(lambda: not dialogs._sent, timeout=5_000)
+    assert ended.is_set()
+    assert heard == []  # the page is gone
+    assert [type(error) for error in unheard] == ([spooler.NotPrinted] if fails else [])
 
 
 @needs_shell

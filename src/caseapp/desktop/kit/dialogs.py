@@ -86,8 +86,8 @@ class Dialogs(Protocol):
 
     def end_progress(self) -> None: ...
 
-    def close_all(self) -> None:
-        """Take every question away unanswered (lock)."""
+    def close_all(self, unheard: Callable[[BaseException], object] = lambda _trouble: None) -> None:
+        """Take every question away unanswered (lock). `unheard` gets why a paper that is on its way was not printed."""
 
 
 class WindowDialogs:
@@ -100,6 +100,7 @@ class WindowDialogs:
         self._print_dialog: QDialog | None = None
         self._progress: _ProgressDialog | None = None
         self._sending: Sending | None = None
+        self._sent: dict[Sending, Callable[[BaseException | None], object]] = {}
 
     def ask(
         self, words: str, *, then: Callable[[str], object], answers: Sequence[Answer], detail: str = "", leave: str = ""
@@ -181,13 +182,15 @@ class WindowDialogs:
         from caseapp.desktop.kit.printing import Sending
 
         sending = self._sending = Sending(pdf, printer)
-        sending.over.connect(partial(self._sent, sending, printer.copyCount(), done))
+        self._sent[sending] = partial(self._tell_sent, printer.copyCount(), done)
+        sending.over.connect(partial(self._over, sending))
         self.progress(_("Sending it to the printer"), cancel=sending.stop)
         sending.start()
 
-    def _sent(self, sending: Sending, copies: int, done: Sent, trouble: BaseException | None) -> None:
-        if self._sending is not sending:
-            return  # locked meanwhile
+    def _over(self, sending: Sending, trouble: BaseException | None) -> None:
+        self._sent.pop(sending)(trouble)
+
+    def _tell_sent(self, copies: int, done: Sent, trouble: BaseException | None) -> None:
         self._sending = None
         self.end_progress()
         if trouble is None:
@@ -211,8 +214,10 @@ class WindowDialogs:
             self._progress.close()
             self._progress = None
 
-    def close_all(self) -> None:
-        self._sending = None  # the paper goes on; nobody is there to hear of it
+    def close_all(self, unheard: Callable[[BaseException], object] = lambda _trouble: None) -> None:
+        sending, self._sending = self._sending, None
+        if sending is not None:  # the paper goes on; the page that would hear of it is taken away
+            self._sent[sending] = partial(_tell_trouble, unheard)
         self.end_progress()
         for dialog in list(self._open):
             dialog.close()
@@ -225,6 +230,11 @@ class WindowDialogs:
         self._open.append(dialog)
         dialog.closed.connect(lambda: self._open.remove(dialog))
         return dialog
+
+
+def _tell_trouble(unheard: Callable[[BaseException], object], trouble: BaseException | None) -> None:
+    if trouble is not None and not failures.stays_silent(trouble):
+        unheard(trouble)
 
 
 class _ProgressDialog(Dialog):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from caseapp.desktop.kit.runner import LeftBehind
+from caseapp.desktop.startup.entrance_words import told
 from caseapp.rules import dates
 from caseapp.words import language
 from caseapp.words.language import _
@@ -31,6 +32,16 @@ class Afterwards:
                 return words.format(what=left.name, time=time)
             words = _("Something had not come to an end at the lock of {time}. Look whether it was saved or written.")
             return words.format(time=time)
+
+        self._add(user_id, say)
+
+    def not_printed(self, user_id: str, trouble: BaseException, *, at: datetime) -> None:
+        """A paper that was on its way at the lock of this moment was not printed."""
+
+        def say(now: datetime) -> str:
+            words = _("The paper that was sent to the printer before the lock of {time} was not printed: {reason}")
+            time = dates.moment_text(at, now=now, language=language.current())
+            return words.format(time=time, reason=told(trouble))
 
         self._add(user_id, say)
 

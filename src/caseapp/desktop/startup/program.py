@@ -68,7 +68,6 @@ class Program(QObject):
         self._first: LockScreen | None = None
         self.session: Session | None = None
         self._place: Place | None = None
-        self._afterwards: Afterwards | None = None
         self._over = self._lost = False
         self._warm_up: WarmUp | None = None
         self._collector = QTimer(self)
@@ -107,6 +106,13 @@ class Program(QObject):
 
         watch.idle.connect(self._idle)
         return watch
+
+    @cached_property
+    def afterwards(self) -> Afterwards:
+        """What is told after the next unlocking."""
+        from caseapp.desktop.startup.afterwards import Afterwards
+
+        return Afterwards(self._tell_afterwards)
 
     @property
     def folder(self) -> Path:
@@ -234,6 +240,7 @@ class Program(QObject):
             watch=self.watch,
             lock=self._lock_soon,
             close=self.window.close,
+            afterwards=self.afterwards,
         )
         self.entrance.leave()
         self.session.begin(self._place or Place())
@@ -245,9 +252,9 @@ class Program(QObject):
         """Say what went on since this person's lock; when somebody else is here, it waits."""
         from caseapp.words.language import _
 
-        if self._afterwards is None or self.session is None or self.session.office.account.id != user_id:
+        if self.session is None or self.session.office.account.id != user_id:
             return
-        words = self._afterwards.take(user_id, now=self.session.office.now)
+        words = self.afterwards.take(user_id, now=self.session.office.now)
         if words:
             self.dialogs.tell(_("About the time before the last lock"), words)
 
@@ -278,7 +285,8 @@ class Program(QObject):
             self.entrance.user_id, self.entrance.office_name = session.office.account.id, session.office.settings.name
             ending = session.end()
             self._place = ending.place
-            self._note_afterwards(session.office, ending)
+            for left in ending.left:
+                self.afterwards.left_behind(session.office.account.id, left, at=session.office.now)
             words = "\n".join(filter(None, (why, *_how_it_ended(ending))))
         finally:
             self.entrance.show_lock(words=words)
@@ -286,14 +294,6 @@ class Program(QObject):
         del session, ending
         gc.collect()
         self.locked.emit()
-
-    def _note_afterwards(self, office: Office, ending: Ending) -> None:
-        from caseapp.desktop.startup.afterwards import Afterwards
-
-        if self._afterwards is None:
-            self._afterwards = Afterwards(self._tell_afterwards)
-        for left in ending.left:
-            self._afterwards.left_behind(office.account.id, left, at=office.now)
 
 
 def _how_it_ended(ending: Ending) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
@@ -22,6 +23,7 @@ from caseapp.desktop.kit.preferences import Preferences
 from caseapp.desktop.kit.runner import Runner
 from caseapp.desktop.kit.watch import Watch
 from caseapp.desktop.shell.shell import Shell
+from caseapp.desktop.startup.afterwards import Afterwards
 from caseapp.desktop.startup.cover import Cover
 from caseapp.desktop.startup.ending import Ending, failure_of
 from caseapp.desktop.startup.place import Place
@@ -50,8 +52,10 @@ class Session:
         watch: Watch,
         lock: Callable[[], object],
         close: Callable[[], object],
+        afterwards: Afterwards,
     ) -> None:
         self.office = office
+        self._afterwards = afterwards
         self._window, self._runner, self._dialogs, self._watch = window, runner, dialogs, watch
         self._lock, self._close = lock, close
         self.preferences = Preferences(office.preferences, keep=self._keep_preference)
@@ -184,7 +188,7 @@ class Session:
                     ending.do(self._runner.cancel_long)
                     ending.do(self._runner.flush)  # what was asked is done, and answered while its page still stands
                     ending.unkept = failure_of(self._keep_all)
-                ending.do(self._dialogs.close_all)
+                ending.do(self._close_dialogs)
                 ending.do(self._runner.forget)
             finally:
                 ending.do(self._destroy_shell)
@@ -198,8 +202,12 @@ class Session:
 
     def _hide_all(self, ending: Ending, cover: Cover) -> None:
         """Something is not ready yet: nobody reads the desk while it is waited for."""
-        ending.do(self._dialogs.close_all)
+        ending.do(self._close_dialogs)
         ending.do(cover.spread)
+
+    def _close_dialogs(self) -> None:
+        not_printed = partial(self._afterwards.not_printed, self.office.account.id, at=self.office.now)
+        self._dialogs.close_all(not_printed)
 
     def _note_place(self, ending: Ending) -> None:
         ending.place = Place(self.office.account.id)
