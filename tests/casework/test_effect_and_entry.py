@@ -124,6 +124,7 @@ OTHERWISE = {
     "account.add_name": "a row only: no key is made",
     "backup.made": "makes the records safer: written down afterwards (below)",
     "passphrase.recovered": "test_office",
+    "recovery_key.confirmed": "the key is tried, nothing is let out",
 }
 """Why an action that would be looked for here is not one of WAYS."""
 

@@ -9,19 +9,22 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import DatabaseError
 
-from caseapp.casework import accounts, audit, office, register
+from caseapp.casework import accounts, audit, office, recovery_sheet, register
 from caseapp.casework.office import HEAD_EVERY, Office
 from caseapp.records import schema
 from caseapp.rules.clock import stopped
 from caseapp.rules.problem import NotAllowed, Refused
+from caseapp.vault.recovery_key import new_recovery_key
 from caseapp.vault.trouble import (
     AlreadyAVault,
     Closed,
+    DiskFull,
     NewerVersion,
     RecoveryKeyMistyped,
     Tampered,
     WeakPassphrase,
     WrongPassphrase,
+    WrongRecoveryKey,
 )
 from tests.casework.people import MANAGER, WORDS, WORKER, as_user, counted, saved_child
 
@@ -180,3 +183,43 @@ def test_an_error_of_the_store_shows_no_value(opened: Office) -> None:
     with pytest.raises(DatabaseError) as caught, opened.work("x") as work:
         work.session.connection().exec_driver_sql("UPDATE child SET family_name = NULL")
     assert "髙瀬" not in str(caught.value)
+
+
+# ---- the sheet with the recovery key
+
+
+def test_a_manager_is_reminded_of_the_sheet_until_its_key_was_tried(folder: Path, now: datetime) -> None:
+    opened, key = office.create(folder, office_name="汐見", user_name=MANAGER, passphrase=WORDS, clock=stopped(now))
+    with opened:
+        assert recovery_sheet.unconfirmed(opened)
+        for typed, trouble in (("ABC", RecoveryKeyMistyped), (str(new_recovery_key()), WrongRecoveryKey)):
+            with pytest.raises(trouble):
+                recovery_sheet.confirm(opened, typed)
+            assert recovery_sheet.unconfirmed(opened)
+        recovery_sheet.confirm(opened, str(key).lower())
+        assert not recovery_sheet.unconfirmed(opened)
+        office.new_recovery_key(opened)
+        assert recovery_sheet.unconfirmed(opened)  # nobody has seen the new sheet
+        with pytest.raises(WrongRecoveryKey):
+            recovery_sheet.confirm(opened, str(key))
+
+
+def test_a_new_key_that_is_not_written_leaves_the_old_sheet_confirmed(
+    staffed: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recovery_sheet.confirmed(staffed)
+
+    def full(*_args: object, **_more: object) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr("caseapp.vault.open_vault.make_slot", full)
+    with pytest.raises(DiskFull):
+        office.new_recovery_key(staffed)
+    assert not recovery_sheet.unconfirmed(staffed)
+
+
+def test_who_does_not_manage_is_not_reminded(staffed: Office, folder: Path, now: datetime) -> None:
+    assert recovery_sheet.unconfirmed(staffed)
+    staffed.close()
+    with as_user(folder, WORKER, now=now, number="二") as worker:
+        assert not recovery_sheet.unconfirmed(worker)

@@ -77,6 +77,7 @@ ACTIONS: dict[str, str] = {
     "program_use.used": N_("Use of a scheme marked as used"),
     "program_use.withdraw": N_("Use of a scheme taken back"),
     "recovery_key.renewed": N_("Recovery key renewed"),
+    "recovery_key.confirmed": N_("Sheet with the recovery key looked at"),
     "refused": N_("Refused: not allowed for this role"),
     "review.record": N_("Review recorded"),
     "sample.filled": N_("Samples taken in"),

@@ -19,7 +19,7 @@ from caseapp.casework import list_in_use, search_renewal
 from caseapp.casework.unit_of_work import Work, append_audit
 from caseapp.records import account, schema, setting
 from caseapp.records.audit import AuditRow
-from caseapp.records.setting import PreferenceRow, SettingRow
+from caseapp.records.setting import RECOVERY_SHEET, PreferenceRow, SettingRow
 from caseapp.rules import clock as clocks
 from caseapp.rules.account import MANAGER, VIEWER, WORKER, Account, OfficeSettings, require, settings_problems
 from caseapp.rules.clock import Clock
@@ -339,6 +339,7 @@ def new_recovery_key(office: Office) -> RecoveryKey:
     """A new recovery key, to print once; the old one stops working."""
     with office.work("recovery_key.renewed", need=MANAGER) as work:
         work.about("account", office.account.id)
+        work.session.merge(SettingRow(key=RECOVERY_SHEET, value='""'))  # nobody has looked at the new sheet yet
         return office.vault.new_recovery_key(witness=work.commit)
 
 

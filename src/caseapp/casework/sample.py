@@ -11,7 +11,7 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from caseapp.casework import own_settings
+from caseapp.casework import own_settings, recovery_sheet
 from caseapp.casework.bulk import multiply
 from caseapp.casework.intake import Intake
 from caseapp.casework.office import Office, write_settings
@@ -40,6 +40,7 @@ def fill(office: Office) -> Changes:
             write_settings(work.session, found.settings)
             own_settings.store(work.session, found.own, _NOBODY)
             work.touch("settings")
+        recovery_sheet.remember(work.session, office.today.isoformat())
         work.about("sample", "")
         work.note(children=taken.new["child"], consultations=taken.new["consultation"])
         changes = work.commit()

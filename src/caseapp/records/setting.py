@@ -12,6 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from caseapp.records.tables import ID, Moment, Table, free_text
 from caseapp.rules.account import OfficeSettings
 
+RECOVERY_SHEET = "recovery_sheet"
+"""The setting: the day on which the sheet of the recovery key was looked at, "" for not yet. It is never exported."""
+
 
 class SettingRow(Table):
     """One value of the office's settings, as JSON."""

@@ -31,9 +31,17 @@ from caseapp.vault.header import (
     write_header,
 )
 from caseapp.vault.lock import VaultLock
-from caseapp.vault.recovery_key import RecoveryKey, new_recovery_key
+from caseapp.vault.recovery_key import RecoveryKey, new_recovery_key, parse_recovery_key
 from caseapp.vault.slots import RECOVERY_SLOT, Slot, make_slot, open_slot
-from caseapp.vault.trouble import Busy, Closed, DamagedHeader, Tampered, WeakPassphrase, WrongPassphrase
+from caseapp.vault.trouble import (
+    Busy,
+    Closed,
+    DamagedHeader,
+    Tampered,
+    WeakPassphrase,
+    WrongPassphrase,
+    WrongRecoveryKey,
+)
 from caseapp.vault.unlocking import Secret, usual_cost
 
 if TYPE_CHECKING:
@@ -328,6 +336,13 @@ class OpenVault:
             witness()
             self._write(replace(self._header, slots=_with_slot(self._header.slots, slot)))
             return fresh
+
+    def prove_recovery_key(self, typed: str) -> None:
+        """That this recovery key opens the vault. Long. Raises `RecoveryKeyMistyped` or `WrongRecoveryKey`."""
+        secret = parse_recovery_key(typed).secret
+        slot = self._header.slot(RECOVERY_SLOT)
+        if slot is None or open_slot(slot, self.vault_id, secret=secret) is None:
+            raise WrongRecoveryKey
 
     def _rekey(self, *, without: str, progress: Progress | None) -> None:
         self._refuse_foreign_change()

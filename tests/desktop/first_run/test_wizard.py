@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from caseapp.casework import office as offices
+from caseapp.casework import recovery_sheet
 from caseapp.desktop.first_run.wizard import FirstRunScreen, RecoveryKeyScreen
 from caseapp.desktop.kit.runner import ImmediateRunner
 from caseapp.desktop.shell.key_list import KeyList
@@ -110,6 +111,7 @@ def test_from_nothing_to_today(program: Program, now: datetime) -> None:
     assert before is None
     assert program.session is not None
     assert groups[-1] not in shown(program)
+    assert not recovery_sheet.unconfirmed(program.session.office)
     program.lock()
     turn()
     offices.recover(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -20,8 +21,11 @@ from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.settings.office_part import OfficePart
 from caseapp.desktop.settings.page import SettingsPage
 from caseapp.desktop.settings.people import AddPerson, ClosePerson, PeoplePart
+from caseapp.desktop.settings.recovery_confirming import confirm_recovery_key
 from caseapp.desktop.settings.safety import ChangePassphrase, SafetyPart
 from caseapp.desktop.settings.screen_part import ScreenPart
+from caseapp.desktop.today.page import TodayPage
+from caseapp.rules.changes import Changes
 from caseapp.vault import pause
 from caseapp.vault.trouble import WrongPassphrase
 from tests.desktop.conftest import PASSPHRASE, USER
@@ -255,6 +259,30 @@ def test_a_new_recovery_key_is_shown_once_and_printed(page: SettingsPage, dialog
     QTest.keyClick(ask, Qt.Key.Key_Return)
     assert dialogs.printed
     ask.close()
+
+
+def test_the_sheet_is_asked_for_until_its_key_was_tried(desk: Desk, office: Office) -> None:
+    key = offices.new_recovery_key(office)  # nobody has looked at the new sheet
+    today = TodayPage(desk)
+    today.open()
+    reminder = today.reminder
+    assert "まだ確かめていません" in reminder.text()
+    ask = confirm_recovery_key(today, desk)
+    ask.submit()
+    row = ask.form.row_of("key").problem_line
+    assert row.text() == "復旧キーを入れます。"
+    ask.key.set_value("ABC")
+    ask.submit()
+    assert row.text() != "復旧キーを入れます。"
+    assert ask.is_open
+    ask.key.set_value(str(key))
+    ask.submit()
+    assert not ask.is_open
+    assert ask.key.text() == ""
+    today.refresh(Changes(frozenset({"settings"})))
+    assert reminder.text() == ""
+    assert not reminder.isVisibleTo(today)
+    shiboken6.delete(today)
 
 
 def test_a_backup_is_made_where_the_person_says(

@@ -20,6 +20,7 @@ from caseapp.desktop.kit.runner import Progress
 from caseapp.desktop.kit.text import Label, Para
 from caseapp.desktop.lock.new_passphrase import NewPassphrase
 from caseapp.desktop.settings.part import Part
+from caseapp.desktop.settings.recovery_confirming import confirm_recovery_key
 from caseapp.desktop.startup.recovery_sheet import print_recovery_sheet
 from caseapp.desktop.startup.session import moment_words
 from caseapp.rules.changes import Changes
@@ -47,6 +48,12 @@ class SafetyPart(Part):
             self.new_recovery_key,
         )
         self.renew.setEnabled(self.managing)
+        self.confirm = self._line(
+            _("Look at the sheet now and then: type its key, and see that it opens the records."),
+            _("Try the recovery key"),
+            self.try_recovery_key,
+        )
+        self.confirm.setEnabled(self.managing)
         self.column.addWidget(SectionHead(_("Backup"), parent=self))
         self.backup_button = self._line(
             _("One encrypted file that opens with the same passphrases. Keep it on another disk."),
@@ -97,6 +104,9 @@ class SafetyPart(Part):
         ChangePassphrase(self, self.desk).open()
 
     # ---- recovery key
+
+    def try_recovery_key(self) -> None:
+        confirm_recovery_key(self, self.desk)
 
     def new_recovery_key(self) -> None:
         from caseapp.casework import office as offices

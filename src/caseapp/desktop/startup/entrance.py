@@ -231,8 +231,18 @@ class Entrance(QObject):
             print_recovery_sheet(self._window, self._runner, self._dialogs(), office=office, groups=key.groups)
 
         screen = RecoveryKeyScreen(key.groups, print_sheet=print_sheet)
-        screen.done.connect(lambda: self.opened.emit(office))
+        screen.done.connect(lambda: self._confirmed(office))
         self.show(screen)
+
+    def _confirmed(self, office: Office) -> None:
+        """The last group was typed from the sheet: it is there."""
+        from caseapp.casework import recovery_sheet
+
+        self._runner.ask(
+            lambda: recovery_sheet.confirmed(office),
+            lambda _changes: self.opened.emit(office),
+            failed=self._refuse_plainly,
+        )
 
     # ---- recovery
 

@@ -24,6 +24,7 @@ from caseapp.desktop.kit.page import NARROW, WIDE, Desk, Page
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Label
 from caseapp.desktop.register import export_list
+from caseapp.desktop.settings.recovery_confirming import RecoveryReminder
 from caseapp.desktop.theme.theme import theme
 from caseapp.desktop.today import lines
 from caseapp.desktop.today.begun import begun
@@ -97,6 +98,8 @@ class TodayPage(Page):
         for each in (self.count, self.whose, self.record):
             head.addWidget(each, 0, Qt.AlignmentFlag.AlignVCenter)
         self.body.addLayout(head)
+        self.reminder = RecoveryReminder(self)
+        self.body.addWidget(self.reminder)
         columns = QHBoxLayout()
         columns.setSpacing(16)
         self.left, self.right = (
@@ -140,8 +143,11 @@ class TodayPage(Page):
 
     def open(self, **args: Any) -> None:
         self._ask()
+        self.reminder.ask()
 
     def refresh(self, changes: Changes) -> None:
+        if changes.touches("settings"):
+            self.reminder.ask()
         if not changes.touches(*_CONCERNS):
             return
         if self.isVisible():
