@@ -52,7 +52,9 @@ def test_the_morning_shows_what_is_late_due_and_near_and_whom_one_waits_for(page
     assert page.year.text() == "令和8年"
     assert heads(page) == ["期限を過ぎています", "今日", "これから7日間"]
     assert heads(page, right=True) == [
+        "引継ぎ",
         "返事を待っています",
+        "利用枠",
         "しばらく連絡していません",
         "受給者証の期限",
         "これからの節目・期限",
@@ -152,6 +154,10 @@ def test_enter_opens_where_it_is_dealt_with(page: TodayPage, desk: Desk) -> None
     assert name == "child"
     assert args["follow_up_id"] == chosen(page).key
     page.to_know.setFocus()
+    press(page.to_know, Qt.Key.Key_Return)
+    name, args = went(desk)[-1]
+    assert (name, set(args)) == ("handover", {"batch"})
+    press(page.to_know, Qt.Key.Key_Down)
     press(page.to_know, Qt.Key.Key_Return)
     name, args = went(desk)[-1]
     line = page.to_know.current()
