@@ -8,6 +8,7 @@ from caseapp.documents.assessment import AreaLine, AssessmentPaper, EarlierRatin
 from caseapp.documents.batch_cover import CoverPaper, CoverRow
 from caseapp.documents.child_sheet import ChildSheetPaper, Forbidden, SheetTable
 from caseapp.documents.list_sheet import ListPaper
+from caseapp.documents.program_use_ledger import ProgramUseLedgerPaper, SchemeLedger
 from caseapp.documents.read_models import ChildHead, Heard
 from caseapp.documents.support_plan_partner import Other, PartnerPlanPaper, Request
 from tests.documents.papers import ANH, HINA, REN
@@ -89,6 +90,44 @@ CHILD_SHEET = ChildSheetPaper(
 )
 EMPTY_CHILD_SHEET = ChildSheetPaper(
     number="R8-0001", child=ChildHead(name=ANH.name, birth_date=ANH.birth_date), on=date(2026, 11, 20)
+)
+
+LEDGER = ProgramUseLedgerPaper(
+    number="R8-0031",
+    child=HINA,
+    on=date(2026, 11, 20),
+    year="令和8年度",
+    worker="小林 由美",
+    schemes=(
+        SchemeLedger(
+            name="一時入院支援",
+            limits="1回7日 ・ 年度28日",
+            balances=(("年度28日", "R8.4.1〜R9.3.31", "25日", "3日", "0日"),),
+            uses=tuple(
+                (
+                    f"R8.{month}.3〜R8.{month}.9",
+                    "7日",
+                    "利用",
+                    "県こども医療センター",
+                    "吸引器と回路を持参",
+                )
+                for month in range(4, 12)
+            ),
+        ),
+        SchemeLedger(
+            name="介助人の派遣",
+            limits="月16時間",
+            balances=(("月16時間", "R8.11.1〜R8.11.30", "15時間", "3時間", "上限を2時間超過"),),
+            uses=(("R8.11.24", "3時間", "予約", "自宅", "上限を超える理由: 県の担当と協議した"),),
+        ),
+    ),
+)
+EMPTY_LEDGER = ProgramUseLedgerPaper(
+    number="R8-0001",
+    child=ChildHead(name=ANH.name, birth_date=ANH.birth_date),
+    on=date(2026, 11, 20),
+    year="令和8年度",
+    schemes=(SchemeLedger(name="一時預かり", balances=(("上限なし", "R8.4.1〜R9.3.31", "0日", "0日", "―"),), uses=()),),
 )
 
 LIST = ListPaper(

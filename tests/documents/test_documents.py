@@ -20,6 +20,7 @@ from caseapp.documents import (
     consultation,
     information_letter,
     list_sheet,
+    program_use_ledger,
     recovery_sheet,
     review,
     support_plan,
@@ -46,6 +47,7 @@ MODULES: dict[str, tuple[Any, Any, Any]] = {
     "assessment": (assessment, papers_more.ASSESSMENT, papers_more.EMPTY_ASSESSMENT),
     "support-plan-partner": (support_plan_partner, papers_more.PARTNER, papers_more.EMPTY_PARTNER),
     "child-sheet": (child_sheet, papers_more.CHILD_SHEET, papers_more.EMPTY_CHILD_SHEET),
+    "program-use-ledger": (program_use_ledger, papers_more.LEDGER, papers_more.EMPTY_LEDGER),
     "list": (list_sheet, papers_more.LIST, papers_more.EMPTY_LIST),
     "cover": (batch_cover, papers_more.COVER, papers_more.EMPTY_COVER),
 }
