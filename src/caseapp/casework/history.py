@@ -15,7 +15,7 @@ from caseapp.records.history import HistoryRow
 from caseapp.records.organization import OrganizationRow
 
 _ORGANIZATION = "organization_id"
-_PEOPLE = ("worker_id", "author_id", "approved_by_id")
+_PEOPLE = ("worker_id", "author_id", "approved_by_id", "giver_id", "taker_id")
 
 
 def of_record(office: Office, kind: str, record_id: str) -> tuple[Change, ...]:

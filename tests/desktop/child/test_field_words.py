@@ -10,17 +10,27 @@ import pytest
 from caseapp.casework import history, liaisons, organizations
 from caseapp.casework.office import Office
 from caseapp.desktop.child.field_words import field_label, value_words
-from caseapp.rules import assessment, child, child_facts, consultation, disclosure, follow_up, organization, plan
+from caseapp.rules import (
+    assessment,
+    child,
+    child_facts,
+    consultation,
+    disclosure,
+    follow_up,
+    handover,
+    organization,
+    plan,
+)
 
 # Never in the history: what the store itself writes, and who is meant by a record.
 _SILENT = {
     *("id", "revision", "child_id", "plan_id", "recorded_at", "created_at", "updated_at", "document_hash"),
     *("organization", "worker", "author"),
 }
-_NOT_KEPT = {"NextStep"}  # an answer, not a record
+_NOT_KEPT = {"NextStep", "Candidate"}  # an answer, a question; no record
 
 
-@pytest.mark.parametrize("module", [assessment, consultation, disclosure, follow_up, organization, plan])
+@pytest.mark.parametrize("module", [assessment, consultation, disclosure, follow_up, handover, organization, plan])
 def test_every_field_of_a_record_has_a_name_in_words(module: ModuleType) -> None:
     wordless = [
         f"{record.__name__}.{field.name}"
@@ -32,6 +42,11 @@ def test_every_field_of_a_record_has_a_name_in_words(module: ModuleType) -> None
     assert wordless == []
 
 
+def test_a_field_may_be_called_otherwise_in_one_kind_of_record() -> None:
+    assert field_label("handover", "person") == "どんな人"
+    assert field_label("liaison", "person") != "どんな人"
+
+
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
@@ -39,6 +54,9 @@ def test_every_field_of_a_record_has_a_name_in_words(module: ModuleType) -> None
         ("kind", "phone", "電話"),
         ("basis", "written_consent", "同意書"),
         ("no_scheme", True, "はい"),
+        ("state", "given", "確認待ち"),
+        ("moved", ["a", "b"], "2"),
+        ("given_at", "2026-11-20T00:50:00.000000+00:00", "令和8年11月20日(金) 9:50"),
         ("child_wish", {"text": "走りたい", "heard_on": "2026-11-20"}, "走りたい 令和8年11月20日(金)"),
     ],
 )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, datetime
 from typing import Any
 
 from caseapp.desktop.child.fact_names import FACT_CODES, FACT_FIELDS, MINUTES, UNSAID
 from caseapp.desktop.kit.fields import date_words
+from caseapp.rules import dates
 from caseapp.rules.child_durations import minutes_words
+from caseapp.rules.clock import TOKYO
 from caseapp.rules.problem import N_
 from caseapp.words import codes, language
 from caseapp.words.language import _
 
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:\d\d|Z)")
 _FIELDS = {
     "": N_("The record"),
     "former_numbers": N_("Numbers of merged records"),
@@ -238,7 +242,26 @@ _FIELDS = {
     "origin_kind": N_("Grew from"),
     "origin_id": N_("Grew from"),
     "approved_by": N_("Approved by"),
+    "batch": N_("Handed over together"),
+    "giver_id": N_("Predecessor"),
+    "taker_id": N_("Successor"),
+    "giver": N_("Predecessor"),
+    "taker": N_("Successor"),
+    "now": N_("Now"),
+    "next_step": N_("The next step"),
+    "worked": N_("What worked"),
+    "not_worked": N_("What did not work"),
+    "introduction": N_("Introducing the successor"),
+    "paper_records": N_("Paper records"),
+    "looked_at": N_("Sheet gone through"),
+    "given_at": N_("Day it was handed over"),
+    "acknowledged_at": N_("Confirmed at"),
+    "question": N_("Question of the successor"),
+    "answered_at": N_("Answered at"),
+    "moved": N_("Next steps that moved along"),
 }
+_OF_KIND = {("handover", "person"): N_("Who it is")}
+"""Fields that are called otherwise in one kind of record."""
 _CODED = {
     "sex": "sex",
     "school_type": "school_type",
@@ -267,12 +290,14 @@ _OTHER_LISTS = {
     "status": ("plan_status",),
     "method": ("liaison_method", "disclosure_method"),
     "kind": ("organization_kind", "follow_up_kind"),
-    "state": ("program_use_state",),
+    "state": ("program_use_state", "handover_state"),
 }
 
 
 def field_label(kind: str, field: str) -> str:
     """The label of a field: `school` is 所属機関, `family.phone` 家族・電話番号; a name not known is shown as it is."""
+    if (kind, field) in _OF_KIND:
+        return _(_OF_KIND[kind, field])
     whole = field.split(".")
     named = [FACT_FIELDS.get(".".join(whole[: n + 1]), FACT_FIELDS.get(part)) for n, part in enumerate(whole)]
     parts = [known or _FIELDS.get(part, "") for known, part in zip(named, whole, strict=True)]
@@ -286,6 +311,8 @@ def value_words(field: str, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if name == "moved" and isinstance(value, list):  # which they were stands in their own history
+        return str(len(value))
     if isinstance(value, list):
         return "、".join(words for each in value if (words := value_words(field, each)))
     if isinstance(value, dict):
@@ -316,6 +343,9 @@ def _coded(name: str, code: str) -> str:
 
 
 def _date(text: str) -> str:
+    if _MOMENT.fullmatch(text):
+        moment = datetime.fromisoformat(text).astimezone(TOKYO)
+        return f"{date_words(moment.date())} {dates.time_text(moment.time())}"
     if len(text) != 10 or text[4:5] != "-" or text[7:8] != "-":
         return ""
     try:
