@@ -5,6 +5,10 @@ Makes two offices once, of 1,000 children with 100,000 consultations and of 10,0
 search beside the FTS statements it asks, run bare; the page of the child with 2,000 records; saving; the memory of the
 desktop's process with register, child and palette open; and each cost in the large office beside the small one.
 
+The bare side of a question are exactly the FTS statements that it sent (`search_index.FIND_TEXT` with its expressions
+and limits, one to three a question), fetching the same hits on the same connection, either on the driver's cursor or
+through a session. Search does besides: names, reading the records and children that are shown, cutting sentences.
+
 Other programs share the machine: so of each question counts the least processor time of some repeats (all pages are in
 memory, nothing waits for a disk), and what is compared is asked in turn. `first` is the first time, on the clock.
 """
@@ -13,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import statistics
 import subprocess
 import sys
 import time
@@ -280,6 +285,10 @@ def measured(folder: Path, *, every: bool) -> dict[str, float]:
         say("search that asks the text, p95", whole)
         say("  its FTS statements in a session, and how many times that", session_only, whole / session_only)
         say("  its FTS statements on the driver's cursor, and times", alone, whole / alone)
+        everything_bare = sum(a.alone.least for a in texts)
+        say("  all of them together, and times", everything_bare, sum(a.whole.least for a in texts) / everything_bare)
+        added = [a.whole.least - a.alone.least for a in texts]
+        say("  what search adds to its own statements: median, p95", statistics.median(added), p95(added))
         page, save = opening(opened, child_id), saving(opened, child_id)
         say("the page of the busiest child: first, least", page.first, page.least)
         say("saving a consultation: first, least", save.first, save.least)

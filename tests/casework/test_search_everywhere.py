@@ -57,9 +57,10 @@ def test_what_is_read_leanly_says_the_same_as_whole_records(opened: Office) -> N
     for kind, subject in BY_KIND.items():
         with opened.reading() as session:
             whole = {row.id: subject.shape.to_read(row) for row in session.scalars(select(subject.row))}
-            for value in lean.read(session.connection(), subject.shape, list(whole)):
-                assert list(subject.texts(value)) == list(subject.texts(whole[value.id])), kind
-                assert subject.day(value) == subject.day(whole[value.id])
+            for only in (None, lean.looked_at(subject.shape, subject.texts, subject.day), frozenset[str]()):
+                for value in lean.read(session.connection(), subject.shape, list(whole), only=only):
+                    assert list(subject.texts(value)) == list(subject.texts(whole[value.id])), kind
+                    assert subject.day(value) == subject.day(whole[value.id])
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,6 @@ _BORN = (
     .where(ChildRow.birth_date.between(bindparam("first"), bindparam("last")))
     .order_by(ChildRow.sort_key)
 )
-_NAMED_CHILDREN = 30
 _WINDOW = 40
 _COMMON = ("相談", "さとう", "0900")
 _OF_EACH = 3
@@ -200,11 +199,10 @@ class _Question:
 
     def _children_called(self, name: str, *, loose: bool) -> list[str]:
         """Those whose name or reading, or a word of it, begins so."""
-        if loose:
-            hits = [hit for hit in self._heard(folding.loose_forms(name)) if hit.place != INNER]
-        else:
-            hits = search_index.find_names(self.connection, folding.fold(name), inside=False, limit=_NAMED_CHILDREN)
-        return [hit.record_id for hit in hits if hit.kind == "child"]
+        if not loose:
+            return search_index.children_called(self.connection, folding.fold(name))
+        heard = self._heard(folding.loose_forms(name))
+        return [hit.record_id for hit in heard if hit.kind == "child" and hit.place != INNER]
 
     def _behind_the_named(self, others: Sequence[TextHit]) -> list[TextHit]:
         """What was found of the child who is named, then all others."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, bindparam, exists, func, select
@@ -88,6 +88,14 @@ class _Child(NamedTuple):
     @property
     def born(self) -> date:
         return date.fromisoformat(self.birth_date)
+
+
+@cache
+def _columns(kind: str) -> lean.Columns | None:
+    """What is looked at in a hit of this kind: the texts that are searched, and what its line says."""
+    subject = BY_KIND[kind]
+    said = lean.looked_at(subject.shape, subject.texts, subject.day)
+    return None if said is None else said | {"name", "number", "phone", "fax", "method", "worker_id"}
 
 
 def _asked(connection: Connection, question: Select[*tuple[Any, ...]], *ids: str) -> Sequence[Sequence[Any]]:
@@ -230,7 +238,7 @@ class Showing:
         return {
             (kind, value.id): value
             for kind, ids in by_kind.items()
-            for value in lean.read(self.connection, BY_KIND[kind].shape, ids)
+            for value in lean.read(self.connection, BY_KIND[kind].shape, ids, only=_columns(kind))
         }
 
     def _children(self, ids: Iterable[str]) -> dict[str, Any]:

@@ -12,30 +12,78 @@ names would cost as much as cutting the sentence.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from sqlalchemy import Boolean, Connection, Dialect, Integer, Time, inspect
 
 from caseapp.records.shape import Shape
 from caseapp.records.tables import Table, driver_rows, marks
 
+Columns: TypeAlias = frozenset[str]
 
-def read(connection: Connection, shape: Shape[Any, Any], ids: Sequence[str]) -> list[Lean]:
-    """The records with these ids, in no order; one statement, and one more for each kind of part that is looked at."""
-    return _Batch(connection, shape, "id", ids).values
+
+def read(
+    connection: Connection, shape: Shape[Any, Any], ids: Sequence[str], *, only: Columns | None = None
+) -> list[Lean]:
+    """The records with these ids, in no order; one statement, and one more for each kind of part that is looked at.
+
+    `only`: the columns that will be looked at (`looked_at`). Another one is there all the same, at the cost of a
+    further statement.
+    """
+    return _Batch(connection, shape, "id", ids, only=only).values
+
+
+def looked_at(shape: Shape[Any, Any], *looks: Callable[[Any], Any]) -> Columns | None:
+    """The columns that these functions look at in a record of this shape; None (all) where it cannot be found out."""
+    probe = _Probe(shape)
+    try:
+        for look in looks:
+            found = look(probe)
+            if isinstance(found, Iterable):
+                list(found)
+    except (AttributeError, TypeError, ValueError):
+        return None  # it does more with a value than saying it
+    return frozenset(probe.seen)
+
+
+class _Probe:
+    """A record of nothing, which remembers what one wanted to know of it."""
+
+    def __init__(self, shape: Shape[Any, Any], *, prefix: str = "", seen: set[str] | None = None) -> None:
+        self.shape, self.prefix = shape, prefix
+        self.seen: set[str] = set() if seen is None else seen
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self.shape.flat:
+            return _Probe(self.shape, prefix=f"{name}_", seen=self.seen)
+        reckoned = getattr(self.shape.read, name, None)
+        if isinstance(reckoned, property) and reckoned.fget is not None and not self.prefix:
+            return reckoned.fget(self)
+        self.seen.add(self.prefix + name)
+        return ""
 
 
 class _Batch:
     """Rows of one table that were read together, and their parts."""
 
-    def __init__(self, connection: Connection, shape: Shape[Any, Any], column: str, keys: Sequence[str]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        shape: Shape[Any, Any],
+        column: str,
+        keys: Sequence[str],
+        *,
+        only: Columns | None = None,
+    ) -> None:
         self._connection = connection
         self.shape = shape
+        self._only = only
+        self._whole: dict[str, Lean] | None = None
         row: type[Table] = shape.row
-        form = _form(row, connection.dialect)
+        form = _form(row, connection.dialect, only)
         self._parts: dict[str, dict[str, list[Lean]]] = {}
         rows = driver_rows(connection, form.statement(column, len(keys)), keys) if keys else ()
         self.values = [form.made(self, row) for row in rows]
@@ -51,6 +99,15 @@ class _Batch:
                 found[getattr(value, column)].append(value)
             self._parts[name] = found
         return tuple(self._parts[name].get(owner, ()))
+
+    def further(self, name: str, record_id: str) -> Any:
+        """A column that was not thought of. AttributeError where it is none."""
+        if self._only is None or name not in self.shape.row.__table__.c:
+            raise AttributeError(name)
+        if self._whole is None:
+            again = _Batch(self._connection, self.shape, "id", [value.id for value in self.values])
+            self._whole = {value.id: value for value in again.values}
+        return getattr(self._whole[record_id], name)
 
 
 class Lean:
@@ -77,7 +134,7 @@ class Lean:
         reckoned = getattr(shape.read, name, None)  # a property of the dataclass, from what is here
         if isinstance(reckoned, property) and reckoned.fget is not None:
             return reckoned.fget(self)
-        raise AttributeError(name)
+        return self._batch.further(name, self.id)
 
 
 _NEVER_SAID = (Boolean, Integer, Time)
@@ -99,9 +156,11 @@ class _Form:
 
 
 @cache
-def _form(row: type[Table], dialect: Dialect) -> _Form:
+def _form(row: type[Table], dialect: Dialect, only: Columns | None) -> _Form:
     table, quoted = row.__table__, dialect.identifier_preparer
     columns = [c for c in table.c if not isinstance(c.type, _NEVER_SAID)]
+    if only is not None:
+        columns = [c for c in columns if c.name in only or c.name == "id"]
     places = {
         c.name: _column(place, c.type.dialect_impl(dialect).result_processor(dialect, None))
         for place, c in enumerate(columns)

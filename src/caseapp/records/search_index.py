@@ -268,20 +268,18 @@ _ALL_OF_DAY = "SELECT entry FROM search_entry WHERE entry >= ? AND entry < ?"
 # ------------------------------------------------------------------------------------------------ asking
 
 
-def find_names(
-    connection: Connection, folded: str, *, loose: bool = False, inside: bool = True, limit: int = 50
-) -> list[NameHit]:
-    """Records with a name, reading or number that begins with `folded` or (unless `inside` is off) contains it.
+def find_names(connection: Connection, folded: str, *, loose: bool = False, limit: int = 50) -> list[NameHit]:
+    """Records with a name, reading or number that begins with `folded` or contains it.
 
     Best first: the exact name, a name that begins so, a reading, a number, then what begins inside; shorter first.
     `loose` looks in the forgiving forms (give it `fold_loose` of the query) and in nothing else.
     """
     if not folded:
         return []
-    size, place, span = len(folded), INNER if inside else WORD, (folded, folded + _AFTER_ALL)
+    size, span = len(folded), (folded, folded + _AFTER_ALL)
     if not driver_rows(connection, _ANY_NAME, span):  # most words of a text are nobody's name: ranking nothing costs
         return []
-    values = (*[size] * 2, *span, place, loose, limit)
+    values = (*[size] * 2, *span, loose, limit)
     return [
         NameHit(kind, record_id, child_id, what, place, place == WHOLE and length == size)
         for kind, record_id, child_id, what, place, length in driver_rows(connection, _NAMES, values)
@@ -301,11 +299,25 @@ _NAMES = """
                         WHEN place = 0 THEN 5
                         ELSE 6 END * 100 + length) AS rank
         FROM search_name
-        WHERE "key" >= ? AND "key" < ? AND place <= ? AND (what = 'loose') = ?
+        WHERE "key" >= ? AND "key" < ? AND (what = 'loose') = ?
         GROUP BY entry
         ORDER BY rank, entry LIMIT ?
     ) n JOIN search_entry e ON e.entry = n.entry
     ORDER BY n.rank, n.entry
+"""
+
+
+def children_called(connection: Connection, folded: str, *, limit: int = 30) -> list[str]:
+    """The children with a name, reading or number, or a word of one, that is or begins with `folded`; in its order, so
+    that who is called just so comes first. For the records of a child that is named: nothing is ranked."""
+    rows = driver_rows(connection, _CHILDREN_CALLED, (folded, folded + _AFTER_ALL, 3 * limit)) if folded else ()
+    return list(dict.fromkeys(record_id for (record_id,) in rows))[:limit]
+
+
+_CHILDREN_CALLED = """
+    SELECT e.record_id FROM search_name n JOIN search_entry e ON e.entry = n.entry
+    WHERE n."key" >= ? AND n."key" < ? AND n.place < 2 AND n.what <> 'loose' AND e.kind = 'child'
+    ORDER BY n."key", n.what, n.place, n.entry LIMIT ?
 """
 
 
