@@ -70,6 +70,8 @@ def test_the_page_of_the_child_says_it_in_a_line(opened: Office) -> None:
     lines = rows(register.page(opened, hina(opened)), today=opened.today)
     (course,) = [each for each in lines if getattr(each, "key", "").startswith("course:")]
     assert course.below == "1 一部 ・ 2 達成"  # type: ignore[union-attr]  # the line of the course
+    drawn = course.courses  # type: ignore[union-attr]  # the same, drawn
+    assert [[each.level for each in one.rated] for one in drawn] == [[2], [4]]
 
 
 def test_a_plan_that_is_not_there_is_refused(opened: Office) -> None:

@@ -26,7 +26,7 @@ from caseapp.desktop.kit.lists import Head, ItemList, ListModel, RowDelegate
 from caseapp.desktop.kit.masking import hidden, masked
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import draw, draw_line, width_of, wrap
-from caseapp.desktop.plan.course_chart import course_words
+from caseapp.desktop.plan.course_chart import course_line, course_words, paint_course
 from caseapp.desktop.theme import icons
 from caseapp.desktop.theme.theme import theme
 from caseapp.desktop.transition import words as transition_words
@@ -37,6 +37,7 @@ from caseapp.rules.child_durations import minutes_words
 from caseapp.rules.child_facts import ActivityGuidance, Allowance, Device, ServiceUse
 from caseapp.rules.follow_up import FollowUp
 from caseapp.rules.organization import Liaison, Organization
+from caseapp.rules.plan_course import Course
 from caseapp.rules.transition import CHILD, GUARDIAN, OFFERED_FROM, TransitionCheck
 from caseapp.words import codes, language
 from caseapp.words.language import _, ngettext
@@ -74,7 +75,7 @@ class Step:
 @dataclass(frozen=True)
 class Person:
     """Somebody or something with an icon: bold words, an aside, a line below. `opens`: page and arguments; `calls`: the
-    member of the family whose number is shown instead."""
+    member of the family whose number is shown instead. `courses` are drawn in place of `below`, which says the same."""
 
     key: str
     icon: str
@@ -84,6 +85,7 @@ class Person:
     red: bool = False
     opens: Opens = ("", ())
     calls: str = ""
+    courses: tuple[Course, ...] = ()
 
     @property
     def spoken(self) -> str:
@@ -252,7 +254,8 @@ def _plan(view: ChildPage, *, today: date, style: dates.Style) -> list[Head | Li
     if view.courses:
         told = " ・ ".join(f"{course.goal.priority} {course_words(course)}" for course in view.courses)
         opens = _to("plan", child_id=view.child.id, plan_id=plan.plan_id)
-        found.append(Person(f"course:{plan.plan_id}", "chart", _("Course of the ratings"), "", told, opens=opens))
+        head, drawn = _("Course of the ratings"), view.courses
+        found.append(Person(f"course:{plan.plan_id}", "chart", head, "", told, opens=opens, courses=drawn))
     return found
 
 
@@ -374,6 +377,8 @@ class SideDelegate(RowDelegate[Line]):
         if isinstance(item, Step):
             words = wrap(item.text, self._step_width(item, inner), lines=_MOST_LINES)
             return max(theme.height("today_row"), words.height + 12)
+        if item.courses:
+            return theme.line() + len(item.courses) * course_line() + 11
         below = wrap(item.below, inner - self._indent(), "caption", lines=_MOST_LINES).height if item.below else 0
         return max(theme.height("row"), theme.line() + below + 9)
 
@@ -405,7 +410,10 @@ class SideDelegate(RowDelegate[Line]):
         left = room - used - 8
         if person.aside and left > min(theme.px(30), width_of(person.aside, "caption")):
             draw_line(painter, QRectF(x + used + 8, top, left, line), person.aside, role="caption", ink="sub")
-        if person.below:
+        for place, course in enumerate(person.courses):
+            row = QRectF(x, top + line + place * course_line(), room, course_line())
+            paint_course(painter, row, course.goal.priority or place + 1, course)
+        if person.below and not person.courses:
             box = QRectF(x, top + line, room, where.height())
             ink = "red" if person.red else "sub"
             draw(painter, box, person.below, role="caption", ink=ink, lines=_MOST_LINES)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from caseapp.desktop.kit.text import draw_line
+from caseapp.desktop.kit.text import draw_line, width_of
 from caseapp.desktop.kit.tips import plain
 from caseapp.desktop.plan import words
 from caseapp.desktop.theme.theme import theme
@@ -32,6 +32,35 @@ def rated_words(rated: Rated) -> str:
     scores = ((_("knowledge"), rating.knowledge), (_("behaviour"), rating.behaviour), (_("state"), rating.state))
     said = "・".join(f"{name}{score}" for name, score in scores if score is not None)
     return " ".join(filter(None, (words.day(rated.on), codes.load("plan_rating").label(rating.rating), said)))
+
+
+def course_line() -> int:
+    """The height of a goal in `paint_course`."""
+    return theme.line() + 4
+
+
+def paint_course(painter: QPainter, where: QRectF, number: int, course: Course) -> None:
+    """One goal in one line, for a list: its number, a bar for each of the newest eight reviews, how it stands, the
+    need."""
+    rated = course.rated[-_MOST:]
+    width, gap = theme.px(9), theme.px(3)
+    base, high = where.bottom() - 3, float(theme.line() - 3)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw_line(painter, where, f"{number}", role="caption", ink="sub")
+    x = where.left() + theme.px(16)
+    for each in rated:
+        height = max(3.0, high * each.level / _TOP)
+        painter.setPen(QPen(theme.colour("control"), 1))
+        ground = "accent" if each is rated[-1] else "tint"
+        painter.setBrush(theme.colour(ground if each.level else "surface"))
+        painter.drawRect(QRectF(x, base - height, width, height))
+        x += width + gap
+    told = codes.load("plan_rating").short(rated[-1].rating.rating) if rated else ""
+    rest = QRectF(x + theme.px(5), where.top(), max(0.0, where.right() - x - theme.px(5)), where.height())
+    used = draw_line(painter, rest, told, role="caption", bold=True)
+    need = rest.adjusted(used + theme.px(8), 0, 0, 0)
+    if need.width() > theme.px(40):
+        draw_line(painter, need, course.goal.need, role="caption", ink="sub")
 
 
 class CourseChart(QWidget):
@@ -62,13 +91,16 @@ class CourseChart(QWidget):
     def _bars(self, row: int) -> list[tuple[QRectF, Rated]]:
         """The bars of a row, from the oldest to the newest."""
         rated = self._courses[row][1].rated[-_MOST:]
-        width, gap = theme.px(22), theme.px(6)
+        gap, left = theme.px(6), theme.px(20)
+        words = width_of(codes.load("plan_rating").short(rated[-1].rating.rating), "caption", bold=True) if rated else 0
+        room = (self.width() - left - words - 12) / max(1, len(rated)) - gap  # the word beside them stands whole
+        width = max(theme.px(5), min(theme.px(22), room))
         base = (row + 1) * self._row() - 8
         high = theme.line()
         found = []
         for place, each in enumerate(rated):
             height = max(3.0, high * each.level / _TOP)
-            found.append((QRectF(theme.px(20) + place * (width + gap), base - height, width, height), each))
+            found.append((QRectF(left + place * (width + gap), base - height, width, height), each))
         return found
 
     def paintEvent(self, event: QPaintEvent) -> None:
