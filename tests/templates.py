@@ -1,14 +1,26 @@
-"""What is dear to make (a store with the thirty samples) is made once a run, shared by all workers, and copied."""
+"""What is dear to make is made once and copied: a store with the thirty samples once a run, shared by all workers; a
+new office once a process."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+from caseapp.casework import office
+from caseapp.casework.office import Office
+from caseapp.rules.clock import stopped
+from caseapp.vault import opening
+from caseapp.vault.kdf import FAST_KDF_VARIABLE
+from caseapp.vault.unlocking import derive_key
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
@@ -36,3 +48,25 @@ def _one_at_a_time(path: Path) -> Iterator[None]:
 
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield  # closing the file gives the lock back
+
+
+def new_office(folder: Path, now: datetime, *, user: str, title: str = "", passphrase: str) -> Office:
+    """The office 汐見保健所 in `folder` as `office.create` leaves it: nobody but its manager, nothing done in it yet.
+
+    Its tables are made by the migrations once a process; each test has a copy, with the same ids and keys.
+    """
+    shutil.copytree(_new_vault(now, user, title, passphrase), folder)
+    vault = opening.open_vault(folder, derive_key(folder, user, passphrase=passphrase), now=now)
+    return office._office(vault, vault.user_id, clock=stopped(now))
+
+
+@cache
+def _new_vault(now: datetime, user: str, title: str, passphrase: str) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="new-")) / "vault"  # goes with the tests' own place
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(FAST_KDF_VARIABLE, "1")
+        made, _recovery = office.create(
+            folder, office_name="汐見保健所", user_name=user, title=title, passphrase=passphrase, clock=stopped(now)
+        )
+    made.close()
+    return folder

@@ -15,7 +15,7 @@ from caseapp.rules.clock import stopped
 from caseapp.vault import pause
 from caseapp.vault.kdf import FAST_KDF_VARIABLE
 from tests.casework.people import MANAGER, VIEWER, WORDS, WORKER
-from tests.templates import made_once
+from tests.templates import made_once, new_office
 
 _NOW = datetime(2026, 11, 20, 10, 12, tzinfo=timezone(timedelta(hours=9), "Asia/Tokyo"))
 
@@ -36,10 +36,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def opened(folder: Path, now: datetime) -> Iterator[Office]:
     """A new office, open as its manager."""
-    made, _recovery = office.create(
-        folder, office_name="汐見保健所", user_name=MANAGER, title="係長", passphrase=WORDS, clock=stopped(now)
-    )
-    with made:
+    with new_office(folder, now, user=MANAGER, title="係長", passphrase=WORDS) as made:
         yield made
 
 

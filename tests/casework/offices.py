@@ -8,12 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from caseapp.casework import exporting, office
+from caseapp.casework import exporting
 from caseapp.casework.office import Office
-from caseapp.rules import clock
-from caseapp.vault.kdf import FAST_KDF_VARIABLE
+from tests import templates
 
 MANAGER, WORDS = "村井 志保", "みどりの ながぐつ あるく 三日月"
 
@@ -21,12 +18,7 @@ MANAGER, WORDS = "村井 志保", "みどりの ながぐつ あるく 三日月
 @contextmanager
 def new_office(folder: Path, now: datetime, *, user: str = MANAGER) -> Iterator[Office]:
     """A new, empty vault, open as its manager."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(FAST_KDF_VARIABLE, "1")
-        opened, _key = office.create(
-            folder, office_name="汐見保健所", user_name=user, title="係長", passphrase=WORDS, clock=clock.stopped(now)
-        )
-    with opened:
+    with templates.new_office(folder, now, user=user, title="係長", passphrase=WORDS) as opened:
         yield opened
 
 

@@ -10,11 +10,10 @@ import pytest
 import shiboken6
 from PySide6.QtWidgets import QApplication
 
-from caseapp.casework import office as offices
 from caseapp.casework.office import Office
 from caseapp.desktop.kit.page import Desk, Page
-from caseapp.vault.kdf import FAST_KDF_VARIABLE
 from tests.desktop.conftest import PASSPHRASE, USER
+from tests.templates import new_office
 
 
 @pytest.fixture
@@ -27,16 +26,7 @@ def desk(desk: Desk) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def empty_office(tmp_path: Path, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+def empty_office(tmp_path: Path, now: datetime) -> Iterator[Office]:
     """An office of this morning: nobody is registered."""
-    monkeypatch.setenv(FAST_KDF_VARIABLE, "1")
-    opened, _key = offices.create(
-        tmp_path / "empty",
-        office_name="汐見保健所",
-        user_name=USER,
-        title="自立支援員",
-        passphrase=PASSPHRASE,
-        clock=lambda: now,
-    )
-    with opened:
+    with new_office(tmp_path / "empty", now, user=USER, title="自立支援員", passphrase=PASSPHRASE) as opened:
         yield opened
