@@ -224,6 +224,8 @@ class PlanPage(Page):
 
     def set_width_class(self, width_class: str) -> None:
         self._fit(narrow=width_class == NARROW)
+        if self._plan is not None:
+            self.stepping.show()
         if width_class == WIDE:
             self.side.setFixedWidth(theme.px(340))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from caseapp.desktop.kit.page import NARROW
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.tips import set_tip
 from caseapp.desktop.plan.delivery import Delivery, DeliveryDialog, ReasonDialog
@@ -63,7 +64,8 @@ class Stepping:
     def _say_why(self, plan: SupportPlan, *, allowed: bool) -> None:
         """Who takes the step, where the user may not, and how much is missing before it."""
         page = self._page
-        lacking = [each for each in page.missing if each.before == "approval"] if not page.frozen else []
+        beside = page.frozen or page.width_class == NARROW  # folded: the column beside it says what is missing
+        lacking = [] if beside else [each for each in page.missing if each.before == "approval"]
         reasons = [] if allowed or plan.status not in _NEXT else [self._why_not(plan)]
         if lacking:
             text = ngettext(
