@@ -18,6 +18,7 @@ from caseapp.documents import (
     batch_cover,
     child_sheet,
     consultation,
+    handover,
     information_letter,
     list_sheet,
     program_use_ledger,
@@ -32,7 +33,7 @@ from caseapp.documents.catalogue import DOCUMENTS, document
 from caseapp.documents.grid import LANDSCAPE, LEFT, PORTRAIT
 from caseapp.documents.read_models import Known
 from caseapp.rules.problem import Refused
-from tests.documents import papers, papers_more
+from tests.documents import papers, papers_handover, papers_more
 
 OfReader = Callable[[bytes], str]
 Open = Callable[[bytes], pikepdf.Pdf]
@@ -47,6 +48,7 @@ MODULES: dict[str, tuple[Any, Any, Any]] = {
     "assessment": (assessment, papers_more.ASSESSMENT, papers_more.EMPTY_ASSESSMENT),
     "support-plan-partner": (support_plan_partner, papers_more.PARTNER, papers_more.EMPTY_PARTNER),
     "child-sheet": (child_sheet, papers_more.CHILD_SHEET, papers_more.EMPTY_CHILD_SHEET),
+    "handover": (handover, papers_handover.HANDOVER, papers_handover.EMPTY_HANDOVER),
     "program-use-ledger": (program_use_ledger, papers_more.LEDGER, papers_more.EMPTY_LEDGER),
     "list": (list_sheet, papers_more.LIST, papers_more.EMPTY_LIST),
     "cover": (batch_cover, papers_more.COVER, papers_more.EMPTY_COVER),
@@ -410,3 +412,22 @@ def test_a_long_name_moves_the_page_count_and_never_runs_into_it(ink: list[tuple
             (_, first), (second, third), (fourth, _) = feet[place : place + 3]
             assert first <= second
             assert third <= fourth
+
+
+def test_on_a_hand_over_sheet_the_secret_stands_first_and_the_three_lines_before_it(text_of: OfReader) -> None:
+    text = text_of(rendered("handover")).replace("\n", "")
+    assert text.index("はじめて会う人の三行") < text.index("【秘匿】父方へ住所・学校を伝えない")
+    assert text.index("【秘匿】父方") < text.index("母と本人を同席で") < text.index("外来に同行。本人の気持ち")
+    assert text.count("【秘匿】") == 1
+
+
+def test_a_hand_over_sheet_stands_on_one_page(open_pdf: Open) -> None:
+    for empty in (False, True):
+        with open_pdf(rendered("handover", empty=empty)) as pdf:
+            assert len(pdf.pages) == 1
+
+
+def test_three_lines_that_became_pages_are_parted(open_pdf: Open) -> None:
+    long = dataclasses.replace(papers_handover.HANDOVER, person="とても長い文。" * 700, now="いまも長い。" * 300)
+    with open_pdf(rendered("handover", data=long)) as pdf:
+        assert len(pdf.pages) > 2
