@@ -33,6 +33,7 @@ from caseapp.rules.follow_up import FollowUp, NextStep
 from caseapp.rules.problem import ChangedMeanwhile, Refused
 from caseapp.vault.kdf import FAST_KDF_VARIABLE
 from tests.casework.people import MANAGER, WORDS
+from tests.templates import new_office
 
 NOW = datetime(2026, 11, 20, 10, 12, tzinfo=TOKYO)
 NAMES = st.sampled_from(["髙瀬", "倉田", "𠮷田", "葛󠄀城", "O'Brien", "神", "あ"])
@@ -62,9 +63,7 @@ class OfficeMachine(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self.opened, _ = office.create(
-            self.folder, office_name="x", user_name=MANAGER, title="", passphrase=WORDS, clock=stopped(NOW)
-        )
+        self.opened = new_office(self.folder, NOW, user=MANAGER, passphrase=WORDS)
 
     def teardown(self) -> None:
         if hasattr(self, "opened"):

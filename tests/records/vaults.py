@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -34,8 +37,19 @@ def empty_store(path: Path) -> Iterator[Engine]:
 
 @contextmanager
 def migrated_store(path: Path) -> Iterator[Engine]:
-    """The same with all tables, made by the migrations."""
-    with empty_store(path) as engine:
-        with engine.begin() as connection:
-            schema.upgrade(connection)
+    """The same with all tables: a copy of one that the migrations made."""
+    shutil.copyfile(_migrated(), path)
+    engine = make_engine(path, lambda: KEY, opened=[])
+    try:
         yield engine
+    finally:
+        engine.dispose()
+
+
+@cache
+def _migrated() -> Path:
+    """Made once a process (it goes with the tests' own place)."""
+    path = Path(tempfile.mkdtemp(prefix="migrated-")) / "store.db"
+    with empty_store(path) as engine, engine.begin() as connection:
+        schema.upgrade(connection)
+    return path

@@ -12,7 +12,6 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from caseapp.casework import accounts, register
-from caseapp.casework import office as offices
 from caseapp.casework.list_views import Listing, RegisterFilter
 from caseapp.casework.office import Office
 from caseapp.desktop.kit.choices import Combo
@@ -22,10 +21,10 @@ from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.register.page import RegisterPage
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.child import Child
-from caseapp.vault.kdf import FAST_KDF_VARIABLE
 from tests.desktop.child.showing import CTRL, HINANO, SHIFT, Statements, child_id, part, press, show, went
 from tests.desktop.conftest import PASSPHRASE, USER
 from tests.desktop.fakes import compose, make_desk, settle, turn
+from tests.templates import new_office
 
 
 @pytest.fixture
@@ -255,19 +254,8 @@ def test_the_number_of_statements_does_not_grow_with_the_children(page: Register
 # ---- the empty register, ways elsewhere
 
 
-def test_an_empty_register_offers_to_register_and_to_read_in_a_list(
-    tmp_path: Any, now: Any, monkeypatch: pytest.MonkeyPatch, dialogs: Any
-) -> None:
-    monkeypatch.setenv(FAST_KDF_VARIABLE, "1")
-    opened, _key = offices.create(
-        tmp_path / "empty",
-        office_name="汐見保健所",
-        user_name=USER,
-        title="自立支援員",
-        passphrase=PASSPHRASE,
-        clock=lambda: now,
-    )
-    with opened:
+def test_an_empty_register_offers_to_register_and_to_read_in_a_list(tmp_path: Any, now: Any, dialogs: Any) -> None:
+    with new_office(tmp_path / "empty", now, user=USER, title="自立支援員", passphrase=PASSPHRASE) as opened:
         page = show(make_desk(opened, dialogs=dialogs), RegisterPage)
         assert page.empty.isVisible()
         assert "まだお子さんが登録されていません。" in page.empty._words.text()
