@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from caseapp.casework import drafts, next_steps
 from caseapp.casework.office import Office
-from caseapp.casework.unit_of_work import Work, append_audit
+from caseapp.casework.unit_of_work import Work, enter_child
 from caseapp.casework.views import DraftKey
 from caseapp.records import account, child, follow_up
 from caseapp.records.account import AccountRow
@@ -219,15 +219,6 @@ def _about_all(work: Work, child_ids: Sequence[str]) -> None:
     """An entry for each child (whose record shows it); the action's own is about the last of them."""
     *others, last = child_ids
     for child_id in others:
-        append_audit(
-            work.session,
-            account=work.account,
-            at=work.at,
-            action=work.action,
-            kind="child",
-            record_id=child_id,
-            child_id=child_id,
-            detail={"together": len(child_ids)},
-        )
+        enter_child(work, child_id, together=len(child_ids))
     work.about("child", last, child_id=last)
     work.note(together=len(child_ids))

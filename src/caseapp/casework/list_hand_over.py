@@ -8,7 +8,7 @@ from datetime import date
 
 from caseapp.casework import next_steps
 from caseapp.casework.office import Office
-from caseapp.casework.unit_of_work import Work, append_audit
+from caseapp.casework.unit_of_work import Work, enter_child
 from caseapp.records import child, follow_up
 from caseapp.records.account import AccountRow
 from caseapp.rules.changes import Changes
@@ -94,16 +94,7 @@ def _give(work: Work, child_id: str, *, to: str, since: date) -> Before | None:
 def _commit(work: Work, before: Sequence[Before], *, moved: int) -> Changes:
     """An entry for each child (whose record shows it), then one for the whole."""
     for each in before:
-        append_audit(
-            work.session,
-            account=work.account,
-            at=work.at,
-            action=work.action,
-            kind="child",
-            record_id=each.child_id,
-            child_id=each.child_id,
-            detail={"next_steps": len(each.follow_ups)},
-        )
+        enter_child(work, each.child_id, next_steps=len(each.follow_ups))
     if before:
         work.about("register", "")
         work.note(children=len(before), next_steps=moved)

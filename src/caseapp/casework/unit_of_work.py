@@ -288,6 +288,20 @@ def append_audit(
     return row
 
 
+def enter_child(work: Work, child_id: str, **detail: str | int | bool) -> None:
+    """One entry more, for one of several children of this action: the log of each child shows it."""
+    append_audit(
+        work.session,
+        account=work.account,
+        at=work.at,
+        action=work.action,
+        kind="child",
+        record_id=child_id,
+        child_id=child_id,
+        detail=detail,
+    )
+
+
 def with_stamps(value: Any, before: Any) -> Any:
     """A value whose moments were left out keeps those of the stored record."""
     kept = {name: getattr(before, name) for name in (*_STAMPS, "updated_at") if hasattr(before, name)}

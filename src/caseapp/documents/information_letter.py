@@ -17,9 +17,10 @@ from caseapp.documents.blocks import PAGE_BODY, PlainHeading, SideBySide, Spoken
 from caseapp.documents.catalogue import Parts, has
 from caseapp.documents.frames import Arrowed, Box, SealPlace
 from caseapp.documents.grid import WIDTH, Furniture, Metadata, Tab, build, fraction
+from caseapp.documents.outward import warning
 from caseapp.documents.read_models import PrintLine
 from caseapp.documents.tables import columns, facts, listing
-from caseapp.documents.text import JP, Content, marked
+from caseapp.documents.text import JP, Content
 from caseapp.documents.type_styles import Sheet, letter
 from caseapp.documents.wording import Wording
 from caseapp.rules.problem import N_, Problem, Refused
@@ -168,7 +169,7 @@ class _Letter:
 
     def story(self, tight: float) -> list[Flowable]:
         self.sheet = letter(tight)
-        story = [*self._head(tight), *self._opening(), self._facts(), *self._warning(), *self._contact()]
+        story = [*self._head(tight), *self._opening(), self._facts(), *warning(self.w, self.sheet), *self._contact()]
         for number, annex in enumerate(self.data.annexes, 1):
             story += [PageBreak(), *self._annex(annex, number)]
         return story
@@ -231,16 +232,6 @@ class _Letter:
         first = _("Consent no. {number}").format(number=data.consent_number) + w.bracketed(signed)
         until = _("Valid until {date}. It can be withdrawn at any time.").format(date=w.long(data.consent_until))
         return "\n".join(part for part in (first, until, data.ground) if part)
-
-    def _warning(self) -> list[Flowable]:
-        text = marked(
-            self.w._(
-                "<b>Not to be used for anything else, nor passed on.</b> Before using this for another purpose, "
-                "telling other bodies or guardians, or copying it into another system, please ask us and the "
-                "guardians (Act on the Protection of Personal Information, articles 69 and 70)."
-            )
-        )
-        return [gap(11), Box([JP(text, self.sheet.cell)], weight=1.2, pad=(10.5, 7))]
 
     def _contact(self) -> list[Flowable]:
         data, _ = self.data, self.w._

@@ -6,10 +6,11 @@ not apply. An empty string means that nobody knows yet; the form says 未確認 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 
 class Known(Enum):
@@ -80,3 +81,18 @@ class ChildHead:
     address: str = ""
     phone: str = ""
     school: Value = ""
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text inside a value: in its fields, items and the dataclasses in it."""
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from texts_in(getattr(value, field.name))
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from texts_in(item)
+    elif isinstance(value, (tuple, list)):
+        for item in value:
+            yield from texts_in(item)

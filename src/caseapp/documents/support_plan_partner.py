@@ -13,11 +13,11 @@ from reportlab.platypus import Flowable
 
 from caseapp.documents.blocks import PlainHeading, SideBySide, Spoken, gap, not_alone, section
 from caseapp.documents.catalogue import Parts, has
-from caseapp.documents.frames import Box
 from caseapp.documents.grid import Furniture, Metadata, Tab, build, fraction
+from caseapp.documents.outward import warning
 from caseapp.documents.read_models import PrintLine
 from caseapp.documents.tables import columns, facts, listing
-from caseapp.documents.text import JP, Content, marked
+from caseapp.documents.text import JP, Content
 from caseapp.documents.type_styles import Sheet, letter
 from caseapp.documents.wording import Wording
 
@@ -106,7 +106,7 @@ class _Page:
     def story(self, tight: float) -> list[Flowable]:
         self.sheet = letter(tight)
         body = [*self._head(), self._facts(), *self._requests(), *self._others(), *self._words(), *self._next()]
-        return [*body, *not_alone([], [*self._warning(), *self._contact()])]
+        return [*body, *not_alone([], [*warning(self.w, self.sheet), *self._contact()])]
 
     def _head(self) -> list[Flowable]:
         w, data, _ = self.w, self.data, self.w._
@@ -197,16 +197,6 @@ class _Page:
         heading = PlainHeading(self.sheet, _("From here on"), ruled=True)
         text = said.format(date=w.long(self.data.next_review_on))
         return section(heading, JP(text, self.sheet.note), before=self.sheet.gap)
-
-    def _warning(self) -> list[Flowable]:
-        text = marked(
-            self.w._(
-                "<b>Not to be used for anything else, nor passed on.</b> Before using this for another purpose, "
-                "telling other bodies or guardians, or copying it into another system, please ask us and the "
-                "guardians (Act on the Protection of Personal Information, articles 69 and 70)."
-            )
-        )
-        return [gap(11), Box([JP(text, self.sheet.cell)], weight=1.2, pad=(10.5, 7))]
 
     def _contact(self) -> list[Flowable]:
         data, _ = self.data, self.w._

@@ -16,7 +16,7 @@ from caseapp.casework import papers
 from caseapp.casework.office import Office
 from caseapp.casework.papers import people
 from caseapp.casework.papers.gathered import gather
-from caseapp.casework.unit_of_work import append_audit
+from caseapp.casework.unit_of_work import enter_child
 from caseapp.documents.catalogue import DocumentKind, document
 from caseapp.documents.joining import joined
 from caseapp.rules.account import VIEWER
@@ -119,16 +119,7 @@ def printed(office: Office, batch: Batch, *, how: str, copies: int = 1, to: str 
     *others, last = batch.printed  # a batch without pages cannot be made
     with office.work("print", need=VIEWER) as work:
         for line in others:
-            append_audit(
-                work.session,
-                account=work.account,
-                at=work.at,
-                action=work.action,
-                kind="child",
-                record_id=line.child_id,
-                child_id=line.child_id,
-                detail={**common, "sha256": line.sha256},
-            )
+            enter_child(work, line.child_id, **common, sha256=line.sha256)
         work.about("child", last.child_id, child_id=last.child_id)
         work.note(**common, sha256=last.sha256)
         return work.commit()

@@ -13,10 +13,11 @@ What a red fact means for paper is decided here and nowhere else; what the red f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
+from caseapp.documents.read_models import texts_in
 from caseapp.rules.child import Caution, Child
 from caseapp.rules.child_facts import NOT_TOLD, Telling
 from caseapp.words.language import Translator
@@ -130,7 +131,7 @@ def questions(child: Child, paper: object, *, reader: str, w: Translator) -> tup
     """What to ask before this paper is handed out, in sentences; nothing for what stays in the office."""
     if reader == "office":
         return ()
-    text = "\n".join(_texts(paper))
+    text = "\n".join(texts_in(paper))
     names = [name for name in _disease_names(child) if name in text]
     found = [*_scheme_named(paper, w), *_answers_of_both(paper, w)]
     if reader == "family" and not_told(child):
@@ -164,7 +165,7 @@ def _answers_of_both(paper: object, w: Translator) -> Iterator[str]:
 
 def _scheme_named(paper: object, w: Translator) -> Iterator[str]:
     """A letter that keeps the illness back, but whose first words name the scheme for chronic illness."""
-    words = "".join(_texts((getattr(paper, "opening", ""), getattr(paper, "subject", ""))))
+    words = "".join(texts_in((getattr(paper, "opening", ""), getattr(paper, "subject", ""))))
     named = re.search(r"小児慢性特定疾病|小児慢性|小慢", words)
     if named and illness_kept_back(getattr(paper, "not_given", "")):
         asked = w._("This letter keeps the name of the illness back, but its first words name the scheme: {words}.")
@@ -199,17 +200,3 @@ def _said_although(caution: Caution, child: Child, text: str, diseases: list[str
 
 def _disease_names(child: Child) -> list[str]:
     return list(dict.fromkeys(d.name for d in child.diseases if d.name.strip()))
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name))
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _texts(item)
-    elif isinstance(value, (tuple, list)):
-        for item in value:
-            yield from _texts(item)

@@ -11,6 +11,7 @@ from caseapp.casework.taking_back import Grown
 from caseapp.desktop.child.words import plain_day
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.choices import CheckBox
+from caseapp.desktop.kit.failing import failed_in
 from caseapp.desktop.kit.fields import TextField
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.masking import hidden
@@ -19,7 +20,6 @@ from caseapp.desktop.kit.page import Page
 from caseapp.desktop.kit.text import Para
 from caseapp.rules.changes import Changes
 from caseapp.rules.follow_up import FollowUp
-from caseapp.rules.problem import Refused
 from caseapp.words.language import _
 
 Act: TypeAlias = Callable[[str, bool], Changes]
@@ -83,12 +83,7 @@ class TakeBackDialog(Dialog):
         self._done()
 
     def _failed(self, error: BaseException) -> None:
-        if isinstance(error, Refused):
-            self.form.show_problems(error.problems)
-            self.refit()
-        else:
-            self.close()
-            self._page.desk.dialogs.report(error)
+        failed_in(self, self.form, error, desk=self._page.desk)
 
 
 def ask_reason(page: Page, *, about: str, record_id: str, act: Act, done: Callable[[], object]) -> TakeBackDialog:

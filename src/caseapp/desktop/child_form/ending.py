@@ -6,6 +6,7 @@ from functools import partial
 
 from caseapp.casework import register
 from caseapp.desktop.kit.buttons import Button
+from caseapp.desktop.kit.failing import failed_in
 from caseapp.desktop.kit.fields import DateField, TextField
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.masking import masked
@@ -14,7 +15,7 @@ from caseapp.desktop.kit.page import Page
 from caseapp.desktop.kit.text import Para
 from caseapp.rules.changes import Changes
 from caseapp.rules.child import Child
-from caseapp.rules.problem import Problem, Refused
+from caseapp.rules.problem import Problem
 from caseapp.words.language import _
 
 
@@ -54,12 +55,7 @@ class EndDialog(Dialog):
         self._page.desk.go.open_child(self._child_id)
 
     def _failed(self, error: BaseException) -> None:
-        if isinstance(error, Refused):
-            self.form.show_problems(error.problems)
-            self.refit()
-        else:
-            self.close()
-            self._page.desk.dialogs.report(error)
+        failed_in(self, self.form, error, desk=self._page.desk)
 
 
 def end_support(page: Page, child: Child) -> None:

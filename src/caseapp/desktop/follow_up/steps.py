@@ -17,6 +17,7 @@ from caseapp.desktop.follow_up.due_field import DueField
 from caseapp.desktop.follow_up.repeat_field import RepeatField
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.choices import CheckBox, Combo, ToggleFlow
+from caseapp.desktop.kit.failing import failed_in
 from caseapp.desktop.kit.fields import DateField, TextField, TimeField
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.masking import masked
@@ -29,7 +30,7 @@ from caseapp.rules.changes import Changes
 from caseapp.rules.child import Child
 from caseapp.rules.follow_up import FollowUp
 from caseapp.rules.holidays import next_open
-from caseapp.rules.problem import N_, Problem, Refused
+from caseapp.rules.problem import N_, Problem
 from caseapp.rules.stage_template import ORIGIN
 from caseapp.words import codes
 from caseapp.words.language import _
@@ -127,12 +128,7 @@ class _StepDialog(Dialog):
         self.page.desk.act(job, acted, failed=self._failed, owner=self)
 
     def _failed(self, error: BaseException) -> None:
-        if isinstance(error, Refused):
-            self.form.show_problems(error.problems)
-            self.refit()
-        else:
-            self.close()
-            self.page.desk.dialogs.report(error)
+        failed_in(self, self.form, error, desk=self.page.desk)
 
 
 class PostponeDialog(_StepDialog):

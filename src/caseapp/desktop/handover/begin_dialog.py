@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from caseapp.casework import accounts, handovers
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.choices import Combo
+from caseapp.desktop.kit.failing import failed_in
 from caseapp.desktop.kit.fields import DateField
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.overlay import Dialog
@@ -20,7 +21,6 @@ from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.text import Para
 from caseapp.rules.account import VIEWER
 from caseapp.rules.changes import Changes
-from caseapp.rules.problem import Refused
 from caseapp.words.language import _, ngettext
 
 
@@ -73,10 +73,7 @@ class BeginDialog(Dialog):
 
     def _failed(self, error: BaseException) -> None:
         self.go.setEnabled(True)
-        if isinstance(error, Refused):
-            self.form.show_problems(error.problems)
-        else:
-            self._desk.dialogs.report(error)
+        failed_in(self, self.form, error, desk=self._desk, stays=True)
 
 
 def begin(host: QWidget, desk: Desk, child_ids: Sequence[str], *, without: str = "") -> None:

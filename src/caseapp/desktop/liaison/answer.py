@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from caseapp.casework import liaisons
 from caseapp.desktop.kit.buttons import Button
+from caseapp.desktop.kit.failing import failed_in
 from caseapp.desktop.kit.fields import DateField
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.overlay import Dialog
@@ -64,12 +65,7 @@ class AnswerDialog(Dialog):
         self._done()
 
     def _failed(self, error: BaseException) -> None:
-        if isinstance(error, Refused):
-            self.form.show_problems(error.problems)
-            self.refit()
-        else:
-            self.close()
-            self._page.desk.dialogs.report(error)
+        failed_in(self, self.form, error, desk=self._page.desk)
 
 
 def open_answer(page: Page, liaison: Liaison, *, done: Callable[[], object] = lambda: None) -> AnswerDialog:

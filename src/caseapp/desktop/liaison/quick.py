@@ -7,13 +7,13 @@ from collections.abc import Callable
 from caseapp.casework import organizations
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.choices import Combo
+from caseapp.desktop.kit.failing import failed_in
 from caseapp.desktop.kit.fields import TextField
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.overlay import Dialog
 from caseapp.desktop.kit.page import Page
 from caseapp.rules.changes import Changes
 from caseapp.rules.organization import Organization
-from caseapp.rules.problem import Refused
 from caseapp.words import codes
 from caseapp.words.language import _
 
@@ -56,12 +56,7 @@ class QuickOrganization(Dialog):
         self._done(organization)
 
     def _failed(self, error: BaseException) -> None:
-        if isinstance(error, Refused):
-            self.form.show_problems(error.problems)
-            self.refit()
-        else:
-            self.close()
-            self._page.desk.dialogs.report(error)
+        failed_in(self, self.form, error, desk=self._page.desk)
 
 
 def open_quick(page: Page, *, typed: str, done: Callable[[Organization], object]) -> QuickOrganization:

@@ -18,6 +18,7 @@ from caseapp.casework.list_tables import ListTable
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Column
 from caseapp.desktop.kit.choices import CheckBox, Combo, ToggleFlow
+from caseapp.desktop.kit.failing import failed_in
 from caseapp.desktop.kit.fields import DateField, PassphraseField, TextField
 from caseapp.desktop.kit.file_name import with_ending
 from caseapp.desktop.kit.form import Form
@@ -29,7 +30,7 @@ from caseapp.rules.account import MANAGER
 from caseapp.rules.changes import Changes
 from caseapp.rules.file_password import LEAST, password_problems
 from caseapp.rules.fiscal import fiscal_year
-from caseapp.rules.problem import N_, Problem, Refused
+from caseapp.rules.problem import N_, Problem
 from caseapp.words import codes
 from caseapp.words.language import _, ngettext
 
@@ -227,7 +228,4 @@ class ExportDialog(Dialog):
 
     def _failed(self, error: BaseException) -> None:
         self.go.setEnabled(True)
-        if isinstance(error, Refused):
-            self.form.show_problems(error.problems)
-        else:
-            self._desk.dialogs.report(error)
+        failed_in(self, self.form, error, desk=self._desk, stays=True)

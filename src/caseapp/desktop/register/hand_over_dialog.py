@@ -11,12 +11,12 @@ from caseapp.casework.list_hand_over import HandedOver
 from caseapp.desktop.handover import begin_dialog
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.choices import Combo
+from caseapp.desktop.kit.failing import failed_in
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.masking import masked
 from caseapp.desktop.kit.overlay import Dialog
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.text import Para
-from caseapp.rules.problem import Refused
 from caseapp.words.language import _, ngettext
 
 _NAMED = 5
@@ -81,10 +81,7 @@ class HandOverDialog(Dialog):
 
     def _failed(self, error: BaseException) -> None:
         self.go.setEnabled(True)
-        if isinstance(error, Refused):
-            self.form.show_problems(error.problems)
-        else:
-            self._desk.dialogs.report(error)
+        failed_in(self, self.form, error, desk=self._desk, stays=True)
 
 
 def _named(names: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from caseapp.casework import list_codes
 from caseapp.casework.list_codes import Look
 from caseapp.desktop.kit.buttons import Button
+from caseapp.desktop.kit.failing import failed_in
 from caseapp.desktop.kit.fields import TextField
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.overlay import Dialog
@@ -23,7 +24,6 @@ from caseapp.desktop.theme.theme import theme
 from caseapp.exchange.findings import Finding
 from caseapp.exchange.list_diseases import Difference
 from caseapp.rules.changes import Changes
-from caseapp.rules.problem import Refused
 from caseapp.words import language
 from caseapp.words.language import _, ngettext
 
@@ -94,10 +94,7 @@ class DiseaseListDialog(Dialog):
         self._then()
 
     def _failed(self, error: BaseException) -> None:
-        if isinstance(error, Refused):
-            self.form.show_problems(error.problems)
-        else:
-            self._desk.dialogs.report(error)
+        failed_in(self, self.form, error, desk=self._desk, stays=True)
 
 
 def _bad_words(look: Look) -> str:

@@ -13,13 +13,13 @@ from caseapp.casework import list_codes
 from caseapp.casework.list_codes import LocalCode
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.choices import CheckBox, Combo
+from caseapp.desktop.kit.failing import failed_in
 from caseapp.desktop.kit.fields import TextField
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.overlay import Dialog
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.settings.code_lists_part import list_words
 from caseapp.rules.changes import Changes
-from caseapp.rules.problem import Refused
 from caseapp.words import codes
 from caseapp.words.language import _
 
@@ -95,7 +95,4 @@ class LocalCodeDialog(Dialog):
         self._then()
 
     def _failed(self, error: BaseException) -> None:
-        if isinstance(error, Refused):
-            self.form.show_problems(error.problems)
-        else:
-            self._desk.dialogs.report(error)
+        failed_in(self, self.form, error, desk=self._desk, stays=True)

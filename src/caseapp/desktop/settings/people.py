@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.choices import ToggleFlow
 from caseapp.desktop.kit.dialogs import Answer
+from caseapp.desktop.kit.failing import failed_in
 from caseapp.desktop.kit.fields import PassphraseField, TextField
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.overlay import Dialog
@@ -20,7 +21,6 @@ from caseapp.desktop.lock.new_passphrase import NewPassphrase
 from caseapp.desktop.settings.part import Part
 from caseapp.rules.account import MANAGER, VIEWER, WORKER, Account
 from caseapp.rules.changes import Changes
-from caseapp.rules.problem import Refused
 from caseapp.vault.trouble import WrongPassphrase
 from caseapp.words import language
 from caseapp.words.language import _, ngettext
@@ -157,10 +157,7 @@ class AddPerson(Dialog):
 
     def _failed(self, error: BaseException) -> None:
         self.go.setEnabled(True)
-        if isinstance(error, Refused):
-            self.form.show_problems(error.problems)
-        else:
-            self._desk.dialogs.report(error)
+        failed_in(self, self.form, error, desk=self._desk, stays=True)
 
 
 class ClosePerson(Dialog):

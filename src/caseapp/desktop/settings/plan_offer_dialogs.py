@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from caseapp.casework import plan_offers
 from caseapp.desktop.kit.boxes import CheckBox, Combo
 from caseapp.desktop.kit.buttons import Button
+from caseapp.desktop.kit.failing import failed_in
 from caseapp.desktop.kit.fields import NumberField, TextField
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.overlay import Dialog
@@ -24,7 +25,6 @@ from caseapp.desktop.settings.plan_offers_part import kind_words
 from caseapp.desktop.settings.quota_dialogs import QuotasField
 from caseapp.rules.changes import Changes
 from caseapp.rules.plan_offer import Phrase, Scheme
-from caseapp.rules.problem import Refused
 from caseapp.words import codes
 from caseapp.words.language import _
 
@@ -58,11 +58,7 @@ class OfferDialog(Dialog):
         self._then()
 
     def _failed(self, error: BaseException) -> None:
-        if isinstance(error, Refused):
-            self.form.show_problems(error.problems)
-            self.refit()
-        else:
-            self._desk.dialogs.report(error)
+        failed_in(self, self.form, error, desk=self._desk, stays=True)
 
 
 class EditPhraseDialog(OfferDialog):

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QWidget
 from caseapp.casework import stages
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.choices import CheckBox, Combo
+from caseapp.desktop.kit.failing import failed_in
 from caseapp.desktop.kit.fields import NumberField, TextField
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.overlay import Dialog
 from caseapp.desktop.kit.page import Desk
 from caseapp.rules import grade
 from caseapp.rules.changes import Changes
-from caseapp.rules.problem import Refused
 from caseapp.rules.stage_template import AGE, EVE, GRADE, YEARLY, Entry
 from caseapp.words import codes, language
 from caseapp.words.language import _
@@ -120,11 +120,7 @@ class StageDialog(Dialog):
         self.close()
 
     def _failed(self, error: BaseException) -> None:
-        if isinstance(error, Refused):
-            self.form.show_problems(error.problems)
-            self.refit()
-        else:
-            self._desk.dialogs.report(error)
+        failed_in(self, self.form, error, desk=self._desk, stays=True)
 
 
 def _told(fields: tuple[Combo, NumberField, NumberField]) -> str:
