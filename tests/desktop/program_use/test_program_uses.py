@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 
 from caseapp.casework import quota_ledger
 from caseapp.desktop.child.page import ChildPage
@@ -19,6 +20,7 @@ from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.program_use.overview import QuotasPage
 from caseapp.desktop.program_use.page import ProgramUsesPage
 from caseapp.desktop.register.page import RegisterPage
+from caseapp.desktop.theme.theme import theme
 from caseapp.desktop.today.page import TodayPage
 from caseapp.rules.program_use import ProgramUse
 from tests.desktop.child.showing import CTRL, child_id, part, press, show, went
@@ -133,6 +135,12 @@ def test_a_booking_is_cancelled_only_with_a_reason(desk: Desk) -> None:
     turn()
     assert next(use for use in uses(desk) if use.id == booked.id).cancelled_reason == "発熱のため"
     assert not page.action(Keys.DONE).isEnabled()
+
+
+def test_the_bars_leave_the_colours_of_the_program_as_they_are(desk: Desk) -> None:
+    before = theme.colour("accent").name(QColor.NameFormat.HexArgb)
+    page_of(desk).grab()
+    assert theme.colour("accent").name(QColor.NameFormat.HexArgb) == before
 
 
 def test_a_viewer_sees_the_ledger_and_has_no_act(desk: Desk) -> None:

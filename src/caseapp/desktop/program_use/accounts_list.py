@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from caseapp.casework.quota_views import SchemeAccount
 from caseapp.desktop.kit.lists import Head, ItemList, ListModel, RowDelegate
@@ -83,7 +83,7 @@ class LimitDelegate(RowDelegate[LimitLine]):
         booked = bar.width() * balance.booked / whole
         ink = theme.colour("red" if balance.over else "accent")
         painter.fillRect(QRectF(bar.left(), bar.top(), used, high), ink)
-        light = theme.colour("red" if balance.over else "accent")
+        light = QColor(ink)  # a colour of the theme is everybody's
         light.setAlphaF(0.45)
         painter.fillRect(QRectF(bar.left() + used, bar.top(), booked, high), light)
 

@@ -250,7 +250,7 @@ class UsedDialog(UseDialog):
         style = page.desk.preferences["date_style"]
         booked = _("booked: {days}").format(days=words.days(use.begins_on, use.ends_on, style))
         about = " ・ ".join(part for part in (use.scheme, use.place, booked) if part)
-        super().__init__(page, _("Mark as used"), act=_("Used"), about=about)
+        super().__init__(page, _("Mark as used"), act=_("Mark as used"), about=about)
         self._use, self._done = use, done
         today = page.desk.today
         self.begins, self.ends = DateField(today), DateField(today)

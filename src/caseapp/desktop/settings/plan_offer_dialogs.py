@@ -111,7 +111,7 @@ class EditSchemeDialog(OfferDialog):
         super().__init__(host, desk, _("Scheme of support"), then=then)
         self._value = value
         shown = value or Scheme(name="")
-        self.name = self.form.row(_("Name"), TextField(shown.name), name="name")
+        self.name = self.form.row(_("Scheme"), TextField(shown.name), name="name")
         self.law = self.form.row(_("Law"), TextField(shown.law))
         self.provider = self.form.row(_("Who runs it"), TextField(shown.provider))
         self.who = self.form.row(_("Who may use it"), Paragraph(shown.who))

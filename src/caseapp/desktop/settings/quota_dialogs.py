@@ -22,7 +22,7 @@ from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.lists import Head, ItemList, ListModel, RowDelegate
 from caseapp.desktop.kit.overlay import Dialog
 from caseapp.desktop.kit.page import Desk
-from caseapp.desktop.kit.text import Para, draw_line
+from caseapp.desktop.kit.text import Label, Para, draw_line
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.problem import Problem
 from caseapp.rules.quota import DAY, HOUR, YEAR, Quota, quota_problems
@@ -47,7 +47,7 @@ class QuotasField(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(4)
-        self.told = Para("", parent=self)
+        self.told = Label("", parent=self)
         self.edit = Button(_("Set the limits…"), self._open, parent=self)
         self.edit.setObjectName("quotas-edit")
         self.setFocusProxy(self.edit)
@@ -189,10 +189,10 @@ class QuotaDialog(Dialog):
     """A new limit (`value` None), or a change."""
 
     def __init__(self, host: QWidget, desk: Desk, value: Quota | None, *, then: Callable[[Quota], object]) -> None:
-        super().__init__(host, _("A limit"), width=600)
+        super().__init__(host, _("A limit"), width=640)
         self._then = then
         shown = value or Quota(amount=0, unit=DAY, span=YEAR)
-        self.form = form = Form(label_width=150, parent=self.panel)
+        self.form = form = Form(label_width=112, parent=self.panel)
         self.add(form)
         spans, units = codes.load("quota_span"), codes.load("quota_unit")
         self.span = form.row(_("In which time"), Combo([(code, spans.label(code)) for code in spans]), name="span")
