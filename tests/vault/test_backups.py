@@ -84,7 +84,7 @@ def test_a_backup_is_made_while_somebody_writes(vault: OpenVault, tmp_path: Path
         write_note(vault, 10_000 + done, f"meanwhile {done}")
 
     with vault.engine.begin() as connection:
-        for number in range(1000, 4000):
+        for number in range(1000, 1600):
             connection.execute(text("INSERT INTO note VALUES (:n, :b)"), {"n": number, "b": f"{number}" + "あ" * 1500})
     before = notes(vault)
     path = backup(vault, tmp_path / "usb", now=now, progress=write_meanwhile)

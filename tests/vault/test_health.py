@@ -15,20 +15,30 @@ from caseapp.vault.cipher import PAGE, PLAIN
 from caseapp.vault.header import HEADER, PREVIOUS, STORE
 from caseapp.vault.open_vault import OpenVault
 from caseapp.vault.trouble import Closed, DamagedHeader, DamagedStore, Tampered, VaultTrouble
-from tests.vault.office import MANAGER, notes, reopen, snapshot, write_note
+from tests.vault.office import MANAGER, new_vault, notes, reopen, snapshot, write_note
 
 
-@pytest.fixture
-def filled(vault: OpenVault, now: datetime) -> tuple[Path, bytes, Path]:
-    """A closed vault of some hundred pages, its data key, and its newest backup."""
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes, Path]:
+    """A closed vault of some hundred pages, its data key, and its newest backup. Never opened: copy it (`filled`)."""
+    folder = tmp_path_factory.mktemp("whole") / "vault"
+    now = datetime.fromisoformat("2026-11-20T10:12:00+09:00")
+    vault, _recovery = new_vault(folder, now)
     with vault.engine.begin() as connection:
         for number in range(1000, 1400):
             connection.execute(text("INSERT INTO note VALUES (:n, :b)"), {"n": number, "b": f"{number} " + "あ" * 400})
-    backups.backup(vault, vault.folder / "backups", now=now - timedelta(days=3))
-    newest = backups.backup(vault, vault.folder / "backups", now=now)
+    backups.backup(vault, folder / "backups", now=now - timedelta(days=3))
+    newest = backups.backup(vault, folder / "backups", now=now)
     key = vault.reveal_key()
     vault.close()
-    return vault.folder, key, newest
+    return folder, key, newest
+
+
+@pytest.fixture
+def filled(whole: tuple[Path, bytes, Path], folder: Path) -> tuple[Path, bytes, Path]:
+    """A copy of it for this test."""
+    shutil.copytree(whole[0], folder)
+    return folder, whole[1], folder / "backups" / whole[2].name
 
 
 def refused(folder: Path, now: datetime) -> VaultTrouble:
