@@ -31,7 +31,7 @@ def items(today: date = TODAY, **fields: Any) -> dict[str, str]:
     """What concerns none of the life's stages: entry → the day by which."""
     child = replace(CHILD, **{"registered_on": date(2020, 5, 1), **fields})
     wanted = {"handbook", "allowance", "allowance_report", "rearing_report", "guidance_visit", "service", "phone"}
-    wanted |= {"no_phone"}
+    wanted |= {"no_phone", "battery_age"}
     wanted |= {"new_school", "school_year"}
     found = dated_items(facts_of(child), seed(), today)
     return {item.entry: item.due_on.isoformat() for item in found if item.entry in wanted and item.from_on <= today}
@@ -95,6 +95,24 @@ def test_the_next_visit_and_the_end_of_what_was_granted() -> None:
 )
 def test_the_telephone_for_day_and_night(device: Device, found: dict[str, str]) -> None:
     assert items(devices=(device,)) == found
+
+
+@pytest.mark.parametrize(
+    ("since", "due"),
+    [
+        ("2023-11-30", "2026-11-30"),
+        ("2024-01", None),  # not within thirty days
+        ("2023-12", "2026-12-01"),
+        ("2023-06-01", "2026-06-01"),
+        ("2019", "2026-04-01"),  # old: in each fiscal year
+        ("", None),
+        ("春ごろ", None),
+    ],
+)
+def test_a_battery_of_its_own_grows_old(since: str, due: str | None) -> None:
+    battery = Device(id="b", kind="battery", since=since)
+    assert items(devices=(battery,)) == ({"battery_age": due} if due else {})
+    assert items(devices=(replace(battery, kind="oximeter"),)) == {}
 
 
 def test_a_new_school_until_somebody_made_sure_of_it() -> None:

@@ -138,7 +138,7 @@ def _of_others(child_id: str, birth: date, facts: _Facts, *, today: date, langua
     _, next_text, next_due_on = facts.next.get(child_id, _NOTHING)
     care = facts.care.get(child_id, ())
     valid_to, state, on_certificate = _certificate(facts.periods.get(child_id, ()), birth, today=today)
-    _, disease, disease_group = facts.diseases.get(child_id, ("", on_certificate, ""))
+    _, disease, disease_group, *_ = facts.diseases.get(child_id, ("", on_certificate, ""))
     plan, review_on = _plan(facts.plans.get(child_id, ()), today=today)
     return {
         "disease": disease,
@@ -171,8 +171,9 @@ class _Facts:
 
         self.last_contact = last_contacts(connection, child_ids=child_ids)
         self.next = _first_by_child(ask(_open_follow_ups(), FollowUpRow.child_id))
-        self.diseases = _first_by_child(ask(_main_diseases(), ChildDiseaseRow.child_id))
-        self.outdated = _told_otherwise(ask(_of_earlier_lists(), ChildDiseaseRow.child_id))
+        by_child = _all_by_child(ask(_diseases(), ChildDiseaseRow.child_id))
+        self.diseases = {child_id: found[0] for child_id, found in by_child.items()}
+        self.outdated = {child_id for child_id, found in by_child.items() if _told_otherwise(found)}
         self.care = _all_by_child(ask(_care(), MedicalCareRow.child_id))
         self.periods = _all_by_child(ask(_periods(), CertificatePeriodRow.child_id))
         self.plans = _all_by_child(ask(_open_plans(), SupportPlanRow.child_id))
@@ -215,27 +216,24 @@ def _open_follow_ups() -> Question:
     return select(row.child_id, row.text, row.due_on).where(row.state == "open").order_by(row.due_on, row.due_time)
 
 
-def _main_diseases() -> Question:
+def _diseases() -> Question:
+    """The main disease first."""
     row = ChildDiseaseRow
-    return select(row.child_id, row.name, row.disease_group).order_by(row.main.desc(), row.position)
-
-
-def _of_earlier_lists() -> Question:
-    row = ChildDiseaseRow
-    told = select(row.child_id, row.list_version, row.list_code, row.name, row.disease_group)
-    return told.where(row.list_code != "", row.list_version != diseases.version())
+    told = select(row.child_id, row.name, row.disease_group, row.list_version, row.list_code)
+    return told.order_by(row.main.desc(), row.position)
 
 
 def outdated_children(connection: Connection) -> set[str]:
     """The children (ids) with a disease that the list in use tells otherwise than the record."""
-    return _told_otherwise(connection.execute(_of_earlier_lists()))
+    return _told_otherwise(connection.execute(_diseases()))
 
 
-def _told_otherwise(rows: Result[*tuple[Any, ...]]) -> set[str]:
+def _told_otherwise(rows: Iterable[Any]) -> set[str]:
+    now = diseases.version()
     return {
         child_id
-        for child_id, version, code, name, group in rows
-        if diseases.told_otherwise(version, code, name=name, group=group)
+        for child_id, name, group, version, code in rows
+        if version != now and diseases.told_otherwise(version, code, name=name, group=group)
     }
 
 

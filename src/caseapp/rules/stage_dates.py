@@ -7,13 +7,15 @@ alike from a child's record and from rows of the store, which have the same name
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
 
 from caseapp.rules.age import birthday
+from caseapp.rules.dates import PartialDate
 
 HANDBOOK, ALLOWANCE, GUIDANCE, SERVICE = "handbook", "allowance", "guidance", "service"
-PHONE, NO_PHONE = "phone", "no_phone"
+PHONE, NO_PHONE, IN_USE = "phone", "no_phone", "in_use"
 CODE_LISTS = {
     HANDBOOK: "handbook",
     ALLOWANCE: "allowance",
@@ -21,6 +23,7 @@ CODE_LISTS = {
     SERVICE: "service",
     PHONE: "device",
     NO_PHONE: "device",
+    IN_USE: "device",
 }
 """The code list of the name of each fact."""
 
@@ -51,7 +54,7 @@ def dated_facts(
         *_newest(ALLOWANCE, ((each.kind, "", each.review_on, each) for each in allowances if each.state in _PAID)),
         *_newest(GUIDANCE, ((form.kind, "", form.valid_to, form) for form in guidance)),
         *_newest(SERVICE, ((use.scheme, use.provider, use.valid_to, use) for use in services)),
-        *(fact for device in devices for fact in _phone(device)),
+        *(fact for device in devices for fact in (*_phone(device), *_in_use(device))),
     )
 
 
@@ -67,6 +70,13 @@ def _newest(anchor: str, parts: Iterable[tuple[str, str, date | None, Any]]) -> 
         if ends is not None and (known is None or known.on is None or known.on < ends):
             found[code, whose] = DatedFact(anchor, part.id, code, ends)
     yield from found.values()
+
+
+def _in_use(device: Any) -> Iterator[DatedFact]:
+    """The day from which it is used, as exact as known: a battery of its own (kind `battery`) grows old."""
+    if device.since:
+        with suppress(ValueError):  # written by another program: words instead of a day
+            yield DatedFact(IN_USE, device.id, device.kind, PartialDate.from_iso(device.since).first)
 
 
 def _phone(device: Any) -> Iterator[DatedFact]:

@@ -21,7 +21,7 @@ from caseapp.rules.child import Child
 from caseapp.rules.fiscal import fiscal_bounds, fiscal_year
 from caseapp.rules.grade import GRADES, entry_year
 from caseapp.rules.problem import N_, Problem
-from caseapp.rules.stage_dates import CODE_LISTS, DatedFact, dated_facts, paid
+from caseapp.rules.stage_dates import CODE_LISTS, IN_USE, DatedFact, dated_facts, paid
 
 GRADE, AGE, EVE, CERTIFICATE, DEVICE, EVENT, YEARLY = "grade", "age", "eve", "certificate", "device", "event", "yearly"
 SCHOOL = "school"
@@ -213,7 +213,10 @@ def _by_fact(entry: Entry, facts: StageFacts, today: date, _first: int) -> Ancho
     """What runs out, while 小慢 lasts. What is missing is asked for by the end of each fiscal year."""
     for fact in facts.dated:
         if fact.anchor == entry.anchor and (not entry.kinds or fact.name in entry.kinds):
-            on = fact.on or fiscal_bounds(fiscal_year(today))[1]
+            begins, ends = fiscal_bounds(fiscal_year(today))
+            on = fact.on or ends
+            if fact.anchor == IN_USE:  # once it is old it is asked for in each fiscal year, until there is another
+                on = max(birthday(on, entry.years), begins)
             if on <= last_day(facts.birth):
                 yield f"{entry.id}@{fact.id[-12:]}@{on:%Y%m%d}", on, fact.name
 
@@ -318,7 +321,7 @@ def entry_problems(entry: Entry) -> list[Problem]:
         for field, value in (("due", entry.due), ("since", entry.since)):
             if not _readable(value):
                 found.append(Problem(field, N_("Choose a grade and a day that exists.")))
-    if entry.anchor in (AGE, EVE) and not 0 <= entry.years <= 20:
+    if entry.anchor in (AGE, EVE, IN_USE) and not 0 <= entry.years <= 20:
         found.append(Problem("years", N_("Choose an age of 0 to 20.")))
     if entry.anchor == YEARLY and not _readable(f"e1 {entry.month}/{entry.day}"):
         found.append(Problem("month", N_("Choose a grade and a day that exists.")))

@@ -16,6 +16,7 @@ from caseapp.desktop.kit.overlay import Dialog
 from caseapp.desktop.kit.page import Desk
 from caseapp.rules import grade
 from caseapp.rules.changes import Changes
+from caseapp.rules.stage_dates import IN_USE
 from caseapp.rules.stage_template import AGE, EVE, GRADE, YEARLY, Entry
 from caseapp.words import codes, language
 from caseapp.words.language import _
@@ -34,7 +35,7 @@ class StageDialog(Dialog):
         self.kind = form.row(_("How"), Combo([(code, kinds.label(code)) for code in kinds]), name="kind")
         self.since = self._grade_day(_("Shown from"), "since", entry.since)
         self.due = self._grade_day(_("By when"), "due", entry.due)
-        self.years = form.row(_("Age"), NumberField(most=20), name="years")
+        self.years = form.row(_("Years") if entry.anchor == IN_USE else _("Age"), NumberField(most=20), name="years")
         self.month, self.day = NumberField(least=1, most=12), NumberField(least=1, most=31)
         parts: list[QWidget | str] = [self.month, "/", self.day]
         form.group(_("Day of the year"), parts, name="month", names=[_("Month"), _("Day")])
@@ -82,7 +83,7 @@ class StageDialog(Dialog):
         seen = {
             "since": graded,
             "due": graded,
-            "years": entry.anchor in (AGE, EVE),
+            "years": entry.anchor in (AGE, EVE, IN_USE),
             "month": entry.anchor == YEARLY,
             "ahead": not graded,
         }

@@ -20,7 +20,7 @@ from caseapp.desktop.kit.text import Para
 from caseapp.desktop.settings.part import Part
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules import grade
-from caseapp.rules.stage_dates import ALLOWANCE, GUIDANCE, HANDBOOK, NO_PHONE, PHONE, SERVICE
+from caseapp.rules.stage_dates import ALLOWANCE, GUIDANCE, HANDBOOK, IN_USE, NO_PHONE, PHONE, SERVICE
 from caseapp.rules.stage_template import AGE, CERTIFICATE, DEVICE, EVE, EVENT, GRADE, SCHOOL, Entry
 from caseapp.words import language
 from caseapp.words.language import _
@@ -112,6 +112,7 @@ def when_words(entry: Entry) -> str:
         SERVICE: _("the last day of the service"),
         PHONE: _("a year after the telephone was checked"),
         NO_PHONE: _("31 March, while no telephone is noted"),
+        IN_USE: _("in use for {years} years"),
         SCHOOL: _("1 April of a new school"),
     }.get(entry.anchor, _("every year on {month}/{day}"))
     words = "・".join(entry.words)
