@@ -12,12 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from caseapp.casework import drafts, organizations
+from caseapp.casework import drafts, organizations, register
 from caseapp.casework.office import Office
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import NARROW, NORMAL, Desk
 from caseapp.desktop.kit.shortcuts import Keys, clashes
 from caseapp.desktop.organizations.page import OrganizationsPage
+from caseapp.rules.child_facts import Telling
 from caseapp.rules.organization import ContactPerson, Organization
 from tests.desktop.fakes import ScriptedDialogs, Travel, compose, settle, spoken_name, turn
 
@@ -46,6 +47,31 @@ def page(desk: Desk, office: Office, qtbot: QtBot) -> Iterator[OrganizationsPage
     turn()
     yield made
     shiboken6.delete(made)
+
+
+def test_what_an_organization_must_not_know_stands_above_its_number(page: OrganizationsPage, office: Office) -> None:
+    """学校に病名を伝えていない: seen before one dials, and gone with the next organization."""
+    row = register.rows(office)[0]
+    told = replace(
+        register.child(office, row.child_id),
+        school="みずほ養護学校",
+        cautions=(),
+        tellings=(Telling(audience="school", state="not_told", plan="次の懇談で話し合う"),),
+    )
+    page.desk.bus.changed.emit(register.save(office, told))
+    page.list.choose(lambda each: each.name == "みずほ養護学校")
+    turn()
+    (fact,) = page.detail.band.facts()
+    assert told.name in fact.rule
+    assert "病名を伝えていません" in fact.rule
+    assert fact.reason == "次の懇談で話し合う"
+    masking.switch(on=True)
+    assert told.name not in page.detail.band.facts()[0].rule
+    masking.switch(on=False)
+    page.list.choose(lambda each: each.name != "みずほ養護学校")
+    turn()
+    assert page.detail.band.facts() == ()
+    assert page.detail.band.isHidden()
 
 
 def listed(page: OrganizationsPage) -> list[str]:

@@ -1,24 +1,28 @@
 """One organization to read: how to reach it, and the persons one talks to there.
 
-Object names: `organizations-detail`, `organizations-edit`, `organizations-back`.
+Object names: `organizations-detail`, `organizations-edit`, `organizations-back`, `organizations-kept`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from caseapp.casework.not_to_know import Kept
+from caseapp.desktop.kit.bands import RedBand, RedFact
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Card, Column, SectionHead
 from caseapp.desktop.kit.masking import hidden, masked
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Para
 from caseapp.desktop.theme.theme import theme
+from caseapp.rules.child_facts import Telling
 from caseapp.rules.organization import ContactPerson, Organization
-from caseapp.words import codes
+from caseapp.words import codes, language
 from caseapp.words.language import _
+from caseapp.words.people import keep_from
 
 
 class Detail(Card):
@@ -45,6 +49,10 @@ class Detail(Card):
         head.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self.back)
         self.body.addLayout(head)
+        self._kept: tuple[Kept, ...] = ()
+        self.band = RedBand(parent=self)
+        self.band.setObjectName("organizations-kept")
+        self.body.addWidget(self.band)
         self._column = Column(spacing=8, parent=self)
         self.body.addWidget(self._column, 1)
         self._inside: QWidget | None = None
@@ -53,7 +61,9 @@ class Detail(Card):
         return self._shown
 
     def show_organization(self, value: Organization | None) -> None:
-        """Show this one."""
+        """Show this one. What it must not know is said with `heed`."""
+        if value is None or self._shown is None or value.id != self._shown.id:
+            self.heed(())
         self._shown = value
         self.edit.setEnabled(value is not None)
         self.edit.setVisible(value is not None)
@@ -72,9 +82,25 @@ class Detail(Card):
         self._column.body.addWidget(self._inside)
         self._column.verticalScrollBar().setValue(0)
 
+    def heed(self, kept: Sequence[Kept]) -> None:
+        """Above telephone and address: what this organization must not know, and of whom."""
+        self._kept = tuple(kept)
+        untold = keep_from(Telling(audience="school"), language.current())
+        self.band.set_facts(
+            [
+                RedFact(
+                    " ・ ".join((masked(each.name), hidden(each.rule) if each.rule else untold)),
+                    hidden(each.reason),
+                    privacy=True,
+                )
+                for each in self._kept
+            ]
+        )
+
     def again(self) -> None:
         """Paint it anew, after names were hidden or shown."""
         self.show_organization(self._shown)
+        self.heed(self._kept)
 
 
 def _inside(value: Organization, parent: QWidget) -> QWidget:

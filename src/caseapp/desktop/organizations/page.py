@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from caseapp.casework import organizations
+from caseapp.casework import not_to_know, organizations
 from caseapp.desktop.import_file.dialog import open_import
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Card
@@ -175,6 +175,8 @@ class OrganizationsPage(Page):
     def refresh(self, changes: Changes) -> None:
         if changes.touches("organization") and self.isVisible():
             self._ask()
+        if changes.touches("child") and self.isVisible():
+            self._heed()
 
     def keep_draft(self) -> None:
         self.work.keep_now()
@@ -229,7 +231,15 @@ class OrganizationsPage(Page):
     def _chosen(self, row: Organization | None) -> None:
         if row != self.detail.shown():
             self.detail.show_organization(row)
+            self._heed()
         self._settle_keys()
+
+    def _heed(self) -> None:
+        """What the organization that is shown must not know stands above its number."""
+        office, shown = self.desk.office, self.detail.shown()
+        if shown is not None:
+            job = partial(not_to_know.of_organization, office, shown.id)
+            self.desk.ask(job, self.detail.heed, key="organizations.kept", owner=self)
 
     def _open_detail(self, _row: Organization) -> None:
         self._detail_open = True
