@@ -183,8 +183,8 @@ class PrintDialog(Overlay):
 
     def begin(self) -> None:
         """Show itself, read the child, make the paper."""
-        office, child_id, plan_id = self._desk.office, self._child_id, self._first[1]
-        plan_id = plan_id if same_record(self._first[0], PARTNER) else ""
+        office, child_id = self._desk.office, self._child_id
+        plan_id = self._first[1] if same_record(self._first[0], PARTNER) else ""
         self.reader.set_value(reader_of(self._document))
         self._show_documents()
         self.open(self.reader)
@@ -260,9 +260,8 @@ class PrintDialog(Overlay):
 
     def _wanted(self) -> dict[str, Any]:
         """What `papers.Wanted` takes."""
-        ruby, to = self.parts.with_ruby(), self.to.addressed()
         partner = self.partner.wanted() if self._document == PARTNER else {}
-        return {"parts": self.parts.parts(), "ruby": ruby, "to": to, **partner}
+        return {"parts": self.parts.parts(), "ruby": self.parts.with_ruby(), "to": self.to.addressed(), **partner}
 
     def _show(self, paper: Any) -> None:
         self.paper = paper
