@@ -17,12 +17,14 @@ from caseapp.casework import (
     papers,
     plan_needs,
     register,
+    search,
     transition_items,
     transitions,
 )
 from caseapp.casework.office import Office
 from caseapp.casework.views import DraftKey
 from caseapp.exchange import casefile
+from caseapp.exchange.findings import BadRows
 from caseapp.rules.follow_up import DROPPED, OPEN, NextStep
 from caseapp.rules.problem import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from caseapp.rules.transition import CHILD, GUARDIAN, ChecklistItem, TransitionCheck, blank_answers
@@ -142,6 +144,13 @@ def test_the_page_has_the_last_two_sheets_of_each_side_and_the_timeline_all(open
     assert page.counts["transition_check"] == 4
 
 
+def test_a_remark_is_found_and_the_words_of_the_list_are_not(opened: Office) -> None:
+    saved = kept(opened, "yes", remark="絵カードで話した")
+    found = [(hit.kind, hit.record_id) for hit in search.find(opened, "絵カード").hits]
+    assert found == [("transition_check", saved)]
+    assert search.find(opened, "アレルギー").hits == ()
+
+
 def test_what_needs_help_is_offered_to_the_plan_once(opened: Office) -> None:
     kept(opened, "help", on=date(2025, 5, 1))
     kept(opened, "yes", "help", remark="表にする")
@@ -196,7 +205,7 @@ def test_a_file_with_a_wrong_sheet_is_refused(opened: Office, path: str, value: 
     kept(opened, "yes")
     written = exporting.everything(opened)
     written["children"][0]["transition_checks"][0][path] = value
-    with pytest.raises(casefile.BadRows) as refused:
+    with pytest.raises(BadRows) as refused:
         casefile.from_object(written, today=DAY)
     assert all("transition_checks[0]" in str(each) for each in refused.value.findings)
 
