@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,10 @@ from caseapp.casework import (
     audit,
     calendar,
     exporting,
+    importing,
     list_tables,
+    merge_undoing,
+    merging,
     papers,
     plan_offers,
     program_uses,
@@ -23,6 +27,8 @@ from caseapp.casework import (
 )
 from caseapp.casework.office import Office, open_office
 from caseapp.casework.papers import NothingToPrint
+from caseapp.exchange import casefile
+from caseapp.exchange.findings import BadRows
 from caseapp.rules.clock import stopped
 from caseapp.rules.plan_offer import Scheme
 from caseapp.rules.problem import NotAllowed, NotFound, Refused
@@ -30,6 +36,7 @@ from caseapp.rules.program_use import ProgramUse
 from caseapp.rules.quota import APPROVAL, DAY, HOUR, MONTH, YEAR, Quota
 from caseapp.words.language import translator
 from caseapp.words.quotas import balance_words
+from tests.casework.offices import new_office
 from tests.casework.people import TODAY, VIEWER, WORDS, a_child
 from tests.casework.test_papers import text_of
 
@@ -257,6 +264,56 @@ def test_the_ledger_is_printed_for_a_year_for_one_scheme_and_for_one_use(opened:
 def said(opened: Office, child_id: str, wanted: str) -> str:
     """The words of the paper, without blanks."""
     return "".join(text_of(papers.build(opened, "program-use-ledger", child_id=child_id, record_id=wanted)).split())
+
+
+def test_a_use_goes_along_when_two_records_become_one_and_back_again(opened: Office, hina: str) -> None:
+    code = scheme(opened, FOURTEEN)
+    other = register.save(opened, a_child("0002")).record_id
+    program_uses.save(opened, a_use(hina, code, date(2026, 6, 1), date(2026, 6, 9)))
+    program_uses.save(opened, a_use(other, code, date(2026, 12, 1), date(2026, 12, 7)))
+    merging.merge(opened, hina, other, choices={})
+    assert stands(opened, hina) == "使った 0日 ・ 予約 16日 ・ 上限を2日超過 (年度14日)"
+    merge_undoing.undo(opened, merging.merges_of(opened, hina)[0].id)
+    booked = [quota_ledger.of_child(opened, child_id).accounts[0].main.booked for child_id in (hina, other)]
+    assert booked == [9, 7]
+
+
+def test_an_export_brings_uses_and_limits_into_another_office(opened: Office, hina: str, tmp_path: Path) -> None:
+    code = scheme(opened, replace(FOURTEEN, valid_from=date(2026, 4, 1)))
+    made = program_uses.save(opened, a_use(hina, code, date(2026, 6, 1), date(2026, 6, 9), minutes=None)).record_id
+    program_uses.mark_used(opened, made, used_from=date(2026, 6, 1), used_to=date(2026, 6, 8))
+    gone = program_uses.save(opened, a_use(hina, code, date(2026, 7, 1))).record_id
+    program_uses.withdraw(opened, gone, reason="誤り")
+    written = exporting.everything(opened)
+    with new_office(tmp_path / "other", opened.now) as again:
+        importing.import_json(again, casefile.to_bytes(written))
+        (row,) = register.rows(again)
+        assert stands(again, row.child_id) == stands(opened, hina)
+        back = exporting.everything(again)
+    assert [child["program_uses"] for child in back["children"]] == [c["program_uses"] for c in written["children"]]
+    assert back["children"][0]["withdrawn"] == written["children"][0]["withdrawn"]
+    assert back["settings"]["own"] == written["settings"]["own"]
+
+
+def test_a_file_with_an_impossible_use_or_limit_is_refused_by_its_path(
+    opened: Office, hina: str, tmp_path: Path
+) -> None:
+    program_uses.save(opened, a_use(hina, scheme(opened, FOURTEEN), date(2026, 6, 1), date(2026, 6, 9)))
+    written = exporting.everything(opened)
+    use = written["children"][0]["program_uses"][0]
+    with new_office(tmp_path / "other", opened.now) as again:
+        for where, wrong, path in (
+            (use, {"to": "2026-05-31"}, "children[0].program_uses[0].ends_on"),
+            (use, {"state": "lost"}, "children[0].program_uses[0].state"),
+            (written["settings"]["own"]["support_schemes"][0]["quotas"][0], {"amount": 0}, "quotas.0.amount"),
+        ):
+            kept = dict(where)
+            where.update(wrong)
+            with pytest.raises(BadRows) as refused:
+                importing.import_json(again, casefile.to_bytes(written))
+            assert path in refused.value.problems[0].field
+            where.update(kept)
+        assert register.rows(again) == ()
 
 
 def test_a_viewer_reads_and_changes_nothing(opened: Office, hina: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from caseapp.casework import assessments, consultations, liaisons, transitions
+from caseapp.casework import assessments, consultations, liaisons, program_uses, transitions
 from caseapp.casework.office import Office
 from caseapp.rules.changes import Changes
 
@@ -31,4 +31,5 @@ CASES: Mapping[str, RecordCases] = {
     "assessment": assessments,
     "transition_check": transitions,
     "liaison": liaisons,
+    "program_use": program_uses,
 }
