@@ -19,8 +19,9 @@ from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.text import Para
 from caseapp.desktop.merge.duplicates_page import SETTLED, TWINS, DuplicatesPage
 from caseapp.desktop.merge.page import MergePage, undo_words
-from caseapp.desktop.merge.words import row_label
-from caseapp.rules.child import Caution, Child
+from caseapp.desktop.merge.words import part_words, row_label
+from caseapp.rules.child import Caution, Child, FamilyMember
+from caseapp.rules.child_facts import Device, Handbook, ServiceUse
 from caseapp.rules.follow_up import NextStep
 from caseapp.rules.merging import BOTH, LEFT, RIGHT, groups
 from tests.desktop.child.showing import child_id
@@ -291,6 +292,25 @@ def test_the_page_of_the_record_that_is_no_more_leads_to_the_one_that_remains(de
     gone = ChildPage(desk)
     gone.open(child_id=right.id)
     assert way(desk) == ("child", {"child_id": left.id})
+
+
+@pytest.mark.parametrize(
+    ("part", "of", "words"),
+    [
+        (Caution(kind="body", rule="頭を打ったら受診"), "cautions", "体・心 頭を打ったら受診"),
+        (Caution(kind="privacy", rule="住所を伝えない"), "cautions", "秘匿・告知 住所を伝えない"),
+        (Handbook(kind="physical", grade="1級"), "handbook_list", "身体障害者手帳 1級"),
+        (Device(kind="ventilator", battery_minutes=240, since="2018-04"), "devices", "人工呼吸器 4時間 H30.4"),
+        (ServiceUse(scheme="short_stay", since="2019"), "services", "短期入所 R1年"),
+        (
+            FamilyMember(relationship="mother", name="林 楓", guardian=True, custody="holder"),
+            "family",
+            "母 林 楓 同居 親権者",
+        ),
+    ],
+)
+def test_a_part_is_told_in_words_and_nothing_twice(part: Any, of: str, words: str) -> None:
+    assert part_words(part, of=of) == words
 
 
 def test_every_row_has_a_japanese_name(desk: Desk) -> None:

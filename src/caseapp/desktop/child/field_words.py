@@ -16,6 +16,7 @@ from caseapp.words import codes, language
 from caseapp.words.language import _
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:\d\d|Z)")
+_PARTIAL = re.compile(r"\d{4}(-\d{2})?")
 _FIELDS = {
     "": N_("The record"),
     "former_numbers": N_("Numbers of merged records"),
@@ -320,6 +321,10 @@ def value_words(field: str, value: Any) -> str:
     if name.endswith("_signature"):
         return _("signed on the screen")
     text = str(value)
+    if field == "cautions.kind":
+        return _("body or mind") if text == "body" else _("secrecy")
+    if name == "since" and _PARTIAL.fullmatch(text):
+        return dates.PartialDate.from_iso(text).short()
     if field in FACT_CODES:
         return codes.load(FACT_CODES[field]).label(text)
     if field in MINUTES and text.isdigit():

@@ -51,7 +51,7 @@ def side_words(row: FieldRow, side: str) -> str:
     """What one record says of it; one line for each part. "" for nothing."""
     values = row.left if side == LEFT else row.right
     if row.parts:
-        return "\n".join(part_words(part) for part in values[0])
+        return "\n".join(part_words(part, of=row.name) for part in values[0])
     named = zip(row.fields, values, strict=True)
     said = (_said(name, value) for name, value in named if name not in _NOT_SAID)
     between = " " if row.name in ("name", "kana") else " ・ "
@@ -66,8 +66,9 @@ def _said(name: str, value: Any) -> str:
     return _("since {day}").format(day=words) if words and name == "worker_since" else words
 
 
-def part_words(part: Any) -> str:
-    """One part (a member of the family, a period …) in a line."""
+def part_words(part: Any, *, of: str) -> str:
+    """One part (a member of the family, a period …) in a line. `of`: the list it stands in, as codes mean another thing
+    in each."""
     said = []
     for field in fields(part):
         value = getattr(part, field.name)
@@ -76,7 +77,7 @@ def part_words(part: Any) -> str:
         if value is True:
             said.append(field_label("child", field.name))
         elif not isinstance(value, int) or value:
-            said.append(value_words(field.name, _plain(value)))
+            said.append(value_words(f"{of}.{field.name}", _plain(value)))
     return " ".join(dict.fromkeys(words for words in said if words))  # 親権者 stands in two fields
 
 
