@@ -93,5 +93,5 @@ def test_a_part_that_came_is_told_by_what_is_true_of_it() -> None:
     device = {"id": "x", "kind": "ventilator", "watts": 45, "battery_minutes": 270, "power_company": False}
     assert value_words("devices", device) == "人工呼吸器 45 4時間30分"
     disease = {"name": "単心室症", "list_version": "2025-08-26", "list_code": "04", "main": True, "since": "2014"}
-    assert value_words("diseases", disease) == "単心室症 主な疾病 2014"
+    assert value_words("diseases", disease) == "単心室症 主な疾病 H26年"
     assert field_label("child", "devices.night_phone") == "機器・24時間"

@@ -321,15 +321,13 @@ def value_words(field: str, value: Any) -> str:
     if name.endswith("_signature"):
         return _("signed on the screen")
     text = str(value)
-    if field == "cautions.kind":
-        return _("body or mind") if text == "body" else _("secrecy")
-    if name == "since" and _PARTIAL.fullmatch(text):
-        return dates.PartialDate.from_iso(text).short()
     if field in FACT_CODES:
         return codes.load(FACT_CODES[field]).label(text)
     if field in MINUTES and text.isdigit():
         return minutes_words(int(text), language.current())
-    return _coded(name, text) or _date(text) or text
+    if field == "cautions.kind":
+        return _("body or mind") if text == "body" else _("secrecy")
+    return _coded(name, text) or _date(text, partial=name == "since") or text
 
 
 def _within(field: str, key: str, value: Any) -> str:
@@ -347,7 +345,9 @@ def _coded(name: str, code: str) -> str:
     return ""
 
 
-def _date(text: str) -> str:
+def _date(text: str, *, partial: bool) -> str:
+    if partial and _PARTIAL.fullmatch(text):
+        return dates.PartialDate.from_iso(text).short()
     if _MOMENT.fullmatch(text):
         moment = datetime.fromisoformat(text).astimezone(TOKYO)
         return f"{date_words(moment.date())} {dates.time_text(moment.time())}"
