@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication
 from caseapp.casework import register
 from caseapp.desktop.kit.runner import ImmediateRunner
 from caseapp.desktop.palette.palette import Palette
-from caseapp.desktop.shots import Studio, _log_in
+from caseapp.desktop.screens import Studio
+from caseapp.desktop.shots import _log_in
 from caseapp.desktop.startup.program import Program, make_application
 from caseapp.rules.clock import stopped
 from caseapp.vault.kdf import FAST_KDF_VARIABLE

@@ -22,7 +22,7 @@ from caseapp.casework import office as offices
 from caseapp.desktop import pages
 from caseapp.desktop.kit.overlay import Overlay
 from caseapp.desktop.kit.runner import ImmediateRunner
-from caseapp.desktop.shots import SHOTS, Studio
+from caseapp.desktop.screens import SHOTS, Studio
 from caseapp.desktop.startup.program import Program
 from tests.desktop.conftest import PASSPHRASE, USER
 from tests.desktop.fakes import ScriptedDialogs, turn

@@ -1,6 +1,6 @@
 """A walk through every screen in three languages and two widths: nothing unnamed, nothing clipped, nothing too wide.
 
-The screens are those of desktop/shots.py; a page that adds itself there is walked, too.
+The screens are those of desktop/screens.py; a page that adds itself there is walked, too.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from caseapp.desktop.lock.recovery import RecoveryScreen
 from caseapp.desktop.lock.restore import RestoreScreen
 from caseapp.desktop.lock.screen import LockScreen, User
 from caseapp.desktop.lock.trouble_screen import TroubleScreen
-from caseapp.desktop.shots import SHOTS, Studio, Take
+from caseapp.desktop.screens import SHOTS, Studio, Take
 from caseapp.desktop.startup.program import Program
 from caseapp.words import language
 from tests.desktop import walk
