@@ -13,6 +13,7 @@ from caseapp.desktop import pages
 from caseapp.desktop.kit.overlay import Overlay
 from caseapp.desktop.shell.shell import Shell
 from caseapp.desktop.startup.program import Program
+from caseapp.vault.files import write_atomically
 
 if TYPE_CHECKING:
     from caseapp.casework.office import Office
