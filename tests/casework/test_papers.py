@@ -254,3 +254,10 @@ def test_a_file_that_stood_there_survives_a_failed_record(opened: Office, tmp_pa
     papers.keep(opened, paper, target, password="みどりの長ぐつ27")
     entry = audit.entries(opened, child_id=hina(opened), limit=1)[0]
     assert entry.detail["sha256"] == hashlib.sha256(target.read_bytes()).hexdigest()
+
+
+def test_a_number_with_a_stroke_is_no_folder_in_the_name_of_the_file(opened: Office) -> None:
+    register.save(opened, replace(register.child(opened, hina(opened)), number="R8/01:47"))
+    talk(opened)
+    paper = papers.build(opened, "consultation", child_id=hina(opened))
+    assert paper.file_stem.startswith("consultation-R8-01-47-")

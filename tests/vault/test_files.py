@@ -81,7 +81,15 @@ def test_a_link_laid_in_the_temporary_files_place_is_not_followed(
     monkeypatch.setattr(secrets, "token_hex", lambda _: "fixed")
     victim = tmp_path / "victim"
     victim.write_bytes(b"untouched")
-    (tmp_path / ".a.fixed.tmp").symlink_to(victim)
+    (tmp_path / ".fixed.tmp").symlink_to(victim)
     with pytest.raises(CannotReach):
         files.write_atomically(tmp_path / "a", b"x")
     assert victim.read_bytes() == b"untouched"
+
+
+def test_a_name_as_long_as_the_file_system_takes_can_be_written(tmp_path: Path) -> None:
+    """The temporary file beside it must not have a longer name."""
+    path = tmp_path / ("児" * 84 + "abc")
+    assert len(path.name.encode()) == 255
+    files.write_atomically(path, b"x")
+    assert path.read_bytes() == b"x"

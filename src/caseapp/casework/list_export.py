@@ -12,6 +12,7 @@ from caseapp.exchange import list_cp932, list_protection, writing
 from caseapp.exchange.list_cp932 import Unwritable
 from caseapp.rules.account import MANAGER, WORKER
 from caseapp.rules.changes import Changes
+from caseapp.rules.file_name import safe_stem
 from caseapp.rules.problem import N_, Problem, Refused
 from caseapp.vault.files import write_atomically
 from caseapp.words import codes
@@ -60,7 +61,7 @@ def write_out(
 def file_name(office: Office, table_title: str, form: Format, *, on: date | None = None) -> str:
     """児童台帳_20261120.xlsx"""
     day = on or office.today
-    return f"{table_title}_{day:%Y%m%d}{SUFFIX[form]}"
+    return safe_stem(f"{table_title}_{day:%Y%m%d}") + SUFFIX[form]
 
 
 def _need(table: ListTable) -> str:

@@ -19,7 +19,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     A kill or a full disk at any moment leaves the old file whole. Raises `DiskFull`, `ReadOnly` or `CannotReach`.
     """
     with naming_trouble():
-        temporary = path.with_name(f".{path.name}.{secrets.token_hex(6)}.tmp")
+        temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")  # no longer than the name itself may be
         try:
             with os.fdopen(create_private(temporary), "wb") as file:
                 file.write(data)

@@ -39,6 +39,7 @@ from caseapp.rules.account import VIEWER
 from caseapp.rules.changes import Changes
 from caseapp.rules.child import Caution
 from caseapp.rules.disclosure import InformationLetter
+from caseapp.rules.file_name import safe_stem
 from caseapp.rules.problem import N_, NotFound, Problem, Refused
 from caseapp.vault.files import write_atomically
 from caseapp.words.language import translator
@@ -192,7 +193,7 @@ def build(
         red_facts=red_facts(gathered.child, office.language, today=office.today),
         questions=_questions(office, gathered, data, kind, over=over),
         draft=bool(getattr(data, "draft", False)),
-        file_stem=f"{name}-{gathered.child.number}-{office.today.isoformat()}",
+        file_stem=safe_stem(f"{name}-{gathered.child.number}-{office.today.isoformat()}"),
     )
 
 
