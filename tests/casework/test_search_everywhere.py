@@ -186,6 +186,19 @@ def test_going_on_shows_each_hit_once_and_comes_to_an_end(opened: Office) -> Non
     assert len(seen) > 20
 
 
+def test_going_on_in_numbers_shows_each_child_once(opened: Office) -> None:
+    """A child of whom several numbers begin so is one hit, the exact number comes first, and the pages fit together."""
+    for number in range(12):
+        phones = (FamilyMember(relationship="mother", name="母", phone=f"090-0000-{number:04}"),)
+        saved_child(opened, f"9{number:02}", phone=f"090-1111-{number:04}", family=phones, certificates=())
+    saved_child(opened, "0900", phone="", family=(), certificates=())
+    pages = [numbers(opened, "0900", limit=5, start=start) for start in (0, 5, 10, 15)]
+    assert pages[0][0] == "0900"
+    together = [number for page in pages for number in page]
+    assert len(together) == len(set(together)) == 13
+    assert together == numbers(opened, "0900", limit=50)
+
+
 def test_a_plan_or_a_liaison_is_not_buried_under_newer_consultations(opened: Office) -> None:
     child = saved_child(opened)
     for day in range(1, 31):
