@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from caseapp.casework import drafts, office
+from caseapp.casework import consultations, drafts, office
 from caseapp.casework.office import Office
+from caseapp.casework.views import DraftKey
 from caseapp.rules.clock import stopped
-from tests.casework.people import MANAGER, WORDS, WORKER, as_user, counted, saved_child
+from tests.casework.people import MANAGER, NEXT, WORDS, WORKER, a_talk, as_user, counted, saved_child
 
 
 def test_a_draft_is_found_for_its_own_child_only(opened: Office) -> None:
@@ -44,6 +45,21 @@ def test_each_user_has_own_drafts(staffed: Office, folder: Path) -> None:
     staffed.close()
     with as_user(folder, WORKER, now=now, number="二") as worker:
         assert drafts.all(worker) == ()
+
+
+def test_saving_a_record_ends_the_own_draft_only(staffed: Office, folder: Path) -> None:
+    child = saved_child(staffed)
+    key = DraftKey("record", child.id)
+    now = staffed.now
+    staffed.close()
+    with as_user(folder, WORKER, now=now, number="二") as worker:
+        drafts.save(worker, form=key.form, child_id=child.id, content={"facts": "浜田の途中"})
+    with office.open_office(folder, user=MANAGER, passphrase=WORDS, clock=stopped(now)) as again:
+        drafts.save(again, form=key.form, child_id=child.id, content={"facts": "村井の途中"})
+        consultations.record(again, a_talk(again, child.id), next_step=NEXT, draft_key=key)
+        assert drafts.all(again) == ()
+    with as_user(folder, WORKER, now=now, number="二") as worker:
+        assert [draft.content for draft in drafts.all(worker)] == [{"facts": "浜田の途中"}]
 
 
 def test_thrown_away(opened: Office) -> None:
