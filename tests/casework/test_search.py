@@ -14,6 +14,7 @@ from caseapp.casework.office import Office
 from caseapp.records import search_index
 from caseapp.records.setting import SettingRow
 from caseapp.rules.child import Child
+from caseapp.rules.child_facts import FormerName
 from caseapp.rules.clock import stopped
 from caseapp.rules.organization import Organization
 from caseapp.vault.trouble import DiskFull
@@ -134,6 +135,21 @@ def test_a_record_is_found_by_a_word_inside(
 def test_no_typed_sign_is_taken_as_a_command(opened: Office, child: Child, query: str) -> None:
     saved_talk(opened, child.id)
     assert found(opened, query) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [("三枝", "三枝 陽菜乃"), ("さえぐさ", "サエグサ ヒナノ"), ("吉岡", "𠮷岡"), ("ヨシオカ", "ヨシオカ")],
+)
+def test_a_name_of_earlier_is_told_as_such(opened: Office, query: str, text: str) -> None:
+    before = (
+        FormerName(family_name="三枝", given_name="陽菜乃", family_name_kana="サエグサ", given_name_kana="ヒナノ"),
+        FormerName(family_name="𠮷岡", family_name_kana="ヨシオカ"),
+    )
+    saved_child(opened, former_name="", former_names=before)
+    (hit,) = search.find(opened, query).hits
+    assert (hit.what, hit.text) == ("former_name", text)
+    assert hit.spans
 
 
 def test_names_come_before_text_and_the_best_name_first(opened: Office) -> None:

@@ -22,7 +22,8 @@ from caseapp.records import lean
 from caseapp.records.account import AccountRow
 from caseapp.records.all_subjects import BY_KIND
 from caseapp.records.child import CautionRow, CertificatePeriodRow, ChildRow, FamilyMemberRow
-from caseapp.records.search_index import NUMBER, NameHit, SearchEntryRow, SearchNameRow, TextHit
+from caseapp.records.child_facts import FormerNameRow
+from caseapp.records.search_index import KANA, NAME, NUMBER, NameHit, SearchEntryRow, SearchNameRow, TextHit
 from caseapp.records.tables import driver_rows, driver_words
 from caseapp.rules import folding
 from caseapp.rules.account import short_name
@@ -59,6 +60,11 @@ _NEVER_CALLED = (
     .join(FamilyMemberRow, FamilyMemberRow.child_id == SearchEntryRow.record_id)
     .where(SearchNameRow.key.in_(bindparam("ids", expanding=True)), FamilyMemberRow.never_contact.is_(True))
 )
+_EARLIER = _by_ids(
+    *(FormerNameRow.child_id, FormerNameRow.family_name, FormerNameRow.given_name),
+    *(FormerNameRow.family_name_kana, FormerNameRow.given_name_kana),
+    key=FormerNameRow.child_id,
+).order_by(FormerNameRow.position)
 _WORKERS = select(AccountRow.id, AccountRow.name)
 _CERTIFICATES = _by_ids(
     CertificatePeriodRow.child_id, CertificatePeriodRow.number, key=CertificatePeriodRow.child_id
@@ -112,12 +118,16 @@ class Showing:
         self.query = query
         self._today = office.today
         self._known: dict[str, tuple[str, str, str, str]] = {}
+        self._named: list[str] = []
+        self._earlier: dict[str, list[str]] | None = None
 
     def names(self, hits: Sequence[NameHit]) -> list[SearchHit]:
         """Children and organizations found by a name, a reading, a number or a day of birth."""
         children = self._children(hit.record_id for hit in hits if hit.kind == "child")
         others = self._values([TextHit(hit.kind, hit.record_id, hit.child_id) for hit in hits if hit.kind != "child"])
         numbers = _Numbers(self.connection, [hit.record_id for hit in hits if hit.what == NUMBER])
+        self._earlier = None
+        self._named = [hit.record_id for hit in hits if hit.what in (NAME, KANA) and hit.kind == "child"]
         shown: list[SearchHit] = []
         for hit in hits:
             if hit.kind == "child" and hit.record_id in children:
@@ -161,7 +171,18 @@ class Showing:
                 return made._replace(text=text, spans=tuple(spans), what=what)
         if hit.what == NUMBER:
             return made._replace(**numbers.found(child, folding.digits(self.query), language=self.office.language))
+        for text in self._earlier_names(child.id) if hit.what in (NAME, KANA) else ():
+            if spans := folding.spans(text, query):
+                return made._replace(text=text, spans=tuple(spans), what="former_name")
         return made._replace(text=made.name, what=hit.what)
+
+    def _earlier_names(self, child_id: str) -> Sequence[str]:
+        """The names and readings the child had before; asked for all hits in one go, where nothing else fits."""
+        if self._earlier is None:
+            self._earlier = defaultdict(list)
+            for key, family, given, family_kana, given_kana in _asked(self.connection, _EARLIER, *self._named):
+                self._earlier[key] += [f"{family} {given}".strip(), f"{family_kana} {given_kana}".strip()]
+        return self._earlier.get(child_id, ())
 
     def _organization(self, hit: NameHit, value: Any) -> SearchHit:
         """The organization's line; of a telephone number also which one it is."""

@@ -67,7 +67,10 @@ def _other_names(child: Child, g: Gathered) -> Iterator[str]:
             yield f"{label} {name}"
     for former in child.former_names:
         if former.name and former.name != child.former_name:
-            yield f"{g.w._('Former name')} {former.name}"
+            until = g.w._("changed on {day}").format(day=_day(former.until, g)) if former.until else ""
+            yield f"{g.w._('Former name')} {former.name}{g.w._(' ({remark})').format(remark=until) if until else ''}"
+    if child.kana_confirmed_on:
+        yield g.w._("reading confirmed {day}").format(day=_day(child.kana_confirmed_on, g))
 
 
 def _confirmed(child: Child) -> Iterator[date]:
