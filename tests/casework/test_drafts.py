@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from caseapp.casework import consultations, drafts, office
@@ -60,6 +61,14 @@ def test_saving_a_record_ends_the_own_draft_only(staffed: Office, folder: Path) 
         assert drafts.all(again) == ()
     with as_user(folder, WORKER, now=now, number="二") as worker:
         assert [draft.content for draft in drafts.all(worker)] == [{"facts": "浜田の途中"}]
+
+
+def test_the_newest_draft_comes_first(opened: Office) -> None:
+    begun = opened.now
+    for form, minutes in (("child", 3), ("plan", 9), ("letter", 1)):
+        opened.clock = stopped(begun + timedelta(minutes=minutes))
+        drafts.save(opened, form=form, content={})
+    assert [draft.form for draft in drafts.all(opened)] == ["plan", "child", "letter"]
 
 
 def test_thrown_away(opened: Office) -> None:

@@ -113,3 +113,17 @@ def test_facts_go_to_brothers_and_sisters_only(opened: Office) -> None:
     stranger = brother(opened)
     with pytest.raises(Refused):
         household.share(opened, sister.id, {stranger.id: ()})
+
+
+@pytest.mark.parametrize("sister_knows", [True, False])
+def test_who_must_not_be_contacted_by_one_record_is_not_called_by_the_household(
+    opened: Office, sister_knows: bool
+) -> None:
+    """The father stands in both records, and only one of them says that nobody may contact him."""
+    open_to_call = replace(FATHER, never_contact=False, note="")
+    of_sister, of_brother = (FATHER, open_to_call) if sister_knows else (open_to_call, FATHER)
+    sister = save(opened, family=(of_sister,))
+    brother(opened, family=(link("S-1"), of_brother))
+    (father,) = household.household(opened, sister.id).members
+    assert father.member.never_contact
+    assert father.member.note == "支援措置"
