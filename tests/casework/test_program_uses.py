@@ -37,7 +37,7 @@ from caseapp.rules.quota import APPROVAL, DAY, HOUR, MONTH, YEAR, Quota
 from caseapp.words.language import translator
 from caseapp.words.quotas import balance_words
 from tests.casework.offices import new_office
-from tests.casework.people import TODAY, VIEWER, WORDS, a_child
+from tests.casework.people import TODAY, VIEWER, WORDS, a_child, statements
 from tests.casework.test_papers import text_of
 
 FOURTEEN = Quota(amount=14, unit=DAY, span=YEAR, warn_at=3)
@@ -197,6 +197,21 @@ def test_of_the_office_those_with_the_least_left_come_first(opened: Office, hina
         ("0001", "一時預かり", 0),
         ("0001", "相談", 0),
     ]
+
+
+def test_the_whole_office_is_asked_with_the_same_few_statements(opened: Office, hina: str) -> None:
+    codes = [scheme(opened, Quota(amount=14, unit=DAY, span=APPROVAL), name="一時入院"), scheme(opened, FOURTEEN)]
+    period = {"approved_from": date(2026, 10, 1), "approved_to": date(2027, 9, 30)}
+    counts = []
+    for child in (hina, *(register.save(opened, a_child(number)).record_id for number in ("0002", "0003"))):
+        for code in codes:
+            for day in (date(2026, 12, 1), date(2027, 5, 10)):
+                program_uses.save(opened, a_use(child, code, day, **period))
+        with statements(opened) as asked:
+            rows = quota_ledger.of_office(opened, 2026)
+        counts.append(len(asked))
+    assert counts[0] == counts[-1] <= 5
+    assert {(row.scheme, row.balance.booked) for row in rows} == {("一時入院", 2), ("一時預かり", 1)}
 
 
 def test_today_and_the_calendar_show_the_booked_days(opened: Office, hina: str) -> None:

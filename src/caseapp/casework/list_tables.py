@@ -246,12 +246,12 @@ def _audit(session: Session, since: date, until: date) -> Iterable[tuple[Cell, .
 def _quotas(session: Session, since: date, until: date) -> Iterable[tuple[Cell, ...]]:
     """A row for each child, scheme and fiscal year that the days touch; how it stood on the last of them."""
     w, row = translator(current()), ProgramUseRow
-    first, last, really = session.execute(
-        select(func.min(row.begins_on), func.max(row.ends_on), func.max(row.used_to)).where(row.withdrawn.is_(False))
-    ).one()
+    ends = select(func.min(row.begins_on), func.max(row.ends_on), func.max(row.used_to))
+    days: tuple[date | None, ...] = tuple(session.execute(ends.where(row.withdrawn.is_(False))).one())
+    first, last, really = days
     if first is None:
         return
-    newest = max(day for day in (last, really) if day is not None)
+    newest = max(day for day in (first, last, really) if day is not None)
     for year in range(fiscal_year(max(since, first)), fiscal_year(min(until, newest)) + 1):
         for found in rows_in(session, year, today=until):
             stands, part = found.balance, _amount_in(found.balance.unit)

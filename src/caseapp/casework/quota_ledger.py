@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -111,15 +111,19 @@ def last_places(office: Office, child_id: str) -> dict[str, ProgramUse]:
 
 
 def _approved_before(
-    session: Session, uses: dict[tuple[str, str], list[ProgramUse]], schemes: dict[str, Scheme]
+    session: Session, uses: Mapping[tuple[str, str], list[ProgramUse]], schemes: Mapping[str, Scheme]
 ) -> dict[tuple[str, str], list[ProgramUse]]:
-    """Where an approved period counts, what was used in it in another fiscal year."""
-    found: dict[tuple[str, str], list[ProgramUse]] = {}
-    for (child_id, code), several in uses.items():
-        if any(quota.span == APPROVAL for quota in schemes[code].quotas):
-            seen = {use.id for use in several}
-            everything = uses_in(session, child_id, scheme_code=code)
-            found[child_id, code] = [use for use in everything if use.id not in seen]
+    """Where an approved period counts, what was used in it in another fiscal year; one question for all."""
+    counting = {code for _child, code in uses if any(quota.span == APPROVAL for quota in schemes[code].quotas)}
+    found: dict[tuple[str, str], list[ProgramUse]] = defaultdict(list)
+    if not counting:
+        return found
+    seen = {use.id for several in uses.values() for use in several}
+    row = ProgramUseRow
+    question = select(row).where(row.scheme_code.in_(counting), row.withdrawn.is_(False))
+    for use in (SHAPE.to_read(stored) for stored in session.scalars(question)):
+        if use.id not in seen:
+            found[use.child_id, use.scheme_code].append(use)
     return found
 
 
