@@ -9,7 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from caseapp.casework import assessments, consultations, disclosures, organizations, papers, plans, register
+from caseapp.casework import (
+    assessments,
+    consultations,
+    disclosures,
+    organizations,
+    papers,
+    plan_offers,
+    plans,
+    program_uses,
+    register,
+    transition_items,
+    transitions,
+)
 from caseapp.casework.office import Office
 from caseapp.casework.papers import NothingToPrint, Wanted, batch, list_paper
 from caseapp.rules.assessment import Assessment
@@ -17,6 +29,9 @@ from caseapp.rules.consultation import Consultation
 from caseapp.rules.disclosure import Consent
 from caseapp.rules.follow_up import NextStep
 from caseapp.rules.plan import GoalRating
+from caseapp.rules.plan_offer import Scheme
+from caseapp.rules.program_use import ProgramUse
+from caseapp.rules.transition import CHILD, TransitionCheck, blank_answers
 from tests.casework.test_papers import text_of
 from tests.casework.test_papers_batch import replace_pdf
 from tests.casework.yoshino import AGREED, hina, manager_office, saved_plan
@@ -33,7 +48,7 @@ def opened(tmp_path: Path, now: datetime) -> Iterator[Office]:
 
 
 def everything(office: Office) -> None:
-    """A plan, delivered and reviewed, a consultation, a consent, a letter and an assessment."""
+    """A plan, delivered and reviewed, a consultation, a consent, a letter, an assessment, a checklist, a booking."""
     school = organizations.list_all(office)[0]
     given = Consent(
         child_id=hina(office), given_on=date(2026, 11, 5), given_by="母", recipient=school.name, items=("補食",)
@@ -51,6 +66,15 @@ def everything(office: Office) -> None:
     consultations.record(office, talk, next_step=STEP)
     voice = Assessment(child_id=hina(office), on=date(2026, 11, 20), child_voice="「行きたい」")
     assessments.save(office, voice, next_step=STEP)
+    for on in (date(2026, 5, 20), date(2026, 11, 20)):  # the course wants two
+        asked = blank_answers(transition_items.items(office), CHILD)
+        answers = (replace(asked[0], answer="yes"), *asked[1:])
+        sheet = TransitionCheck(child_id=hina(office), on=on, respondent=CHILD, answers=answers)
+        transitions.save(office, sheet, next_step=STEP)
+    scheme = plan_offers.save_scheme(office, Scheme(name="一時預かり")).record_id
+    day = date(2026, 11, 24)
+    use = ProgramUse(child_id=hina(office), scheme_code=scheme, begins_on=day, ends_on=day, place="県立こども病院")
+    program_uses.save(office, use)
     letter = disclosures.new_letter(office, hina(office), organization_id=school.id)
     ready = replace(letter, purpose="給食", withheld=("検査値",), readers="校長", storage="書庫", items=("補食",))
     disclosures.save_letter(office, ready)

@@ -257,7 +257,8 @@ def test_a_file_that_stood_there_survives_a_failed_record(opened: Office, tmp_pa
 
 
 def test_a_number_with_a_stroke_is_no_folder_in_the_name_of_the_file(opened: Office) -> None:
-    register.save(opened, replace(register.child(opened, hina(opened)), number="R8/01:47"))
     talk(opened)
-    paper = papers.build(opened, "consultation", child_id=hina(opened))
+    child = register.child(opened, hina(opened))
+    register.save(opened, replace(child, number="R8/01:47"))
+    paper = papers.build(opened, "consultation", child_id=child.id)
     assert paper.file_stem.startswith("consultation-R8-01-47-")
