@@ -106,7 +106,7 @@ def test_the_next_look_is_offered_and_holds_when_it_is_chosen(desk: Desk, office
     grown = [
         each for each in follow_ups.of_child(office, child_id(office, SAKURA)) if each.origin_id == kept(office)[0].id
     ]
-    assert [(each.text, each.due_on.isoformat()) for each in grown] == [("移行準備をもう一度聞く", "2027-11-20")]
+    assert [(each.text, each.due_on.isoformat()) for each in grown] == [("移行準備をもう一度聞く", "2027-11-22")]
 
 
 def test_the_guardians_are_asked_in_words_of_their_own_and_named(desk: Desk, office: Office) -> None:
@@ -196,7 +196,7 @@ def test_the_page_of_the_child_tells_how_it_stands_and_where_they_differ(desk: D
     own = next(line for line in said if line.startswith("本人、はい"))
     assert "はい 15/24 ・ 支援が必要 1" in own
     assert "前回から +9" in own
-    assert any("一人で診察室に入って話すことがある … 本人「はい」・保護者「これから」" in line for line in said)
+    assert any("一人で診察室で話すことがある … 本人「はい」・保護者「これから」" in line for line in said)
     newest = kept(office, respondent=GUARDIAN)[0]
     reading = readings.reading(newest, view, kind="transition_check", record_id=newest.id)
     assert reading is not None

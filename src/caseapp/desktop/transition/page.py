@@ -26,6 +26,7 @@ from caseapp.desktop.transition.form import TransitionForm
 from caseapp.rules import dates
 from caseapp.rules.age import age_on
 from caseapp.rules.changes import Changes
+from caseapp.rules.holidays import next_open
 from caseapp.rules.problem import Problem
 from caseapp.rules.transition import CHILD, GUARDIAN, SIDES, TransitionCheck, check_problems, latest
 from caseapp.words import transition
@@ -95,7 +96,8 @@ class TransitionPage(ChildFormPage):
             list_version=transition.version(),
         )
         months = 6 if age_on(loaded.page.child.birth_date, today) >= _OFTEN_FROM else 12
-        self.form.question.offer(_("Go through the transition checklist again"), dates.add_months(today, months))
+        again = next_open(dates.add_months(today, months))
+        self.form.question.offer(_("Go through the transition checklist again"), again)
 
     def _side(self, args: Mapping[str, Any], sheets: tuple[TransitionCheck, ...]) -> str:
         """The side that was asked for; else the guardians when the child has answered today."""
