@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -34,8 +34,10 @@ from caseapp.words import codes
 from caseapp.words.people import red_facts
 
 NAME = "handover"
-ITEMS, PEOPLE, EVENTS = 14, 7, 7
+ITEMS, PEOPLE, EVENTS = 12, 6, 7
 """So many lines of a table can be read by a stranger; the record holds the rest."""
+AHEAD_DAYS = 180
+"""So far ahead the path's own items are the successor's business already; what cannot be mended always is."""
 _LIVING = ("active", "delivered", "approved", "draft")
 _SENTENCE = 90
 
@@ -145,9 +147,11 @@ def _items(g: Gathered) -> Iterator[HandoverItem]:
         whom = " ".join(part for part in (name, asked.person) if part)
         state = g.w._("asked {day}, no answer yet").format(day=_day(g, asked.on))
         yield HandoverItem(due=asked.reply_due_on, text=asked.subject, whom=whom, state=state)
+    ahead = g.at.date() + timedelta(days=AHEAD_DAYS)
     for item in stages.of_child(g.office, g.session, g.child):
-        state = g.w._("proposed by the path")
-        yield HandoverItem(due=item.due_on, text=item.text, state=state, heavy=item.danger)
+        if item.danger or item.due_on <= ahead:
+            state = g.w._("proposed by the path")
+            yield HandoverItem(due=item.due_on, text=item.text, state=state, heavy=item.danger)
     review = _living_plan(g)
     if review is not None and review.next_review_on is not None:
         yield HandoverItem(due=review.next_review_on, text=g.w._("Look at the support plan again"), state=_plan(g))
