@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
 
-from caseapp.casework import accounts, calendar, follow_ups, liaisons, organizations, register, stages
+from caseapp.casework import (
+    accounts,
+    calendar,
+    consultations,
+    follow_ups,
+    liaisons,
+    organizations,
+    plans,
+    register,
+    stages,
+)
 from caseapp.casework.office import Office
 from caseapp.rules.child import CertificatePeriod, Child
 from caseapp.rules.follow_up import FollowUp
@@ -64,12 +75,28 @@ def test_what_is_done_withdrawn_or_of_others_is_not_there(opened: Office, child:
     colleague = accounts.add_name(opened, name=WORKER).record_id
     done = follow_ups.add(opened, FollowUp(child_id=child.id, text="済み", due_on=TODAY)).record_id
     follow_ups.done(opened, done)
+    visit = saved_talk(opened, child.id, on=date(2026, 11, 6), method="visit", next_step=NONE)
+    consultations.withdraw(opened, visit.id, reason="別のお子さんの記録")
+    body = organizations.save(opened, Organization(number="K1", name="汐見小学校", kind="other")).record_id
+    asked = Liaison(
+        child_id=child.id, organization_id=body, on=TODAY, subject="給食", method="phone",
+        request="塩分を確かめる", reply_due_on=date(2026, 11, 24),
+    )  # fmt: skip
+    answered, mistaken = (liaisons.record(opened, asked, next_step=None).record_id for _ in range(2))
+    liaisons.answered(opened, answered, on=TODAY, answer="減塩にしている")
+    liaisons.withdraw(opened, mistaken, reason="二重")
     other = saved_child(opened, "2", worker_id=colleague, certificates=())
     follow_ups.add(opened, FollowUp(child_id=other.id, text="ほかの人", due_on=TODAY, worker_id=colleague))
     assert seen(opened) == [("certificate", 28)]
     assert seen(opened, mine=False) == [("step", 20), ("certificate", 28)]
     register.close(opened, child.id, on=TODAY, reason="転出")
     assert seen(opened, mine=False) == [("step", 20)]
+
+
+def test_a_plan_that_is_not_in_force_is_not_reviewed(opened: Office, child: Child) -> None:
+    draft = replace(plans.new(opened, child.id), policy="家で過ごす", next_review_on=date(2026, 11, 18))
+    plans.save(opened, draft)
+    assert ("review", 18) not in seen(opened)
 
 
 def test_the_number_of_statements_does_not_grow(opened: Office, child: Child) -> None:
