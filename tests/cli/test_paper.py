@@ -42,6 +42,14 @@ def test_a_document_in_another_language(samples: Terminal, lang: str) -> None:
     assert target.read_bytes().startswith(b"%PDF")
 
 
+def test_in_easy_japanese_a_sheet_for_a_child_has_readings_above_its_words(samples: Terminal) -> None:
+    plain, easy = samples.folder / "plain.pdf", samples.folder / "easy.pdf"
+    words = ("print", "transition-checklist", "--child", "R5-0031", "--blank", "-o")
+    assert samples(*words, plain).code == 0
+    assert samples(*words, easy, "--lang", "ja-easy").code == 0
+    assert plain.read_bytes() != easy.read_bytes()
+
+
 def test_printing_stands_in_the_access_log(samples: Terminal) -> None:
     target = samples.folder / "plan.pdf"
     answer = samples("print", "support-plan", "--child", "R3-0112", "-o", target)

@@ -22,6 +22,7 @@ _NO_BLANK = N_("There is no empty form of “{title}”. Leave --blank out.")
 _NO_LANGUAGE = N_("There is no language “{name}”. Possible are ja and en.")
 _SHORT = N_("The password in {file} needs at least {count} characters.")
 _REASON = N_("{reason}")
+_EASY = "ja-easy"  # with readings above the words, on the papers that have them
 
 
 def run(call: Call) -> int:
@@ -35,7 +36,12 @@ def run(call: Call) -> int:
         child = register.child_by_number(office, call.child)
         try:
             paper = papers.build(
-                office, call.document, child_id=child.id, language=name or language.DEFAULT, blank=call.blank
+                office,
+                call.document,
+                child_id=child.id,
+                language=name or language.DEFAULT,
+                blank=call.blank,
+                wanted=papers.Wanted(ruby=call.lang == _EASY),
             )
         except Refused as refused:
             raise BadFile(_REASON, reason=in_words(refused)) from refused

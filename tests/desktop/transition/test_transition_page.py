@@ -14,6 +14,7 @@ from caseapp.casework.office import Office
 from caseapp.desktop.child import readings, side
 from caseapp.desktop.child.history import changed_words
 from caseapp.desktop.child.page import ChildPage
+from caseapp.desktop.child.take_back import TakeBackDialog
 from caseapp.desktop.kit.lists import Head
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import Desk
@@ -24,6 +25,7 @@ from caseapp.desktop.transition.page import TransitionPage
 from caseapp.documents.catalogue import DOCUMENTS, document
 from caseapp.rules.transition import CHILD, GUARDIAN, TransitionCheck
 from caseapp.words import codes, transition
+from tests.desktop.child.showing import part
 from tests.desktop.fakes import turn
 from tests.desktop.record.writing import HINANO, child_id, press, went
 
@@ -188,6 +190,21 @@ def test_a_stored_sheet_keeps_its_words_and_its_changes_are_told_by_item(desk: D
     assert f"{stored.answers[0].wording}:はい → これから" in told
     fresh = open_form(desk)
     assert all(row.item != item.code for row in fresh.form.rows)
+
+
+def test_a_sheet_is_taken_back_in_its_form_and_brought_back(desk: Desk, office: Office) -> None:
+    stored = kept(office)[0]
+    page = open_form(desk, transition_id=stored.id)
+    page.take_back.click()
+    dialog = page.window().findChild(TakeBackDialog)
+    assert dialog is not None
+    dialog.reason.set_value("別の日の用紙")
+    part(dialog, "take-back-save").click()
+    turn()
+    assert stored.id not in {each.id for each in kept(office)}
+    assert not page.form.isEnabled()
+    transitions.restore(office, stored.id)
+    assert kept(office)[0].id == stored.id
 
 
 def test_the_page_of_the_child_tells_how_it_stands_and_where_they_differ(desk: Desk, office: Office) -> None:
