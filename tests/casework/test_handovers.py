@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -84,7 +85,11 @@ class Desk:
 
     def write(self, child: Child, **texts: str) -> None:
         value = handover_views.sheet(self.office, self.line(child).handover_id).value
-        lines = {"person": "無口だが釣りの話はよくする", "now": "転科の話が始まった", "next_step": "外来に同行する"}
+        lines: dict[str, Any] = {
+            "person": "無口だが釣りの話はよくする",
+            "now": "転科の話が始まった",
+            "next_step": "外来に同行する",
+        }
         handovers.write(self.office, replace(value, **{**lines, **texts}, looked_at=True))
 
     def worker(self, child: Child) -> str:
@@ -354,6 +359,14 @@ def test_days_without_a_word_are_counted(desk: Desk) -> None:
     assert {line.days for line in handover_views.lines(desk.office)} == {9}
     with acting(desk.office, desk.giver):
         assert [n.days for n in today.page(desk.office, mine=True).handovers] == [9]
+    assert desk.notices() == [("waiting", 2, 2)]  # after a week a manager is told unasked
+
+
+def test_what_somebody_left_behind_is_the_managers_to_carry_out(desk: Desk) -> None:
+    desk.prepare()
+    assert desk.notices() == []
+    accounts.disable(desk.office, desk.giver.id, passphrase=WORDS)
+    assert desk.notices() == [("due", 0, 2)]
 
 
 def test_a_manager_may_stop_waiting_with_a_reason(desk: Desk) -> None:

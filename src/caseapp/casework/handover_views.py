@@ -17,7 +17,7 @@ from caseapp.records.child import ChildRow
 from caseapp.records.handover import SHAPE, HandoverRow
 from caseapp.rules.account import MANAGER, short_name
 from caseapp.rules.age import age_and_grade
-from caseapp.rules.handover import ACKNOWLEDGED, CANCELLED, GIVEN, LINES, PREPARING, Handover
+from caseapp.rules.handover import ACKNOWLEDGED, CANCELLED, GIVEN, LATE_DAYS, LINES, PREPARING, Handover
 from caseapp.rules.problem import NotFound
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ KEPT_DAYS = 60
 @dataclass(frozen=True, kw_only=True)
 class HandoverLine:
     """One child in a hand-over. `ready`: the three lines stand and the worker has been through them; `days`: for how
-    long it waits for the successor's word; `asks`: his question has not been seen yet."""
+    long it waits for the successor's word; `asks`: his question has not been seen yet; `giver_left`: the
+    predecessor works here no more."""
 
     handover_id: str
     batch: str
@@ -51,6 +52,7 @@ class HandoverLine:
     acknowledged_at: datetime | None = None
     question: str = ""
     asks: bool = False
+    giver_left: bool = False
 
     @property
     def giver_short(self) -> str:
@@ -121,9 +123,10 @@ def of_child(session: Session, child_id: str) -> Handover | None:
 
 
 def notices(office: Office, session: Session, *, mine: bool) -> tuple[HandoverNotice, ...]:
-    """What is to be done about hand-overs: the user's own, for a manager who looks at the whole office all of them."""
+    """What is to be done about hand-overs: the user's own; for a manager also what waits for a week or more and what
+    somebody left behind who works here no more, and looking at the whole office all of them."""
     me = office.account.id
-    everybody = not mine and office.account.role == MANAGER
+    manages = office.account.role == MANAGER
     row = HandoverRow
     concerned = row.state.in_((PREPARING, GIVEN)) | and_(row.question != "", row.answered_at.is_(None))
     batches = select(row.batch).where(concerned, row.state != CANCELLED)
@@ -133,8 +136,10 @@ def notices(office: Office, session: Session, *, mine: bool) -> tuple[HandoverNo
         own = [line for line in found if line.batch == batch]
         given = [line for line in own if line.state == GIVEN]
         made += _notice("acknowledge", [line for line in given if line.taker_id == me], own)
-        seen = [line for line in own if everybody or line.giver_id == me]
-        made += _notice("waiting", [line for line in seen if line.state == GIVEN and line.taker_id != me], own)
+        seen = [line for line in own if line.giver_id == me or (manages and (not mine or line.giver_left))]
+        late = [line for line in own if manages and line.days >= LATE_DAYS and line not in seen]
+        mine_to_know = [line for line in (*seen, *late) if line.state == GIVEN and line.taker_id != me]
+        made += _notice("waiting", mine_to_know, own)
         begun = [line for line in seen if line.state == PREPARING]
         made += _notice("due", [line for line in begun if line.on <= office.today], own)
         made += _notice("prepare", [line for line in begun if line.on > office.today], own)
@@ -195,7 +200,7 @@ def _lines(office: Office, session: Session, wanted: ColumnElement[bool]) -> tup
             *columns,
             *(row.given_at, row.acknowledged_at, row.question, row.answered_at),
             *(getattr(row, line).label(f"line_{line}") for line in LINES),
-            *(gives.name.label("giver"), takes.name.label("taker")),
+            *(gives.name.label("giver"), gives.active.label("giver_active"), takes.name.label("taker")),
             *(ChildRow.number, ChildRow.family_name, ChildRow.given_name, ChildRow.birth_date, ChildRow.grade_override),
         )
         .join(ChildRow, ChildRow.id == row.child_id)
@@ -230,4 +235,5 @@ def _line(office: Office, row: Any) -> HandoverLine:
         acknowledged_at=row.acknowledged_at,
         question=row.question,
         asks=bool(row.question.strip()) and row.answered_at is None,
+        giver_left=row.giver_active is False,
     )

@@ -223,8 +223,7 @@ class HandoverPage(Page):
         sheet, draft = found
         if sheet.value.id != self.current_id():
             return
-        focused = self.focusWidget()
-        had_focus = focused is not None and self.view.isAncestorOf(focused)
+        had_focus = self.view.hasFocus() or any(each.hasFocus() for each in self.view.fields.values())
         anew = not self.view.renew(sheet)
         if anew:
             self.view.show_sheet(sheet, draft.content if draft is not None else None)
