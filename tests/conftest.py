@@ -109,6 +109,7 @@ def _no_lookup(host: Any, *args: Any, **kwargs: Any) -> Any:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="fault and property runs at full length (see `rounds`)")
+    parser.addoption("--quick", action="store_true", help="the part that is over within a minute (see `_is_quick`)")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -116,6 +117,28 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in ("connect", "connect_ex"):
         setattr(socket.socket, name, _guarded(name))
     socket.getaddrinfo = _no_lookup
+
+
+_WITHOUT_A_STORE = frozenset({"rules", "words", "exchange", "documents", "house"})
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--quick"):
+        begun: set[Path] = set()
+        kept = [item for item in items if _is_quick(item, begun)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
+
+
+def _is_quick(item: pytest.Item, begun: set[Path]) -> bool:
+    """All that needs neither store nor window; of every other file the first test: a look at each area. No slow one."""
+    if item.get_closest_marker("slow"):
+        return False
+    if item.path.relative_to(Path(__file__).parent).parts[0] in _WITHOUT_A_STORE:
+        return True
+    first = item.path not in begun
+    begun.add(item.path)
+    return first
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

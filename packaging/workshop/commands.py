@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.set_defaults(run=_demo)
 
     test = commands.add_parser("test", help="every check; `test -- ARGS` hands ARGS to pytest")
-    test.add_argument("--quick", action="store_true", help="the part that takes less than a minute")
+    test.add_argument("--quick", action="store_true", help="the part that takes less than a minute (docs/style.md)")
     test.add_argument("--slow", action="store_true", help="fault and property runs at full length")
     test.add_argument(
         "--only", metavar="NAME", action="append", help="one step (repeat for more); --only help lists them"

@@ -65,6 +65,37 @@ def test_an_old_report_is_not_counted_again(tmp_path: Path, monkeypatch: pytest.
     assert checks._pytest(["tests"], _options(), name="x").failed > 0
 
 
+def test_a_quick_run_says_what_it_leaves_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "BUILD", tmp_path)
+    given: list[str] = []
+
+    def run(command: list[str]) -> int:
+        given.extend(command)
+        (tmp_path / "x.xml").write_text('<testsuite><testcase classname="a" name="b"/></testsuite>', encoding="utf-8")
+        return 0
+
+    monkeypatch.setattr(subprocess, "call", run)
+    outcome = checks._pytest(["tests"], _options(quick=True), name="x")
+    assert "--quick" in given
+    assert (outcome.passed, outcome.skips) == (1, [f"x: {checks.LEFT_OUT}"])
+    given.clear()
+    assert checks._pytest(["tests"], _options(), name="x").skips == []
+    assert "--quick" not in given
+
+
+def test_a_step_beside_the_others_counts_and_its_failure_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = Step("aside", "", lambda options: Outcome(failed=1, output="because"), beside=True)
+    good = Step("one", "", lambda options: Outcome(passed=1))
+    monkeypatch.setattr(checks, "BUILD", tmp_path)
+    monkeypatch.setattr(checks, "STEPS", [bad, good])
+    assert checks.main([]) == 1
+    told = capsys.readouterr().out
+    assert told.index("-- one") < told.index("because") < told.index("FAILED: aside")
+    assert told.splitlines()[-1] == "1 passed, 1 failed"
+
+
 def test_the_last_line_is_the_count_alone(capsys: pytest.CaptureFixture[str]) -> None:
     good, bad = Outcome(passed=3), Outcome(passed=1, failed=2, skips=["a::b: no printer here"])
     steps = [Step(name, "", lambda options: Outcome()) for name in ("one", "two")]

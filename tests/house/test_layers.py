@@ -65,6 +65,7 @@ def test_the_imports_of_the_program_keep_the_law() -> None:
     assert not broken, said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("contract", "file", "line"), SEEDS)
 def test_a_seeded_violation_breaks_exactly_its_contract(tmp_path: Path, contract: str, file: str, line: str) -> None:
     source = tmp_path / "src"

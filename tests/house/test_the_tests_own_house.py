@@ -90,3 +90,23 @@ def test_a_word_of_warning_from_qt_fails_the_test(pytester: pytest.Pytester) -> 
     result = pytester.runpytest_subprocess("-c", str(settings), "-p", "no:cacheprovider", str(test))
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(["*No such signal*"])
+
+
+def test_the_quick_part_takes_all_without_a_store_and_one_of_every_other_file(pytester: pytest.Pytester) -> None:
+    conftest = Path(__file__).parents[1] / "conftest.py"
+    pytester.makeconftest(conftest.read_text(encoding="utf-8"))
+    three = "import pytest\n@pytest.mark.slow\ndef test_slow(): pass\ndef test_first(): pass\ndef test_other(): pass\n"
+    for folder in ("rules", "casework"):
+        pytester.mkdir(folder).joinpath(f"test_{folder}.py").write_text(three, encoding="utf-8")
+    settings = Path(__file__).parents[2] / "pyproject.toml"
+    words = ("-c", str(settings), "--rootdir", str(pytester.path), "-p", "no:cacheprovider", str(pytester.path))
+    assert _chosen(pytester.runpytest_subprocess(*words, "--quick", "--co", "-q")) == [
+        "casework/test_casework.py::test_first",
+        "rules/test_rules.py::test_first",
+        "rules/test_rules.py::test_other",
+    ]
+    assert len(_chosen(pytester.runpytest_subprocess(*words, "--co", "-q"))) == 6
+
+
+def _chosen(result: pytest.RunResult) -> list[str]:
+    return [line for line in result.outlines if "::" in line]
