@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -107,9 +108,9 @@ def test_what_was_really_used_is_measured_too(opened: Office, hina: str) -> None
     made = program_uses.save(opened, a_use(hina, code, date(2026, 6, 1), date(2026, 6, 3)))
     actual = {"used_from": date(2026, 6, 1), "used_to": date(2026, 6, 4)}
     with pytest.raises(Refused):
-        program_uses.mark_used(opened, made.record_id, **actual)  # type: ignore[arg-type]  # days
+        program_uses.mark_used(opened, made.record_id, **actual)  # type: ignore[arg-type]  # the two days
     assert program_uses.get(opened, made.record_id).state == "booked"
-    program_uses.mark_used(opened, made.record_id, **actual, override_reason="帰りの迎えが一日のびた")  # type: ignore[arg-type]  # days
+    program_uses.mark_used(opened, made.record_id, **actual, override_reason="帰りの迎えが一日のびた")  # type: ignore[arg-type]  # the two days
     assert stands(opened, hina).startswith("使った 4日 ・ 上限を1日超過")
 
 
@@ -340,13 +341,14 @@ def test_a_viewer_reads_and_changes_nothing(opened: Office, hina: str) -> None:
     with open_office(folder, user=VIEWER, passphrase=WORDS + " 三", clock=stopped(now)) as viewer:
         assert len(quota_ledger.of_child(viewer, hina).uses) == 1
         assert len(quota_ledger.of_office(viewer, 2026)) == 1
-        for act in (
+        acts: tuple[Callable[[], object], ...] = (
             lambda: program_uses.save(viewer, a_use(hina, code, TODAY)),
             lambda: program_uses.mark_used(viewer, made, used_from=TODAY, used_to=TODAY),
             lambda: program_uses.cancel(viewer, made, reason="発熱"),
             lambda: program_uses.book_again(viewer, made),
             lambda: program_uses.withdraw(viewer, made, reason="誤り"),
             lambda: program_uses.restore(viewer, made),
-        ):
+        )
+        for act in acts:
             with pytest.raises(NotAllowed):
                 act()

@@ -91,7 +91,7 @@ OFFICES = [
 def test_each_limit_of_real_offices_holds_to_the_day_and_half_hour(
     quotas: list[Quota], before: list[object], wanted: Stay, over: list[int]
 ) -> None:
-    others = [stay(b) if isinstance(b, str) else stay(b[0], hours=b[1]) for b in before]  # type: ignore[index]  # (day, hours)
+    others = [stay(b) if isinstance(b, str) else stay(b[0], hours=b[1]) for b in before]  # type: ignore[index]  # a day with its hours
     assert [-each.left for each in judge(wanted, others, quotas) if each.over] == over
 
 
