@@ -82,7 +82,9 @@ class SheetView(Column):
     def renew(self, sheet: HandoverSheet) -> bool:
         """The same sheet was read again: what is typed stays. False when it must be shown anew."""
         old = self._sheet
-        if old is None or not sheet.may_write or not old.may_write or old.value.id != sheet.value.id or not self.fields:
+        if old is None or masking.on or not self.fields:
+            return False
+        if not (sheet.may_write and old.may_write and old.value.id == sheet.value.id):
             return False
         self._sheet = sheet
         return True
