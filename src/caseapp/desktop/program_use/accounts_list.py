@@ -44,7 +44,7 @@ def lines(accounts: Sequence[SchemeAccount], *, style: dates.Style) -> list[Head
     for account in accounts:
         for n, balance in enumerate(account.balances):
             found.append(LimitLine(account, balance, n == 0, words.period(balance, style)))
-    return found or [Head(_("No scheme is used yet. Ctrl+U books one."), empty=True)]
+    return found or [Head(_("No scheme is used yet. Ctrl+B books one."), empty=True)]
 
 
 class LimitDelegate(RowDelegate[LimitLine]):

@@ -137,7 +137,7 @@ class QuotasPage(Page):
             flow.addWidget(part)
         self.body.addWidget(holder)
         card = Card(padding=(1, 1), spacing=0, parent=self)
-        told = _("No scheme is used in this fiscal year. On a child's page, Ctrl+U books one.")
+        told = _("No scheme is used in this fiscal year. On a child's page, Ctrl+B books one.")
         self.empty = EmptyState(told, parent=card)
         card.body.addWidget(self.empty)
         card.body.addWidget(self.table, 1)
