@@ -7,6 +7,7 @@ import dataclasses
 import re
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -53,11 +54,23 @@ MODULES: dict[str, tuple[Any, Any, Any]] = {
     "list": (list_sheet, papers_more.LIST, papers_more.EMPTY_LIST),
     "cover": (batch_cover, papers_more.COVER, papers_more.EMPTY_COVER),
 }
+_DRAW = text_module._draw
 LYING = frozenset({"list"})
 CASES = [(name, language) for name in MODULES for language in ("ja", "en", "en_XA")]
 
 
 def rendered(name: str, language: str = "ja", *, empty: bool = False, data: Any = None, **options: Any) -> bytes:
+    if data is None and not options and text_module._draw is _DRAW:  # nobody looks on while it is made
+        return made_once(name, language, empty)
+    return made(name, language, empty=empty, data=data, **options)
+
+
+@cache
+def made_once(name: str, language: str, empty: bool) -> bytes:
+    return made(name, language, empty=empty)
+
+
+def made(name: str, language: str, *, empty: bool = False, data: Any = None, **options: Any) -> bytes:
     module, full, bare = MODULES[name]
     return bytes(module.render(data or (bare if empty else full), language=language, printed=papers.PRINTED, **options))
 
@@ -118,7 +131,7 @@ def test_ink_is_black(name: str, open_pdf: Open) -> None:
 
 @pytest.mark.parametrize(("name", "language"), CASES)
 def test_the_same_document_has_the_same_bytes(name: str, language: str) -> None:
-    assert rendered(name, language) == rendered(name, language)
+    assert made(name, language) == made(name, language)
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -267,7 +280,7 @@ def test_signatures_never_stand_alone_on_a_page(text_of: OfReader, open_pdf: Ope
         assert "お伝えします" in last
 
 
-@pytest.mark.parametrize("name", [kind.name for kind in DOCUMENTS if kind.blank])
+@pytest.mark.parametrize("name", [kind.name for kind in DOCUMENTS if kind.blank and kind.name in MODULES])
 def test_a_blank_form_has_the_childs_head_and_nothing_else(name: str, text_of: OfReader) -> None:
     module, _, bare = MODULES[name]
     text = text_of(rendered(name, data=bare, blank=True))

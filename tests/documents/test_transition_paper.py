@@ -72,3 +72,11 @@ def test_each_side_has_pages_of_its_own_and_the_same_bytes_each_time(text_of: Ca
     told = text_of(both)
     assert "ご本人用" in told
     assert "保護者用" in told
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_an_empty_sheet_names_the_child_and_holds_no_answer(text_of: Callable[[bytes], str], language: str) -> None:
+    told = text_of(render(paper("child", "guardian"), language=language, printed=PRINTED, blank=True))
+    assert "三浦さくら" in "".join(told.split())
+    assert "○" not in told
+    assert "未確認" not in told
