@@ -25,6 +25,7 @@ from caseapp.rules.child import Caution, CertificatePeriod, Child, ChildDisease,
 from caseapp.rules.consultation import Consultation
 from caseapp.rules.disclosure import Consent, Disclosure, InformationLetter, LetterSection
 from caseapp.rules.follow_up import FollowUp, Postponement
+from caseapp.rules.handover import Handover
 from caseapp.rules.organization import ContactPerson, Liaison, Organization
 from caseapp.rules.plan import DatedGoal, Goal, GoalRating, PlanConsent, Review, Support, SupportPlan, Wish
 from caseapp.rules.problem import NotAllowed, NotFound, Refused
@@ -255,6 +256,7 @@ SMALL: dict[str, Any] = {
 
 
 BACKWARDS = {"from": "2027-01-01", "to": "2026-01-01"}
+LOST = {"batch": " ", "state": "given", "date": "2026-04-01"}
 SIX_OF_FIVE = {"id": "a", "date": "2026-01-01", "areas": [{"area": "illness", "rating": 6}]}
 
 
@@ -319,6 +321,8 @@ def test_a_file_with_only_the_contracts_keys_is_enough(manager: Office) -> None:
         ("children.0.support_plans.1.previous", "9", "children[0].support_plans[1].previous"),
         ("children.0.liaisons.0.organization", "K-9", "children[0].liaisons[0].organization"),
         ("children.0.assessments", [SIX_OF_FIVE], "children[0].assessments[0].areas[0].rating"),
+        ("children.0.handovers", [LOST], "children[0].handovers[0].batch"),
+        ("children.0.handovers", [{**LOST, "state": "lost"}], "children[0].handovers[0].state"),
         ("organizations.0.kind", "circus", "organizations[0].kind"),
         ("organizations.0.name", None, "organizations[0].name"),
         ("accounts", [{"name": "x", "role": "king"}], "accounts[0].role"),
@@ -581,6 +585,23 @@ def _cases(draw: st.DrawFn, n: int, others: tuple[str, ...]) -> ChildCase:
                     child_voice=_text,
                     areas=_tuples(st.builds(AreaRating, area=_code("plan_area"), rating=st.none() | st.integers(1, 5))),
                     recorded_at=_moment,
+                )
+            )
+        ),
+        handovers=draw(
+            _tuples(
+                st.builds(
+                    Handover,
+                    **of_child,
+                    batch=st.uuids().map(str),
+                    on=_day,
+                    state=_code("handover_state"),
+                    giver=st.sampled_from(["", "森下 由佳"]),
+                    taker=st.sampled_from(["", "村井 志保"]),
+                    person=_text,
+                    moved=_tuples(st.uuids().map(str)),
+                    given_at=_moment,
+                    created_at=_moment,
                 )
             )
         ),

@@ -121,11 +121,19 @@ def _case(case: Any, path: str, *, organizations: set[str], today: date) -> Iter
             if area.rating is not None and not 1 <= area.rating <= 5:
                 where = f"{path}.assessments[{n}].areas[{m}].rating"
                 yield _finding(where, _OUT_OF_RANGE, minimum=1, maximum=5)
+    yield from _handovers(case, path)
     for n, check in enumerate(case.transition_checks):
         yield from _ruled(check_problems(check, today=today), f"{path}.transition_checks[{n}]")
     for n, use in enumerate(case.program_uses):
         yield from _ruled(program_use_problems(use, (), today=today), f"{path}.program_uses[{n}]")
     yield from _references(case, path, organizations=organizations)
+
+
+def _handovers(case: Any, path: str) -> Iterator[Finding]:
+    """Each belongs to those that were begun with it."""
+    for n, handover in enumerate(case.handovers):
+        if not handover.batch.strip():
+            yield _finding(f"{path}.handovers[{n}].batch", _NEEDED)
 
 
 def _child(child: Child, path: str, *, today: date) -> Iterator[Finding]:
