@@ -200,9 +200,11 @@ def _goes_on(years: int) -> bool:
     return 0 < years < len(GRADES) and GRADES[years] not in _NEW_SCHOOLS
 
 
-def _by_school(entry: Entry, facts: StageFacts, _today: date, first: int) -> Anchored:
+def _by_school(entry: Entry, facts: StageFacts, today: date, first: int) -> Anchored:
     """1 April of a new school, and of the year after the last; not when the school was made sure of since."""
     for later in (*(GRADES.index(grade) for grade in _NEW_SCHOOLS), len(GRADES)):
+        if abs(first + later - today.year) > _YEARS_BEHIND:
+            continue  # most of the four: not to be worked out
         begins = date(first + later, 4, 1)
         told = facts.school_confirmed
         if (told is None or told < begins - _TOLD_AHEAD) and begins <= last_day(facts.birth):
