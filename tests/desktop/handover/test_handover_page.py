@@ -22,9 +22,11 @@ from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.paragraph import Paragraph
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.register.hand_over_dialog import HandOverDialog
+from caseapp.desktop.register.page import RegisterPage
 from caseapp.desktop.settings.people import offer_hand_over
 from caseapp.desktop.today.handed import handed
 from caseapp.desktop.today.lines import Notice
+from caseapp.desktop.today.page import TodayPage
 from caseapp.rules.account import Account
 from caseapp.rules.handover import ACKNOWLEDGED, GIVEN, PREPARING
 from tests.desktop.fakes import ScriptedDialogs, Travel, turn
@@ -249,6 +251,14 @@ def test_today_and_the_childs_page_say_what_waits(desk: Desk, office: Office) ->
     page.open(child_id=child_id(office, "三浦 さくら"))
     turn()
     assert not page.handed.isVisible()
+
+
+def test_one_key_opens_the_page_from_today_and_the_register(desk: Desk) -> None:
+    travel = desk.go
+    assert isinstance(travel, Travel)
+    for page in (TodayPage(desk), RegisterPage(desk)):
+        page.trigger(Keys.HAND_OVERS)
+        assert travel.went.pop() == ("handover", {})
 
 
 @pytest.mark.parametrize(

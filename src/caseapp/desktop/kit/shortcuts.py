@@ -94,6 +94,7 @@ class Keys(Enum):
     PLAN = Shortcut("Ctrl+G", N_("Support plan"), "child")
     ASSESSMENT = Shortcut("Ctrl+Shift+G", N_("Assess all areas of life"), "child")
     TRANSITION = Shortcut("Ctrl+I", N_("Fill in the transition checklist"), "child")
+    HAND_OVERS = Shortcut("Ctrl+Shift+U", N_("Hand-overs under way"), "child")
     QUOTAS = Shortcut("Ctrl+B", N_("Quotas of schemes"), "child")
     LETTER = Shortcut("Ctrl+Shift+L", N_("Write an information letter"), "papers")
     UNDO_ACT = Shortcut("Ctrl+Z", N_("Undo"), "edit")

@@ -156,6 +156,7 @@ class RegisterPage(Page):
         self.on(Keys.PRINT, self.acts.print)
         self.on(Keys.NEW_CHILD, self._new_child)
         self.on(Keys.IMPORT, self._import)
+        self.on(Keys.HAND_OVERS, partial(self.desk.go.open, "handover"))
         self.on(Keys.QUOTAS, partial(self.desk.go.open, "quotas"), words=_("Quotas of the whole office"))
         self.on(Keys.DUPLICATES, partial(self.desk.go.open, "duplicates"))
         self.on(Keys.REFRESH, self.ask)

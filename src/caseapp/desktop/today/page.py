@@ -136,6 +136,7 @@ class TodayPage(Page):
         self.on(Keys.EXPORT, lambda: export_list(self, "follow_ups"))
         self.on(Keys.NEW_CHILD, self._register)
         self.on(Keys.IMPORT, self._read_in)
+        self.on(Keys.HAND_OVERS, lambda: self.desk.go.open("handover"))
         self.on(Keys.QUOTAS, lambda: self.desk.go.open("quotas"), words=_("Quotas of the whole office"))
 
     def title(self) -> str:
