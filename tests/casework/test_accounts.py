@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -197,3 +198,29 @@ def test_preferences_belong_to_the_user(staffed: Office, folder: Path) -> None:
     with as_user(folder, WORKER, now=now, number="二") as worker:
         assert accounts.preferences(worker) == {}
         assert worker.language == "ja"
+
+
+NEEDS = {
+    "MANAGER": (
+        "account.add", "account.add_name", "account.disable", "audit.read", "audit.verify", "codes.diseases",
+        "codes.diseases", "codes.local", "codes.local", "import.json", "recovery_key.confirmed",
+        "recovery_key.confirmed", "recovery_key.renewed", "sample.filled", "sample.multiplied", "settings.save",
+        "stage_template.save", "vault.created",
+    ),
+    "VIEWER": (
+        "child.get", "child.seen", "child.seen", "passphrase.changed", "passphrase.recovered", "preference.set",
+        "print", "print", "print", "print.handed_over", "stage.refresh", "vault.locked", "vault.unlocked",
+    ),
+}  # fmt: skip
+"""Every action that asks for another role than the usual one, so that none is forgotten or given away unseen."""
+
+
+def test_who_may_do_what_is_changed_on_purpose_only() -> None:
+    found: dict[str, list[str]] = {"MANAGER": [], "VIEWER": []}
+    for path in sorted(Path(str(audit.__file__)).parent.rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Constant):
+                need = next((each.value for each in call.keywords if each.arg == "need"), None)
+                if isinstance(need, ast.Name) and need.id in found:
+                    found[need.id].append(str(call.args[0].value))
+    assert {need: tuple(sorted(actions)) for need, actions in found.items()} == NEEDS

@@ -245,3 +245,12 @@ def test_a_damage_seen_in_one_run_only_does_not_count(monkeypatch: pytest.Monkey
     runs = iter([["page 7", "page 9"], ["page 9"]])
     monkeypatch.setattr(health, "_both_checks", lambda _: next(runs))
     assert health.problems_in(None) == ["page 9"]
+
+
+def test_only_what_two_runs_of_the_check_agree_on_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While another connection writes, a page is met half written once; a damaged one is found again."""
+    runs = iter((["page 7", "page 9"], ["page 9", "page 12"]))
+    monkeypatch.setattr(health, "_both_checks", lambda _raw: next(runs))
+    assert health.problems_in(None) == ["page 9"]
+    runs = iter(([],))
+    assert health.problems_in(None) == []  # nothing is looked at twice where nothing was found

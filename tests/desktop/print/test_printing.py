@@ -171,6 +171,9 @@ def test_a_paper_that_fails_after_a_lock_is_told_to_who_asked_for_that(
     go.set()
     qtbot.waitUntil(lambda: not dialogs._sent, timeout=5_000)
     assert ended.is_set()
+    for thread in threading.enumerate():
+        if thread.name == "printer":
+            thread.join(5)
     assert heard == []  # the page is gone
     assert [type(error) for error in unheard] == ([spooler.NotPrinted] if fails else [])
 
