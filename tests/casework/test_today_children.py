@@ -50,7 +50,7 @@ def test_the_silent_are_those_without_a_contact_since_that_day(opened: Office) -
 def test_only_the_children_of_one_worker(opened: Office) -> None:
     mine = saved_child(opened, "1", worker_id=opened.account.id)
     saved_child(opened, "2", worker_id="")
-    saved_child(opened, "3", worker_id=opened.account.id, status="closed")
+    saved_child(opened, "3", worker_id=opened.account.id, status="closed", closed_on=opened.today)
     with opened.reading() as session:
         found = today_children.in_support(session.connection(), worker_id=opened.account.id)
     assert set(found) == {mine.id}
