@@ -147,7 +147,7 @@ def make_a_plan(person: Person) -> None:
     """Ctrl+G: wishes apart, goals, one need with its support; saved as a draft."""
     person.ctrl("g")
     person.wait(lambda: person.page() == "plan")
-    person.wait_for("足りないもの 7つ")
+    person.wait_for("確定までに足りないもの 4つ")
     edit(
         person,
         "plan-child-wish",
