@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -14,6 +17,7 @@ from caseapp.desktop.child.page import ChildPage
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import Desk
 from caseapp.rules.child import Child
+from caseapp.rules.child_facts import Device, Handbook, ServiceUse
 from tests.desktop.child.showing import HINANO, MINATO, child_id, dialog, show, went
 from tests.desktop.fakes import ScriptedDialogs, turn
 
@@ -96,6 +100,24 @@ def test_the_side_list_tells_of_machines_papers_and_services(desk: Desk) -> None
     assert "電池4時間 + 8時間" in machine.below
     assert "24時間 0000-63-1119" in machine.below
     assert any(line.name == "身体障害者手帳" for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "words"), [("2025-11-20", "最終確認 R7.11.20(1年以上前)"), ("2025-11-21", ""), (None, "")]
+)
+def test_a_fact_that_nobody_made_sure_of_for_a_year_says_so(confirmed: str | None, words: str) -> None:
+    day = date.fromisoformat(confirmed) if confirmed else None
+    child = replace(
+        Child(number="1", family_name="佐野", given_name="結翔", birth_date=date(2023, 5, 21)),
+        devices=(Device(kind="ventilator", supplier="うしお医療", confirmed_on=day),),
+        services=(ServiceUse(scheme="short_stay", days="年14日", confirmed_on=day),),
+        handbook_list=(Handbook(kind="physical", confirmed_on=day),),
+    )
+    lines = side.fact_lines(child, today=date(2026, 11, 20), style="era")
+    below = [line.below for line in lines if isinstance(line, side.Person)]
+    assert len(below) == 3
+    for text in below:
+        assert text.endswith(words) if words else "最終確認" not in text
 
 
 def test_a_handbook_that_has_run_out_is_red(desk: Desk) -> None:

@@ -10,6 +10,7 @@ from caseapp.casework import register, search
 from caseapp.casework.office import Office
 from caseapp.desktop.child.words import red_facts
 from caseapp.desktop.kit.page import Desk
+from caseapp.desktop.kit.text import Label
 from caseapp.rules.child import Child
 from caseapp.rules.child_facts import Device, FormerName, Handbook, Telling
 from tests.desktop.child.showing import HINANO, child_id, part
@@ -35,6 +36,19 @@ def test_what_is_not_used_stands_out_of_sight_and_a_button_brings_it_in(desk: De
     assert QApplication.focusWidget() is device.fields["kind"]
     assert not part(form, "child-devices-bring").isVisible()
     assert part(form, "child-services-bring").isVisible()
+
+
+def test_a_day_of_more_than_a_year_ago_says_so_until_it_is_made_sure_of(desk: Desk) -> None:
+    form = new_form(desk)
+    device = field(form, "devices").add_new()
+    device.show_part(Device(kind="ventilator", confirmed_on=date(2025, 11, 20)))
+
+    def said() -> bool:
+        return "1年以上前" in [label.text() for label in device.findChildren(Label)]
+
+    assert said()
+    part(device, "device-confirmed-today").click()
+    assert not said()
 
 
 def test_a_device_with_power_and_battery_is_kept(desk: Desk, office: Office) -> None:
