@@ -24,6 +24,8 @@ _HELD_BACK = frozenset(
 )
 _SETTLES = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
+LOOKED_AT = _KEYS | {QEvent.Type.InputMethod, QEvent.Type.FocusOut}
+"""The events that concern a composition: thousands of others pass while a page is made."""
 
 
 class Composition(QObject):

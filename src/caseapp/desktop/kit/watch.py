@@ -7,7 +7,7 @@ import time
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from caseapp.desktop.kit.ime import composition
+from caseapp.desktop.kit.ime import LOOKED_AT, composition
 
 _INPUT = frozenset(
     {
@@ -71,9 +71,10 @@ class Watch(QObject):
             self.idle.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _INPUT:
+        kind = event.type()
+        if kind in _INPUT:
             self._last = self.clock()
-        return composition.handle(event)
+        return kind in LOOKED_AT and composition.handle(event)
 
 
 watch = Watch()
