@@ -131,13 +131,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_quick(item: pytest.Item, begun: set[Path]) -> bool:
-    """All that needs neither store nor window; of every other file the first test: a look at each area. No slow one."""
+    """All that needs neither store nor window; the first test of every other file (of the desktop: of every folder)."""
     if item.get_closest_marker("slow"):
         return False
-    if item.path.relative_to(Path(__file__).parent).parts[0] in _WITHOUT_A_STORE:
+    layer = item.path.relative_to(Path(__file__).parent).parts[0]
+    if layer in _WITHOUT_A_STORE:
         return True
-    first = item.path not in begun
-    begun.add(item.path)
+    area = item.path.parent if layer == "desktop" else item.path
+    first = area not in begun
+    begun.add(area)
     return first
 
 

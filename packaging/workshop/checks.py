@@ -21,7 +21,7 @@ from workshop import house, licences, words
 from workshop.places import BUILD, ROOT, SOURCE
 
 PASSED, FAILED, SKIPPED = "passed", "FAILED", "SKIPPED"
-LEFT_OUT = "--quick leaves out the slow tests and, of files that need a store or a window, all but the first test"
+LEFT_OUT = "--quick leaves out the slow tests and, where a store or a window is needed, all but the first of each area"
 
 
 @dataclass

@@ -92,20 +92,23 @@ def test_a_word_of_warning_from_qt_fails_the_test(pytester: pytest.Pytester) -> 
     result.stdout.fnmatch_lines(["*No such signal*"])
 
 
-def test_the_quick_part_takes_all_without_a_store_and_one_of_every_other_file(pytester: pytest.Pytester) -> None:
+def test_the_quick_part_takes_all_without_a_store_and_one_of_every_area(pytester: pytest.Pytester) -> None:
     conftest = Path(__file__).parents[1] / "conftest.py"
     pytester.makeconftest(conftest.read_text(encoding="utf-8"))
     three = "import pytest\n@pytest.mark.slow\ndef test_slow(): pass\ndef test_first(): pass\ndef test_other(): pass\n"
-    for folder in ("rules", "casework"):
-        pytester.mkdir(folder).joinpath(f"test_{folder}.py").write_text(three, encoding="utf-8")
+    for place in ("rules/test_rules.py", "casework/test_casework.py", "desktop/a/test_a.py", "desktop/a/test_b.py"):
+        file = pytester.path / place
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(three, encoding="utf-8")
     settings = Path(__file__).parents[2] / "pyproject.toml"
     words = ("-c", str(settings), "--rootdir", str(pytester.path), "-p", "no:cacheprovider", str(pytester.path))
     assert _chosen(pytester.runpytest_subprocess(*words, "--quick", "--co", "-q")) == [
         "casework/test_casework.py::test_first",
+        "desktop/a/test_a.py::test_first",
         "rules/test_rules.py::test_first",
         "rules/test_rules.py::test_other",
     ]
-    assert len(_chosen(pytester.runpytest_subprocess(*words, "--co", "-q"))) == 6
+    assert len(_chosen(pytester.runpytest_subprocess(*words, "--co", "-q"))) == 12
 
 
 def _chosen(result: pytest.RunResult) -> list[str]:
