@@ -191,7 +191,8 @@ def transaction(file: Source) -> Iterator[tuple[int, str]]:
     if not file.name.startswith(("desktop/", "cli/", "cli.py")):
         return
     for call, called in file.calls():
-        if called.endswith((".work", ".reading")) and called != "readings.reading":  # a function of desktop/child
+        opens = called.endswith((".work", ".reading", ".looking"))
+        if opens and called != "readings.reading":  # a function of desktop/child
             yield call.lineno, f"{called}(): the use case in casework opens it"
 
 

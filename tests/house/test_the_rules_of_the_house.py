@@ -63,6 +63,7 @@ SEEDS = [
     ("transaction", "desktop/import_file/looking.py", "with office.work('import.run', need=WORKER) as work: ..."),
     ("transaction", "desktop/child/page.py", "with self.desk.office.reading() as session: ..."),
     ("transaction", "cli/lists.py", "with office.reading() as session: ..."),
+    ("transaction", "desktop/palette/palette.py", "with office.looking('search.find') as connection: ..."),
     ("silenced", "cli.py", "import os  # noqa"),
     ("silenced", "cli.py", "import os  # noqa: F401"),
     ("silenced", "cli.py", "x = y  # type: ignore[attr-defined]"),
