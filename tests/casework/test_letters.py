@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +99,16 @@ def test_nothing_goes_out_without_purpose_items_and_ground(opened: Office, gap: 
         disclosures.issue(opened, letter_id, method="hand", render=lambda *_: b"pdf")
     assert [problem.field for problem in refusal.value.problems] == [gap]
     assert disclosures.disclosures(opened, hina(opened)) == ()
+
+
+@pytest.mark.parametrize("ended", [{"withdrawn_on": TODAY}, {"valid_to": TODAY - timedelta(days=1)}])
+def test_a_new_letter_does_not_rest_on_a_consent_that_has_ended(opened: Office, ended: dict[str, Any]) -> None:
+    to = ready_letter(opened).organization_id
+    assert disclosures.new_letter(opened, hina(opened), organization_id=to).consent_id
+    for given in disclosures.consents(opened, hina(opened)):
+        disclosures.save_consent(opened, replace(given, **ended))
+    letter = disclosures.new_letter(opened, hina(opened), organization_id=to)
+    assert (letter.consent_id, letter.basis, letter.items) == ("", "", ())
 
 
 def test_a_withdrawn_consent_stops_the_letter(opened: Office) -> None:

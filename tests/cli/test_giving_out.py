@@ -126,6 +126,13 @@ def test_search_gives_one_document_with_the_best_first(samples: Terminal) -> Non
     assert all("酸素" in hit["text"] for hit in found)
 
 
+def test_an_organization_that_is_found_has_no_childs_number(samples: Terminal) -> None:
+    hits = samples("search", "汐見市民病院", "--json").json["hits"]
+    found = [hit for hit in hits if hit["kind"] == "organization"]
+    assert found
+    assert [hit["child"] for hit in found] == [""] * len(found)
+
+
 def test_search_is_read_by_people_too(samples: Terminal) -> None:
     answer = samples("search", "たかせ", "--limit", "1")
     assert answer.code == 0

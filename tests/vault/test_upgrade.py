@@ -163,6 +163,8 @@ def test_the_backup_is_put_back_and_the_upgrade_can_be_done_again(
     (folder / "store.db.restoring").write_bytes(b"left over from a killed try")
     key = unlocking.derive_key(folder, MANAGER.name, passphrase=MANAGER.passphrase)
     restore_unfinished(folder, key, now=now)
+    assert not (folder / "store.db-wal").exists()  # a log must never meet another file than its own
+    assert not (folder / "store.db.restoring").exists()
     restore_unfinished(folder, key, now=now)  # nothing to do
     with opening.open_vault(folder, key, now=now) as vault:
         assert dump(vault) == before
