@@ -152,7 +152,7 @@ DOCUMENTS = (
         parts=_CHECKLIST,
         ruby=True,
     ),
-    DocumentKind("transition-progress", N_("Course of the transition checklist"), "transition_progress", "office"),
+    DocumentKind("transition-progress", N_("Course of the transition"), "transition_progress", "office"),
     DocumentKind("information-letter", N_("Information letter"), "information_letter", "outside", parts=_LETTER),
     DocumentKind("program-use-ledger", N_("Quotas and uses of schemes"), "program_use_ledger", "office"),
 )  # fmt: skip

@@ -82,7 +82,7 @@ class _Page:
         return Metadata(f"{self._title()} {self.data.number}", self.printed.office.name, self.w.language)
 
     def _title(self) -> str:
-        return self.w._("Course of the transition checklist")
+        return self.w._("Course of the transition")
 
     def furniture(self) -> Furniture:
         return office_form.furniture(
