@@ -85,7 +85,7 @@ class OpenVault:
         self._mutex = threading.RLock()
         self._moving = False
         self._closing = False
-        self._let_go_of = False
+        self.let_go = False  # the key was dropped before the vault was closed (`drop_key`)
         self._released = False
         self._connections: list[RawConnection] = []
         self._background: list[RawConnection] = []
@@ -183,13 +183,8 @@ class OpenVault:
 
     def drop_key(self) -> None:
         """Lock without waiting for anybody and without touching the disk. `close` must follow, where one may wait."""
-        self._closing = self._let_go_of = True
+        self._closing = self.let_go = True
         self._key.drop()
-
-    @property
-    def let_go(self) -> bool:
-        """Whether the key was dropped before the vault was closed (`drop_key`)."""
-        return self._let_go_of
 
     def _end_background(self) -> None:
         """Interrupt checks until they have ended; one that does not hear it is not waited for long."""
@@ -361,7 +356,7 @@ class OpenVault:
                 raise
             self._raw = to_file(self._header)
             self._key.drop()
-            if not self._let_go_of:
+            if not self.let_go:
                 self._key = Secret(new_key)
         finally:
             self._moving = False
