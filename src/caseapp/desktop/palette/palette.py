@@ -117,6 +117,8 @@ class Palette(Overlay):
         self._wait.start(0 if len(self.field.text()) > 1 else 60)
 
     def _ask(self) -> None:
+        if not self.is_open:
+            return  # closed while the pause after the last key ran
         text = self.field.text()
         if not text.strip():
             self._pages, self._here, self._family = [], None, None
