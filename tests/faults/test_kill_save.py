@@ -55,6 +55,7 @@ def numbers_of(opened: Office, child_id: str) -> list[int]:
     return sorted(found)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_each_saving_is_whole_or_not_there(
     tmp_path: Path, now: datetime, rounds: Callable[[int, int], int], monkeypatch: pytest.MonkeyPatch

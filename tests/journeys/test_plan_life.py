@@ -249,6 +249,7 @@ def printed(person: Counting, plan_id: str) -> bytes:
 # ------------------------------------------------------------------------------------------------ the journey
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_a_plans_life_through_two_versions(person: Counting, moment: list[datetime]) -> None:
     new_plan(person)
