@@ -56,8 +56,9 @@ from caseapp.rules.stage_template import (
 )
 from caseapp.words.stages import item_text, seed, short_name
 
-PIECE = 50
-"""So many children are worked out in one go: what else is asked of the store waits no longer than for these."""
+PIECE = 400
+"""So many children are worked out in one go: what else is asked of the store waits for no more than these (a tenth of a second), and
+all of a large office takes hardly longer than at one go."""
 
 
 # ------------------------------------------------------------------------------------------------ the template
@@ -111,6 +112,7 @@ def outdated(office: Office) -> tuple[str, ...]:
             ChildRow.status == "active",
             or_(row.child_id.is_(None), row.revision != ChildRow.revision, row.template != known, row.year != year),
         )
+        .order_by(ChildRow.id)  # what lies side by side in the store is written together
     )
     with office.reading("stage.outdated") as session:
         return tuple(session.connection().execute(changed).scalars())
