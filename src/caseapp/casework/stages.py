@@ -57,8 +57,8 @@ from caseapp.rules.stage_template import (
 from caseapp.words.stages import item_text, seed, short_name
 
 PIECE = 400
-"""So many children are worked out in one go: what else is asked of the store waits for no more than these (a tenth of a second), and
-all of a large office takes hardly longer than at one go."""
+"""So many children are worked out in one go: what else is asked of the store waits for no more than these (a tenth of
+a second), and all of a large office takes hardly longer than at one go."""
 
 
 # ------------------------------------------------------------------------------------------------ the template

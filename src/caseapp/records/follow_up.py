@@ -33,6 +33,7 @@ class FollowUpRow(Record):
         CheckConstraint("state IN ('open', 'done', 'dropped')", name="state"),
         Index(None, "state", "due_on"),
         Index(None, "child_id", "state", "due_on"),
+        Index(None, "child_id", "origin_kind", "origin_id"),
         Index(None, "origin_id"),
     )
 
