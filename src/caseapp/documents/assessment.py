@@ -11,15 +11,14 @@ from datetime import date
 from reportlab.platypus import Flowable
 
 from caseapp.documents import office_form
-from caseapp.documents.blocks import OfficeHeading, TitleLine, WritingLines, gap, not_alone, section
+from caseapp.documents.blocks import TitleLine, WritingLines, gap, not_alone, section
 from caseapp.documents.catalogue import Parts, has
 from caseapp.documents.frames import Beside
-from caseapp.documents.grid import Furniture, Metadata, build
 from caseapp.documents.office_form import Approvals
 from caseapp.documents.read_models import NOT_HEARD, ChildHead, Heard, Known, PrintLine
 from caseapp.documents.tables import columns, facts, listing
 from caseapp.documents.text import JP, Content, bold, sized
-from caseapp.documents.type_styles import Sheet, office
+from caseapp.documents.type_styles import Sheet
 from caseapp.documents.wording import Wording
 
 _BADLY = 2  # rated so or lower an area wants a goal (rules.plan_state)
@@ -82,47 +81,25 @@ def render(
     data: AssessmentPaper, *, language: str, printed: PrintLine, blank: bool = False, parts: Parts = None
 ) -> bytes:
     """The PDF. `blank`: the child's head filled in, the rest to be written by hand."""
-    form = _Form(data, Wording(language), printed=printed, blank=blank, parts=parts)
-    return build(form.story, form.furniture(), metadata=form.metadata())
+    return _Form(data, Wording(language), printed=printed, blank=blank, parts=parts).pdf()
 
 
-class _Form:
+class _Form(office_form.OfficeForm[AssessmentPaper]):
     """One assessment being set; the sections in the order of the page."""
-
-    def __init__(
-        self, data: AssessmentPaper, wording: Wording, *, printed: PrintLine, blank: bool, parts: Parts
-    ) -> None:
-        self.data, self.w, self.printed, self.blank, self.parts = data, wording, printed, blank, parts
-        self.sheet: Sheet = office()
-        self._count = 0
 
     def title(self) -> str:
         return self.w._("Assessment of all areas of life")
 
-    def metadata(self) -> Metadata:
-        return Metadata(self.title(), self.printed.office.name, self.w.language)
-
-    def furniture(self) -> Furniture:
-        return office_form.furniture(
-            self.w,
-            self.printed,
-            sheet=self.sheet,
-            title=self.title(),
-            number=self.w.short(self.data.on),
-            child=self.data.child,
-        )
+    def numbered(self) -> str:
+        return "" if self.blank else self.w.short(self.data.on)
 
     def story(self, tight: float) -> list[Flowable]:
-        self.sheet, self._count = office(tight), 0
+        self.begin(tight)
         voice = self._voice() if has(self.parts, "voice") else []
         areas = self._areas() if has(self.parts, "areas") else []
         whole = self._whole() if has(self.parts, "summary") else []
         follows = self._follows() if has(self.parts, "next") else []
         return [*self._head(), *voice, *areas, *not_alone(whole, follows)]
-
-    def _heading(self, title: str, *, note: str = "", ruled: bool = False) -> OfficeHeading:
-        self._count += 1
-        return OfficeHeading(self.sheet, title, number=str(self._count), note=note, ruled=ruled)
 
     def _head(self) -> list[Flowable]:
         w, data, child, _ = self.w, self.data, self.data.child, self.w._
@@ -148,7 +125,7 @@ class _Form:
 
     def _voice(self) -> list[Flowable]:
         w, _ = self.w, self.w._
-        heading = self._heading(_("What the child says (in its own words)"), ruled=True)
+        heading = self.heading(_("What the child says (in its own words)"), ruled=True)
         if not self.blank:
             _air, _title, *said = office_form.heard(w, self.sheet, title="", wish=self.data.voice)
             return section(heading, *said, before=self.sheet.gap)
@@ -180,7 +157,7 @@ class _Form:
             rows = [self._row(line, sheet) for line in self.data.areas]
             table = listing(sheet, head, rows=rows, widths=columns(25, 38, 28, 28, 36, 17))
         note = _("1 much help needed to 5 going well")
-        return section(self._heading(_("The areas of life"), note=note), table, before=self.sheet.gap)
+        return section(self.heading(_("The areas of life"), note=note), table, before=self.sheet.gap)
 
     def _row(self, line: AreaLine, sheet: Sheet) -> list[Content | JP]:
         w, _ = self.w, self.w._
@@ -216,7 +193,7 @@ class _Form:
 
     def _whole(self) -> list[Flowable]:
         w, data, _ = self.w, self.data, self.w._
-        heading = self._heading(_("On the whole"), ruled=self.blank)
+        heading = self.heading(_("On the whole"), ruled=self.blank)
         if self.blank:
             return section(heading, WritingLines(4), before=self.sheet.gap)
         bad = [line.area for line in data.areas if line.rating is not None and line.rating <= _BADLY]
@@ -228,7 +205,7 @@ class _Form:
 
     def _follows(self) -> list[Flowable]:
         w, data, _ = self.w, self.data, self.w._
-        heading = self._heading(_("What to do next"))
+        heading = self.heading(_("What to do next"))
         rows: list[list[Content]] = [
             [each.content, w.office(w.with_weekday(each.due)), w.office(each.worker)] for each in data.follows
         ]

@@ -12,14 +12,12 @@ from datetime import date
 from reportlab.platypus import Flowable
 
 from caseapp.documents import office_form
-from caseapp.documents.blocks import OfficeHeading, TitleLine, gap, section
+from caseapp.documents.blocks import TitleLine, gap, section
 from caseapp.documents.catalogue import Parts, has
 from caseapp.documents.frames import Danger
-from caseapp.documents.grid import Furniture, Metadata, build
 from caseapp.documents.read_models import ChildHead, PrintLine, Value
 from caseapp.documents.tables import LEFT_PAD, RIGHT_PAD, columns, facts, listing
 from caseapp.documents.text import JP, Content, Rich, bold, mincho, text_width
-from caseapp.documents.type_styles import Sheet, office
 from caseapp.documents.wording import Wording
 
 
@@ -65,31 +63,20 @@ class ChildSheetPaper:
 
 def render(data: ChildSheetPaper, *, language: str, printed: PrintLine, parts: Parts = None) -> bytes:
     """The PDF."""
-    sheet = _Sheet(data, Wording(language), printed=printed, parts=parts)
-    return build(sheet.story, sheet.furniture(), metadata=sheet.metadata())
+    return _Sheet(data, Wording(language), printed=printed, parts=parts).pdf()
 
 
-class _Sheet:
+class _Sheet(office_form.OfficeForm[ChildSheetPaper]):
     """One sheet being set."""
-
-    def __init__(self, data: ChildSheetPaper, wording: Wording, *, printed: PrintLine, parts: Parts) -> None:
-        self.data, self.w, self.printed, self.parts = data, wording, printed, parts
-        self.sheet: Sheet = office()
-        self._count = 0
 
     def title(self) -> str:
         return self.w._("Basic information on the child")
 
-    def metadata(self) -> Metadata:
-        return Metadata(f"{self.title()} {self.data.number}", self.printed.office.name, self.w.language)
-
-    def furniture(self) -> Furniture:
-        return office_form.furniture(
-            self.w, self.printed, sheet=self.sheet, title=self.title(), number=self.data.number, child=self.data.child
-        )
+    def numbered(self) -> str:
+        return self.data.number
 
     def story(self, tight: float) -> list[Flowable]:
-        self.sheet, self._count = office(tight), 0
+        self.begin(tight)
         _, data = self.w._, self.data
         confirmed = _("last confirmed {date}").format(date=self.w.short(data.confirmed_on))
         story: list[Flowable] = [
@@ -103,13 +90,9 @@ class _Sheet:
                 story += self._table(table, first=table.title not in titles)
                 titles.add(table.title)
         if data.note and has(self.parts, "note"):
-            heading = self._heading(_("Note"), ruled=True)
+            heading = self.heading(_("Note"), ruled=True)
             story += section(heading, JP(data.note, self.sheet.prose), before=self.sheet.gap)
         return story
-
-    def _heading(self, title: str, *, note: str = "", ruled: bool = False) -> OfficeHeading:
-        self._count += 1
-        return OfficeHeading(self.sheet, title, number=str(self._count), note=note, ruled=ruled)
 
     def _danger(self) -> list[Flowable]:
         if not self.data.forbidden:
@@ -163,7 +146,7 @@ class _Sheet:
             body = listing(sheet, head, rows=rows, widths=columns(*(table.widths[n] for n in kept)), first_bold=True)
         if not first:  # a second table of the same section stands under the first
             return [gap(5), body]
-        return section(self._heading(table.title, note=table.note), body, before=sheet.gap)
+        return section(self.heading(table.title, note=table.note), body, before=sheet.gap)
 
 
 def _filled(table: SheetTable) -> list[int]:

@@ -9,15 +9,13 @@ from datetime import date, time
 from reportlab.platypus import Flowable
 
 from caseapp.documents import office_form
-from caseapp.documents.blocks import OfficeHeading, TitleLine, WritingLines, gap, not_alone, section
+from caseapp.documents.blocks import TitleLine, WritingLines, gap, not_alone, section
 from caseapp.documents.catalogue import Parts, has
 from caseapp.documents.frames import Beside
-from caseapp.documents.grid import Furniture, Metadata, build
 from caseapp.documents.office_form import Approvals
 from caseapp.documents.read_models import ChildHead, Known, PrintLine, Value
 from caseapp.documents.tables import columns, facts, listing
 from caseapp.documents.text import JP, Content, rich, sized
-from caseapp.documents.type_styles import Sheet, office
 from caseapp.documents.wording import Wording
 from caseapp.rules.dates import time_text
 
@@ -92,51 +90,27 @@ def render(
     data: ConsultationPaper, *, language: str, printed: PrintLine, blank: bool = False, parts: Parts = None
 ) -> bytes:
     """The PDF. `blank` prints the form with the child's head filled in, `data.choices` to be ticked, the rest empty."""
-    form = _Form(data, Wording(language), printed=printed, blank=blank, parts=parts)
-    return build(form.story, form.furniture(), metadata=form.metadata())
+    return _Form(data, Wording(language), printed=printed, blank=blank, parts=parts).pdf()
 
 
-class _Form:
+class _Form(office_form.OfficeForm[ConsultationPaper]):
     """One record being set; the sections in the order of the page."""
-
-    def __init__(
-        self, data: ConsultationPaper, wording: Wording, *, printed: PrintLine, blank: bool, parts: Parts
-    ) -> None:
-        self.data, self.w, self.printed, self.blank, self.parts = data, wording, printed, blank, parts
-        self.choices = data.choices or Choices()
-        self.sheet: Sheet = office()
-        self._count = 0
 
     def title(self) -> str:
         return self.w._("Consultation record")
 
-    def metadata(self) -> Metadata:
-        number = "" if self.blank else self.data.number
-        return Metadata(f"{self.title()} {number}".strip(), self.printed.office.name, self.w.language)
-
-    def furniture(self) -> Furniture:
-        return office_form.furniture(
-            self.w,
-            self.printed,
-            sheet=self.sheet,
-            title=self.title(),
-            number="" if self.blank else self.data.number,
-            child=self.data.child,
-        )
+    def numbered(self) -> str:
+        return "" if self.blank else self.data.number
 
     def story(self, tight: float) -> list[Flowable]:
-        self.sheet, self._count = office(tight), 0
+        self.begin(tight)
         body = [*self._head(), *self._paragraphs(), *(self._liaisons() if has(self.parts, "liaison") else [])]
         following = self._next() if has(self.parts, "next") else []
         last = not_alone([], [*following, *self._recorded()])
         return [*body, *last, *(self._notes() if self.blank else [])]
 
     def _notes(self) -> list[Flowable]:
-        return section(self._heading(self.w._("Notes (by hand)")), WritingLines(16), before=self.sheet.gap)
-
-    def _heading(self, title: str, *, note: str = "") -> OfficeHeading:
-        self._count += 1
-        return OfficeHeading(self.sheet, title, number=str(self._count), note=note)
+        return section(self.heading(self.w._("Notes (by hand)")), WritingLines(16), before=self.sheet.gap)
 
     def known(self, value: Value) -> str:
         return "" if self.blank and value == "" else self.w.office(value)
@@ -200,7 +174,8 @@ class _Form:
         return facts(self.sheet, rows, widths=widths, row_height=20 if self.blank else 0)
 
     def _contact(self) -> Flowable:
-        w, data, choices, _ = self.w, self.data, self.choices, self.w._
+        w, data, _ = self.w, self.data, self.w._
+        choices = data.choices or Choices()
         who = data.consulter + (f"\u2002{data.consulter_name}" if data.consulter_name else "")
         if data.met_child and not self.blank:
             who += w.bracketed(_("the child was met"))
@@ -237,7 +212,7 @@ class _Form:
         if not labelled:
             return []
         table = facts(sheet, labelled, widths=columns(31, 141), row_height=88 if self.blank else 0)
-        heading = self._heading(_("What was said and done"), note=_("kept apart by kind, for copies to others"))
+        heading = self.heading(_("What was said and done"), note=_("kept apart by kind, for copies to others"))
         return section(heading, table, before=sheet.gap)
 
     def _written(self, text: str) -> str:
@@ -260,7 +235,7 @@ class _Form:
         rows: list[list[Content]] = [
             [line.who, w.office(line.how), w.office(line.content), w.office(line.ground)] for line in self.data.liaisons
         ]
-        heading = self._heading(_("Liaison"))
+        heading = self.heading(_("Liaison"))
         if not rows and not self.blank:
             nothing = f"{_('Liaison')}{'：' if w.japanese else ': '}{w.office(Known.NONE)}"
             heading.ruled = True
@@ -279,7 +254,7 @@ class _Form:
             [action.content, w.office(w.with_weekday(action.due)), w.office(action.worker)]
             for action in data.next_actions
         ]
-        heading = self._heading(_("What to do next"))
+        heading = self.heading(_("What to do next"))
         if not rows and not self.blank:
             reason = data.none_reason
             said = _("Nothing follows: {reason}").format(reason=reason) if reason else w.office("")

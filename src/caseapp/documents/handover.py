@@ -14,7 +14,6 @@ from reportlab.platypus import Flowable
 from caseapp.documents import office_form
 from caseapp.documents.blocks import (
     PAGE_BODY,
-    OfficeHeading,
     SideBySide,
     TitleLine,
     gap,
@@ -24,12 +23,11 @@ from caseapp.documents.blocks import (
 )
 from caseapp.documents.catalogue import Parts, has
 from caseapp.documents.frames import Box, Danger
-from caseapp.documents.grid import MM, WIDTH, Furniture, Metadata, build
+from caseapp.documents.grid import MM, WIDTH
 from caseapp.documents.handover_frames import SignedBy, ThreeLines
 from caseapp.documents.read_models import ChildHead, PrintLine
 from caseapp.documents.tables import columns, facts, listing
 from caseapp.documents.text import JP, Content, Rich, bold, mincho, rich, text_width
-from caseapp.documents.type_styles import Sheet, office
 from caseapp.documents.wording import Wording
 
 _HEAD_SHARES = (0.3, 0.7)
@@ -112,31 +110,20 @@ class HandoverPaper:
 
 def render(data: HandoverPaper, *, language: str, printed: PrintLine, parts: Parts = None) -> bytes:
     """The PDF."""
-    sheet = _Sheet(data, Wording(language), printed=printed, parts=parts)
-    return build(sheet.story, sheet.furniture(), metadata=sheet.metadata())
+    return _Sheet(data, Wording(language), printed=printed, parts=parts).pdf()
 
 
-class _Sheet:
+class _Sheet(office_form.OfficeForm[HandoverPaper]):
     """One sheet being set."""
-
-    def __init__(self, data: HandoverPaper, wording: Wording, *, printed: PrintLine, parts: Parts) -> None:
-        self.data, self.w, self.printed, self.parts = data, wording, printed, parts
-        self.sheet: Sheet = office()
-        self._count = 0
 
     def title(self) -> str:
         return self.w._("Hand-over sheet")
 
-    def metadata(self) -> Metadata:
-        return Metadata(f"{self.title()} {self.data.number}", self.printed.office.name, self.w.language)
-
-    def furniture(self) -> Furniture:
-        return office_form.furniture(
-            self.w, self.printed, sheet=self.sheet, title=self.title(), number=self.data.number, child=self.data.child
-        )
+    def numbered(self) -> str:
+        return self.data.number
 
     def story(self, tight: float) -> list[Flowable]:
-        self.sheet, self._count = office(tight), 0
+        self.begin(tight)
         story: list[Flowable] = [
             TitleLine(self.sheet, self.title(), note=self._from_to()),
             self._head(),
@@ -210,7 +197,7 @@ class _Sheet:
 
     def _open_items(self) -> list[Flowable]:
         w, data, _ = self.w, self.data, self.w._
-        heading = self._heading(_("What is not finished"), note=_("in order of the date"))
+        heading = self.heading(_("What is not finished"), note=_("in order of the date"))
         if not data.items:
             return section(heading, JP(_("Nothing is open."), self.sheet.prose), before=self.sheet.gap)
         rows: list[list[Content]] = []
@@ -228,8 +215,8 @@ class _Sheet:
         _, data, w, half = self.w._, self.data, self.w, (WIDTH - 6 * MM) / 2
         people: list[tuple[str, str]] = [(p.name, w.office(p.about)) for p in data.people]
         path = [(w.short(event.on), event.text) for event in data.events]
-        left = [self._heading(_("People who matter")), self._pairs(people, (32, 51), half)]
-        right = [self._heading(_("So far (what mattered)")), self._pairs(path, (21, 62), half)]
+        left = [self.heading(_("People who matter")), self._pairs(people, (32, 51), half)]
+        right = [self.heading(_("So far (what mattered)")), self._pairs(path, (21, 62), half)]
         return [gap(self.sheet.gap), *side_by_side(left, right)]
 
     def _pairs(self, pairs: list[tuple[str, str]], widths: tuple[float, float], room: float) -> Flowable:
@@ -240,7 +227,7 @@ class _Sheet:
 
     def _experience(self) -> list[Flowable]:
         _, data = self.w._, self.data
-        heading = self._heading(_("What worked, what did not"), ruled=True)
+        heading = self.heading(_("What worked, what did not"), ruled=True)
         lines: list[Flowable] = [
             JP(f"{mark}\u2002{line.strip()}", self.sheet.prose)
             for mark, text in (("○", data.worked), ("×", data.not_worked))
@@ -258,7 +245,7 @@ class _Sheet:
         if data.question or data.answer:
             rows.append([(_("Question of the successor"), data.question), (_("Answer"), data.answer or "―")])
         widths = (34, 56, 18, 64) if w.japanese else (34, 54, 26, 58)
-        heading = self._heading(_("State of the hand-over"))
+        heading = self.heading(_("State of the hand-over"))
         return section(heading, facts(self.sheet, rows, widths=columns(*widths)), before=self.sheet.gap)
 
     def _signatures(self) -> list[Flowable]:
@@ -272,7 +259,3 @@ class _Sheet:
             (_("Head of section"), "", ""),
         )
         return [gap(9), SignedBy(self.sheet, cells)]
-
-    def _heading(self, title: str, *, note: str = "", ruled: bool = False) -> OfficeHeading:
-        self._count += 1
-        return OfficeHeading(self.sheet, title, number=str(self._count), note=note, ruled=ruled)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Generic, Protocol, TypeVar
 
 from reportlab.platypus import Flowable
 
-from caseapp.documents.blocks import Quotation, Stack, gap
+from caseapp.documents.blocks import OfficeHeading, Quotation, Stack, gap
 from caseapp.documents.catalogue import Parts, has
 from caseapp.documents.frames import ApprovalCells
-from caseapp.documents.grid import MM, WIDTH, Furniture, Tab, fraction
+from caseapp.documents.grid import MM, WIDTH, Furniture, Metadata, Tab, build, fraction
 from caseapp.documents.read_models import ChildHead, Heard, Office, PrintLine
 from caseapp.documents.text import JP, Content, bold, mincho, rich
-from caseapp.documents.type_styles import Sheet
+from caseapp.documents.type_styles import Sheet, office
 from caseapp.documents.wording import Wording
 
 
@@ -56,6 +57,69 @@ def furniture(
         counted=fraction,
         foot_rule=True,
     )
+
+
+class OfChild(Protocol):
+    """What a form about one child is filled from."""
+
+    @property
+    def child(self) -> ChildHead: ...
+
+
+D = TypeVar("D", bound=OfChild)
+
+
+class OfficeForm(Generic[D]):
+    """A form about one child being set: its head and foot, and sections numbered in the order of the page.
+
+    Heirs give `title`, `numbered` and `story`, which begins with `begin`; `blank`: to be written by hand.
+    """
+
+    def __init__(
+        self, data: D, wording: Wording, *, printed: PrintLine, blank: bool = False, parts: Parts = None
+    ) -> None:
+        self.data, self.w, self.printed, self.blank, self.parts = data, wording, printed, blank, parts
+        self.begin(1.0)
+
+    def begin(self, tight: float) -> None:
+        """The page is set from its beginning, with the leading of `tight`."""
+        self.sheet: Sheet = office(tight)
+        self._sections = 0
+
+    def title(self) -> str:
+        """The name of the form."""
+        raise NotImplementedError
+
+    def numbered(self) -> str:
+        """What tells this one from others of its kind: a number, a version, a day."""
+        raise NotImplementedError
+
+    def story(self, tight: float) -> list[Flowable]:
+        """The page, from the top."""
+        raise NotImplementedError
+
+    def running(self) -> str:
+        """What stands behind the title from page 2, and in the foot."""
+        return self.numbered()
+
+    def metadata(self) -> Metadata:
+        """Title, author and language of the file."""
+        return Metadata(f"{self.title()} {self.numbered()}".strip(), self.printed.office.name, self.w.language)
+
+    def furniture(self) -> Furniture:
+        """The head and foot of each page."""
+        return furniture(
+            self.w, self.printed, sheet=self.sheet, title=self.title(), number=self.running(), child=self.data.child
+        )
+
+    def heading(self, title: str, *, note: str = "", ruled: bool = False) -> OfficeHeading:
+        """The heading of the next section, with its number."""
+        self._sections += 1
+        return OfficeHeading(self.sheet, title, number=str(self._sections), note=note, ruled=ruled)
+
+    def pdf(self) -> bytes:
+        """The file."""
+        return build(self.story, self.furniture(), metadata=self.metadata())
 
 
 def child_name(child: ChildHead) -> Content:

@@ -10,11 +10,9 @@ from reportlab.platypus import Flowable
 from caseapp.documents import office_form
 from caseapp.documents.blocks import OfficeHeading, TitleLine, gap, section
 from caseapp.documents.catalogue import Parts
-from caseapp.documents.grid import Furniture, Metadata, build
 from caseapp.documents.read_models import ChildHead, PrintLine, Value
 from caseapp.documents.tables import columns, facts, listing
 from caseapp.documents.text import JP, Content
-from caseapp.documents.type_styles import Sheet, office
 from caseapp.documents.wording import Wording
 
 
@@ -43,30 +41,20 @@ class ProgramUseLedgerPaper:
 
 def render(data: ProgramUseLedgerPaper, *, language: str, printed: PrintLine, parts: Parts = None) -> bytes:
     """The PDF."""
-    page = _Page(data, Wording(language), printed=printed)
-    return build(page.story, page.furniture(), metadata=page.metadata())
+    return _Page(data, Wording(language), printed=printed).pdf()
 
 
-class _Page:
+class _Page(office_form.OfficeForm[ProgramUseLedgerPaper]):
     """One ledger being set."""
-
-    def __init__(self, data: ProgramUseLedgerPaper, wording: Wording, *, printed: PrintLine) -> None:
-        self.data, self.w, self.printed = data, wording, printed
-        self.sheet: Sheet = office()
 
     def title(self) -> str:
         return self.w._("Quotas and uses of schemes")
 
-    def metadata(self) -> Metadata:
-        return Metadata(f"{self.title()} {self.data.number}", self.printed.office.name, self.w.language)
-
-    def furniture(self) -> Furniture:
-        return office_form.furniture(
-            self.w, self.printed, sheet=self.sheet, title=self.title(), number=self.data.number, child=self.data.child
-        )
+    def numbered(self) -> str:
+        return self.data.number
 
     def story(self, tight: float) -> list[Flowable]:
-        self.sheet = office(tight)
+        self.begin(tight)
         story: list[Flowable] = [TitleLine(self.sheet, self.title(), note=self.data.year), self._head()]
         for number, scheme in enumerate(self.data.schemes, 1):
             story += self._scheme(scheme, number)

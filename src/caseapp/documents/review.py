@@ -8,15 +8,14 @@ from datetime import date
 from reportlab.platypus import Flowable
 
 from caseapp.documents import office_form
-from caseapp.documents.blocks import OfficeHeading, Quotation, TitleLine, gap, not_alone, section, side_by_side
+from caseapp.documents.blocks import Quotation, TitleLine, gap, not_alone, section, side_by_side
 from caseapp.documents.catalogue import Parts, has
 from caseapp.documents.frames import Beside
-from caseapp.documents.grid import Furniture, Metadata, build
 from caseapp.documents.office_form import Approvals
 from caseapp.documents.read_models import ChildHead, Known, PrintLine, Value
 from caseapp.documents.tables import columns, facts, listing
 from caseapp.documents.text import JP, Content, bold, rich
-from caseapp.documents.type_styles import Sheet, office
+from caseapp.documents.type_styles import Sheet
 from caseapp.documents.wording import Wording
 
 
@@ -60,17 +59,11 @@ class ReviewPaper:
 
 def render(data: ReviewPaper, *, language: str, printed: PrintLine, parts: Parts = None) -> bytes:
     """The PDF."""
-    form = _Form(data, Wording(language), printed=printed, parts=parts)
-    return build(form.story, form.furniture(), metadata=form.metadata())
+    return _Form(data, Wording(language), printed=printed, parts=parts).pdf()
 
 
-class _Form:
+class _Form(office_form.OfficeForm[ReviewPaper]):
     """One review being set; the sections in the order of the page."""
-
-    def __init__(self, data: ReviewPaper, wording: Wording, *, printed: PrintLine, parts: Parts) -> None:
-        self.data, self.w, self.printed, self.parts = data, wording, printed, parts
-        self.sheet: Sheet = office()
-        self._count = 0
 
     def title(self) -> str:
         return self.w._("Review of the support plan")
@@ -78,31 +71,14 @@ class _Form:
     def numbered(self) -> str:
         return f"{self.data.plan_number} {self.w._('Version {number}').format(number=self.data.plan_version)}"
 
-    def metadata(self) -> Metadata:
-        return Metadata(f"{self.title()} {self.numbered()}", self.printed.office.name, self.w.language)
-
-    def furniture(self) -> Furniture:
-        return office_form.furniture(
-            self.w,
-            self.printed,
-            sheet=self.sheet,
-            title=self.title(),
-            number=self.numbered(),
-            child=self.data.child,
-        )
-
     def story(self, tight: float) -> list[Flowable]:
-        self.sheet, self._count = office(tight), 0
+        self.begin(tight)
         parts = self.parts
         overall = self._overall() if has(parts, "overall") else []
         goals = self._goals() if has(parts, "goals") else []
         words = self._words() if has(parts, "words") else []
         outlook = self._outlook() if has(parts, "outlook") else []
         return [*self._head(), *overall, *goals, *not_alone(words, outlook)]
-
-    def _heading(self, title: str, *, note: str = "", ruled: bool = False) -> OfficeHeading:
-        self._count += 1
-        return OfficeHeading(self.sheet, title, number=str(self._count), note=note, ruled=ruled)
 
     def _head(self) -> list[Flowable]:
         w, data, _ = self.w, self.data, self.w._
@@ -137,11 +113,11 @@ class _Form:
             [(_("Overall situation"), w.office(self.data.summary))],
         ]
         table = facts(self.sheet, rows, widths=columns(30, 142))
-        return section(self._heading(_("How it went as a whole")), table, before=self.sheet.gap)
+        return section(self.heading(_("How it went as a whole")), table, before=self.sheet.gap)
 
     def _goals(self) -> list[Flowable]:
         _ = self.w._
-        heading = self._heading(_("Goal by goal"))
+        heading = self.heading(_("Goal by goal"))
         if not self.data.goals:
             heading.ruled = True
             return section(heading, JP(_("No goals yet"), self.sheet.prose), before=self.sheet.gap)
@@ -170,7 +146,7 @@ class _Form:
 
     def _words(self) -> list[Flowable]:
         _ = self.w._
-        heading = self._heading(_("What the child and the family say"), ruled=True)
+        heading = self.heading(_("What the child and the family say"), ruled=True)
         sides = side_by_side(
             self._said(_("The child (in their own words)"), self.data.child_words),
             self._said(_("The family"), self.data.family_words),
@@ -192,4 +168,4 @@ class _Form:
             [(_("Next monitoring"), w.office(after))],
         ]
         table = facts(self.sheet, rows, widths=columns(30, 142))
-        return section(self._heading(_("From here on")), table, before=self.sheet.gap)
+        return section(self.heading(_("From here on")), table, before=self.sheet.gap)

@@ -10,7 +10,6 @@ from reportlab.platypus import Flowable
 
 from caseapp.documents import office_form
 from caseapp.documents.blocks import (
-    OfficeHeading,
     TitleLine,
     WritingLines,
     gap,
@@ -20,13 +19,12 @@ from caseapp.documents.blocks import (
 )
 from caseapp.documents.catalogue import Parts, has
 from caseapp.documents.frames import Beside
-from caseapp.documents.grid import Furniture, Metadata, build
 from caseapp.documents.office_form import Approvals
 from caseapp.documents.read_models import NOT_HEARD, ChildHead, Heard, Known, PrintLine, Value
 from caseapp.documents.strokes import Signatures, Signed
 from caseapp.documents.tables import columns, facts, listing
 from caseapp.documents.text import JP, Content, Rich, bold, joined, rich
-from caseapp.documents.type_styles import Sheet, office
+from caseapp.documents.type_styles import Sheet
 from caseapp.documents.wording import Wording
 
 
@@ -141,19 +139,11 @@ def render(
     data: SupportPlanPaper, *, language: str, printed: PrintLine, blank: bool = False, parts: Parts = None
 ) -> bytes:
     """The PDF. `blank` prints the form with the child's head filled in and the rest to be written by hand."""
-    form = _Form(data, Wording(language), printed=printed, blank=blank, parts=parts)
-    return build(form.story, form.furniture(), metadata=form.metadata())
+    return _Form(data, Wording(language), printed=printed, blank=blank, parts=parts).pdf()
 
 
-class _Form:
+class _Form(office_form.OfficeForm[SupportPlanPaper]):
     """One plan being set; the sections in the order of the page."""
-
-    def __init__(
-        self, data: SupportPlanPaper, wording: Wording, *, printed: PrintLine, blank: bool, parts: Parts
-    ) -> None:
-        self.data, self.w, self.printed, self.blank, self.parts = data, wording, printed, blank, parts
-        self.sheet = office()
-        self._count = 0
 
     def title(self) -> str:
         return self.w._("Individual support plan")
@@ -163,21 +153,12 @@ class _Form:
         version = self.w._("Version {number}").format(number=self.data.version)
         return f"{self.data.number} {version}".strip() if not self.blank else ""
 
-    def metadata(self) -> Metadata:
-        return Metadata(f"{self.title()} {self.numbered()}".strip(), self.printed.office.name, self.w.language)
-
-    def furniture(self) -> Furniture:
-        return office_form.furniture(
-            self.w,
-            self.printed,
-            sheet=self.sheet,
-            title=self.title(),
-            number=f"{self.numbered()} {self.data.status if self.data.draft and not self.blank else ''}".strip(),
-            child=self.data.child,
-        )
+    def running(self) -> str:
+        """The number, and the state of a plan that nobody has approved."""
+        return f"{self.numbered()} {self.data.status if self.data.draft and not self.blank else ''}".strip()
 
     def story(self, tight: float) -> list[Flowable]:
-        self.sheet, self._count = office(tight), 0
+        self.begin(tight)
         body = [*self._head(), *self._child()]
         for part, section_ in (
             ("situation", self._situation),
@@ -193,10 +174,6 @@ class _Form:
     def has(self, part: str) -> bool:
         """Whether this part is wanted."""
         return has(self.parts, part)
-
-    def heading(self, title: str, *, note: str = "", ruled: bool = False) -> OfficeHeading:
-        self._count += 1
-        return OfficeHeading(self.sheet, title, number=str(self._count), note=note, ruled=ruled)
 
     def known(self, value: Value) -> str:
         """A value of the office form; empty on a form to be filled in by hand."""

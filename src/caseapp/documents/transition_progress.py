@@ -8,12 +8,10 @@ from datetime import date
 from reportlab.platypus import Flowable
 
 from caseapp.documents import office_form
-from caseapp.documents.blocks import OfficeHeading, TitleLine, gap, section
-from caseapp.documents.grid import Furniture, Metadata, build
+from caseapp.documents.blocks import TitleLine, gap, section
 from caseapp.documents.read_models import ChildHead, PrintLine
 from caseapp.documents.tables import Look, Row, Table, columns, facts, label_cell, listing
 from caseapp.documents.text import JP, Content, bold
-from caseapp.documents.type_styles import Sheet, office
 from caseapp.documents.wording import Wording
 
 _MARKS = {"yes": "○", "soon": "△", "not_applicable": "―", "": ""}
@@ -66,48 +64,33 @@ class ProgressPaper:
 
 def render(data: ProgressPaper, *, language: str, printed: PrintLine) -> bytes:
     """The PDF."""
-    page = _Page(data, Wording(language), printed=printed)
-    return build(page.story, page.furniture(), metadata=page.metadata())
+    return _Page(data, Wording(language), printed=printed).pdf()
 
 
-class _Page:
+class _Page(office_form.OfficeForm[ProgressPaper]):
     """One overview being set."""
 
-    def __init__(self, data: ProgressPaper, w: Wording, *, printed: PrintLine) -> None:
-        self.data, self.w, self.printed = data, w, printed
-        self.sheet: Sheet = office()
-        self._count = 0
-
-    def metadata(self) -> Metadata:
-        return Metadata(f"{self._title()} {self.data.number}", self.printed.office.name, self.w.language)
-
-    def _title(self) -> str:
+    def title(self) -> str:
         return self.w._("Course of the transition")
 
-    def furniture(self) -> Furniture:
-        return office_form.furniture(
-            self.w, self.printed, sheet=self.sheet, title=self._title(), number=self.data.number, child=self.data.child
-        )
+    def numbered(self) -> str:
+        return self.data.number
 
     def story(self, tight: float) -> list[Flowable]:
-        self.sheet, self._count = office(tight), 0
+        self.begin(tight)
         _ = self.w._
         legend = _("○ yes  △ not yet  help: needs help  ― does not apply")
         note = JP(self.data.source, self.sheet.note) if self.data.source else gap(0)
         return [
-            TitleLine(self.sheet, self._title()),
+            TitleLine(self.sheet, self.title()),
             self._head(),
-            *section(self._heading(_("Answers"), note=legend), self._table(), before=self.sheet.gap),
+            *section(self.heading(_("Answers"), note=legend), self._table(), before=self.sheet.gap),
             *self._listed(_("Needs help"), self.data.help, (_("Item"), _("Whose answer"), _("Remark"))),
             *self._listed(_("Child and guardians differ"), self.data.apart, (_("Item"), _("Answers"), "")),
             *self._listed(_("Remarks"), self.data.notes, (_("Item"), _("Whose answer"), _("Remark"))),
             gap(6),
             note,
         ]
-
-    def _heading(self, title: str, *, note: str = "") -> OfficeHeading:
-        self._count += 1
-        return OfficeHeading(self.sheet, title, number=str(self._count), note=note)
 
     def _head(self) -> Flowable:
         w, child, _ = self.w, self.data.child, self.w._
@@ -153,4 +136,4 @@ class _Page:
         rows: list[list[Content]] = [[line.item, line.said, *([] if two else [line.text])] for line in lines]
         widths = columns(102, 70) if two else columns(70, 42, 60)
         table = listing(self.sheet, [*head[:2], *([] if two else [head[2]])], rows=rows, widths=widths)
-        return section(self._heading(title), table, before=self.sheet.gap)
+        return section(self.heading(title), table, before=self.sheet.gap)
