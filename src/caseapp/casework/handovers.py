@@ -6,7 +6,7 @@ What has been given and not acknowledged stays visible to the successor, the pre
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from caseapp.casework import drafts, next_steps
+from caseapp.casework.import_decision import Progress, Steps
 from caseapp.casework.office import Office
 from caseapp.casework.unit_of_work import Work, enter_child
 from caseapp.casework.views import DraftKey
@@ -31,11 +32,19 @@ from caseapp.rules.problem import N_, NotFound, Problem, Refused
 _NOT_YOURS = N_("Only the worker in charge or a manager can do this.")
 
 
-def prepare(office: Office, child_ids: Iterable[str], *, to: str, on: date) -> Changes:
+def prepare(
+    office: Office,
+    child_ids: Iterable[str],
+    *,
+    to: str,
+    on: date,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Changes:
     """Begin the hand-over of these children to the worker with the account `to`; `record_id` of the answer is its
-    batch. Each sheet is drafted from the record.
+    batch. Each sheet is drafted from the record; `progress` hears of each, and `cancelled` is asked before it.
 
-    Raises Refused (who may, to whom, ended, already in a hand-over; nothing is begun then), NotFound.
+    Raises Refused (who may, to whom, ended, already in a hand-over; nothing is begun then), NotFound, Cancelled.
     """
     wanted = list(dict.fromkeys(child_ids))
     with office.work("handover.prepare") as work:
@@ -52,7 +61,9 @@ def prepare(office: Office, child_ids: Iterable[str], *, to: str, on: date) -> C
         if problems:
             raise Refused(problems)
         batch = work.new_id()
-        for each in children:
+        steps = Steps(len(children), progress=progress, cancelled=cancelled)
+        for done, each in enumerate(children):
+            steps.tell(done)
             drafted = _drafted(office, work.session, each)
             work.add(SUBJECT, replace(drafted, batch=batch, on=on, taker_id=to))
         _about_all(work, [each.id for each in children])
@@ -80,11 +91,14 @@ _BESIDE = ("worked", "not_worked", "introduction", "paper_records", "looked_at")
 """What the worker writes beside the three lines."""
 
 
-def give(office: Office, batch: str) -> Changes:
+def give(
+    office: Office, batch: str, *, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
+) -> Changes:
     """Carry out what was prepared, today and in one transaction: the worker of each child changes, its open next steps
-    move along, and its sheet stays as it is now.
+    move along, and its sheet stays as it is now. `progress` hears of each, and `cancelled` is asked before it.
 
-    Raises Refused (a line not written, a child closed or with another worker by now), NotFound for an unknown batch.
+    Raises Refused (a line not written, a child closed or with another worker by now), NotFound for an unknown batch,
+    Cancelled (nothing was handed over).
     """
     from caseapp.casework.papers import frozen  # brings reportlab
 
@@ -99,7 +113,9 @@ def give(office: Office, batch: str) -> Changes:
         problems = rule.giving_problems(pairs, taker)
         if problems:
             raise Refused(problems)
-        for value, who in pairs:
+        steps = Steps(len(pairs), progress=progress, cancelled=cancelled)
+        for done, (value, who) in enumerate(pairs):
+            steps.tell(done)
             on_paper = replace(value, on=office.today)
             kept = frozen.freeze_handover(office, work.session, on_paper)
             moved = next_steps.move_open(work, who.id, before=value.giver_id, to=value.taker_id)
@@ -145,20 +161,22 @@ def cancel(office: Office, handover_ids: Iterable[str], *, reason: str = "") -> 
         return work.commit()
 
 
-def acknowledge(office: Office, handover_id: str, *, question: str = "") -> Changes:
+def acknowledge(office: Office, handover_id: str, *, question: str = "", draft_key: DraftKey | None = None) -> Changes:
     """The successor has read the sheet; `question` goes to the predecessor. Raises Refused, NotFound."""
     with office.work("handover.acknowledge") as work:
         value = work.find(SUBJECT, handover_id)
         work.save(SUBJECT, rule.acknowledged(value, by=office.account.id, at=work.at, question=question.strip()))
+        drafts.drop(work, draft_key)
         return work.commit(handover_id)
 
 
-def answer(office: Office, handover_id: str, text: str) -> Changes:
+def answer(office: Office, handover_id: str, text: str, *, draft_key: DraftKey | None = None) -> Changes:
     """The predecessor (or a manager) has seen the question, with what is said to it. Raises Refused, NotFound."""
     with office.work("handover.answer") as work:
         value = work.find(SUBJECT, handover_id)
         _may(office, value)
         work.save(SUBJECT, rule.answered(value, text=text.strip(), at=work.at))
+        drafts.drop(work, draft_key)
         return work.commit(handover_id)
 
 

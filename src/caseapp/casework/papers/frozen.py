@@ -56,8 +56,9 @@ def freeze(office: Office, session: Session, value: SupportPlan) -> str:
 def freeze_handover(office: Office, session: Session, value: Handover) -> str:
     """What goes into `Handover.frozen` of a child about to be handed over."""
     pages: dict[str, Any] = {}
+    found = gather(office, session, value.child_id, language=LANGUAGES[0])
     for language in LANGUAGES:
-        gathered = gather(office, session, value.child_id, language=language)
+        gathered = dataclasses.replace(found, language=language)
         sheet = to_plain(handover_paper.filled(gathered, value))
         pages[language] = {handover_paper.NAME: sheet, "office": to_plain(gathered.printed.office)}
     return frozen_pages.packed({"pages": pages})
