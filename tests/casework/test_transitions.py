@@ -29,7 +29,7 @@ from caseapp.rules.follow_up import DROPPED, OPEN, NextStep
 from caseapp.rules.problem import ChangedMeanwhile, NotAllowed, NotFound, Refused
 from caseapp.rules.transition import CHILD, GUARDIAN, ChecklistItem, TransitionCheck, blank_answers
 from caseapp.words import codes, resources, transition
-from tests.casework.people import NEXT
+from tests.casework.people import NEXT, saved_child
 from tests.casework.yoshino import hina, manager_office
 
 DAY = date(2026, 11, 20)
@@ -226,3 +226,19 @@ def test_on_paper_each_side_has_its_sheet_and_both_together_ask_first(opened: Of
     with pytest.raises(NotFound):
         papers.build(opened, "transition-checklist", child_id=child, record_id="nobody")
     assert papers.build(opened, "transition-progress", child_id=child).reader == "office"
+
+
+def test_why_nothing_follows_is_kept_with_the_sheet(opened: Office) -> None:
+    nothing = NextStep(none_reason="つぎの外来のあとに決める")
+    key = transitions.save(opened, sheet(opened, "yes"), next_step=nothing).record_id
+    assert transitions.get(opened, key).none_reason == "つぎの外来のあとに決める"
+
+
+def test_a_sheet_of_nobody_and_one_moved_to_another_child_are_refused(opened: Office) -> None:
+    with pytest.raises(NotFound):
+        transitions.save(opened, replace(sheet(opened, "yes"), child_id="nobody"), next_step=NEXT)
+    value = transitions.get(opened, kept(opened, "yes"))
+    other = saved_child(opened, "0099")
+    with pytest.raises(Refused, match="another child"):
+        transitions.save(opened, replace(value, child_id=other.id), next_step=None)
+    assert transitions.get(opened, value.id) == value

@@ -30,8 +30,8 @@ KEPT_DAYS = 60
 @dataclass(frozen=True, kw_only=True)
 class HandoverLine:
     """One child in a hand-over. `ready`: the three lines stand and the worker has been through them; `days`: for how
-    long it waits for the successor's word; `asks`: his question has not been seen yet; `giver_left`: the
-    predecessor works here no more."""
+    long it waits for the successor's word; `asks`: his question has not been seen yet; `giver_left`, `taker_left`:
+    the predecessor, the successor works here no more."""
 
     handover_id: str
     batch: str
@@ -53,6 +53,7 @@ class HandoverLine:
     question: str = ""
     asks: bool = False
     giver_left: bool = False
+    taker_left: bool = False
 
     @property
     def giver_short(self) -> str:
@@ -124,7 +125,8 @@ def of_child(session: Session, child_id: str) -> Handover | None:
 
 def notices(office: Office, session: Session, *, mine: bool) -> tuple[HandoverNotice, ...]:
     """What is to be done about hand-overs: the user's own; for a manager also what waits for a week or more and what
-    somebody left behind who works here no more, and looking at the whole office all of them."""
+    somebody left behind who works here no more (as the one who gives or who takes), and looking at the whole office
+    all of them."""
     me = office.account.id
     manages = office.account.role == MANAGER
     row = HandoverRow
@@ -136,7 +138,11 @@ def notices(office: Office, session: Session, *, mine: bool) -> tuple[HandoverNo
         own = [line for line in found if line.batch == batch]
         given = [line for line in own if line.state == GIVEN]
         made += _notice("acknowledge", [line for line in given if line.taker_id == me], own)
-        seen = [line for line in own if line.giver_id == me or (manages and (not mine or line.giver_left))]
+        seen = [
+            line
+            for line in own
+            if line.giver_id == me or (manages and (not mine or line.giver_left or line.taker_left))
+        ]
         late = [line for line in own if manages and line.days >= LATE_DAYS and line not in seen]
         mine_to_know = [line for line in (*seen, *late) if line.state == GIVEN and line.taker_id != me]
         made += _notice("waiting", mine_to_know, own)
@@ -149,12 +155,14 @@ def notices(office: Office, session: Session, *, mine: bool) -> tuple[HandoverNo
 
 def left_with(office: Office, account_id: str, *, free: bool = False) -> tuple[str, ...]:
     """The children in support whose worker this is: ids in the order of the register; with `free` only those who stand
-    in no hand-over that is not finished."""
+    in no hand-over that can still be finished: what was given to somebody who left before confirming it cannot."""
     with office.reading("handover.left_with") as session:
         row = ChildRow
         asked = select(row.id).where(row.worker_id == account_id, row.status == "active")
         if free:
-            taken = select(HandoverRow.child_id).where(HandoverRow.state.in_((PREPARING, GIVEN)))
+            handover, takes = HandoverRow, AccountRow
+            living = or_(handover.state == PREPARING, and_(handover.state == GIVEN, takes.active))
+            taken = select(handover.child_id).outerjoin(takes, takes.id == handover.taker_id).where(living)
             asked = asked.where(row.id.not_in(taken))
         return tuple(session.scalars(asked.order_by(row.sort_key, row.id)))
 
@@ -177,6 +185,7 @@ def _notice(kind: str, meant: Sequence[HandoverLine], own: Sequence[HandoverLine
             who=first.giver_short if kind == "acknowledge" else first.taker_short,
             days=max(line.days for line in meant),
             handover_id=first.handover_id,
+            taker_left=all(line.taker_left for line in meant),
         )
     ]
 
@@ -187,7 +196,7 @@ def _concerning(office: Office) -> ColumnElement[bool]:
     recent = or_(
         row.state.in_((PREPARING, GIVEN)),
         row.on > date.fromordinal(office.today.toordinal() - KEPT_DAYS),
-        row.question != "",
+        and_(row.question != "", row.answered_at.is_(None)),
     )
     return and_(recent, or_(row.giver_id == me.id, row.taker_id == me.id)) if me.role == "worker" else recent
 
@@ -201,6 +210,7 @@ def _lines(office: Office, session: Session, wanted: ColumnElement[bool]) -> tup
             *(row.given_at, row.acknowledged_at, row.question, row.answered_at),
             *(getattr(row, line).label(f"line_{line}") for line in LINES),
             *(gives.name.label("giver"), gives.active.label("giver_active"), takes.name.label("taker")),
+            takes.active.label("taker_active"),
             *(ChildRow.number, ChildRow.family_name, ChildRow.given_name, ChildRow.birth_date, ChildRow.grade_override),
         )
         .join(ChildRow, ChildRow.id == row.child_id)
@@ -236,4 +246,5 @@ def _line(office: Office, row: Any) -> HandoverLine:
         question=row.question,
         asks=bool(row.question.strip()) and row.answered_at is None,
         giver_left=row.giver_active is False,
+        taker_left=row.taker_active is False,
     )

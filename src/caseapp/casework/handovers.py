@@ -18,18 +18,21 @@ from caseapp.casework.import_decision import Progress, Steps
 from caseapp.casework.office import Office
 from caseapp.casework.unit_of_work import Work, enter_child
 from caseapp.casework.views import DraftKey
-from caseapp.records import account, child, follow_up
+from caseapp.casework.worker_return import give_back
+from caseapp.records import account, child
 from caseapp.records.account import AccountRow
 from caseapp.records.handover import SHAPE, SUBJECT, HandoverRow
 from caseapp.rules import handover as rule
 from caseapp.rules.account import MANAGER, Account
 from caseapp.rules.changes import Changes
 from caseapp.rules.child import Child
-from caseapp.rules.follow_up import OPEN as STEP_OPEN
 from caseapp.rules.handover import GIVEN, PREPARING, Candidate, Handover
-from caseapp.rules.problem import N_, NotFound, Problem, Refused
+from caseapp.rules.problem import ANOTHERS, N_, NotFound, Problem, Refused
+from caseapp.words.language import translator
 
 _NOT_YOURS = N_("Only the worker in charge or a manager can do this.")
+_GIVER_LEFT = N_("{name} works here no more: the children cannot go back. Begin a new hand-over.")
+_TAKER_LEFT = N_("The successor left before confirming.")
 
 
 def prepare(
@@ -51,7 +54,7 @@ def prepare(
         children = [work.find(child.SUBJECT, child_id) for child_id in wanted]
         taker = _account(work.session, to)
         problems = rule.preparing_problems(
-            [Candidate(child=each, is_open=_is_open(work.session, each.id)) for each in children],
+            [Candidate(child=each, is_open=_in_the_way(work.session, each.id)) for each in children],
             taker,
             on=on,
             today=office.today,
@@ -64,6 +67,7 @@ def prepare(
         steps = Steps(len(children), progress=progress, cancelled=cancelled)
         for done, each in enumerate(children):
             steps.tell(done)
+            _settle(office, work, each.id)
             drafted = _drafted(office, work.session, each)
             work.add(SUBJECT, replace(drafted, batch=batch, on=on, taker_id=to))
         _about_all(work, [each.id for each in children])
@@ -77,6 +81,8 @@ def write(office: Office, value: Handover, *, draft_key: DraftKey | None = None)
         _may(office, before)
         if before.state != PREPARING:
             raise Refused([Problem("", N_("This was handed over already; the sheet stays as it was."))])
+        if value.child_id != before.child_id:
+            raise Refused([Problem("child_id", ANOTHERS)])
         wanted = replace(
             before,
             revision=value.revision or before.revision,
@@ -137,8 +143,18 @@ def take_back(office: Office, batch: str) -> Changes:
             _may(office, value)
         if not values or any(value.state != GIVEN for value in values):
             raise Refused([Problem("", N_("The successor has confirmed part of it; it cannot be taken back."))])
+        gone = [value.giver for value in values if not _works_here(work.session, value.giver_id)]
+        if gone:
+            raise Refused([Problem("", _GIVER_LEFT, {"name": gone[0]})])
         for value in values:
-            _return(work, value)
+            give_back(
+                work,
+                value.child_id,
+                was_given=value.taker_id,
+                to=value.giver_id,
+                since=value.worker_since,
+                follow_ups=value.moved,
+            )
             before = replace(value, state=PREPARING, given_at=None, worker_since=None, moved=(), frozen="")
             work.save(SUBJECT, before)
         _about_all(work, [value.child_id for value in values])
@@ -150,7 +166,10 @@ def cancel(office: Office, handover_ids: Iterable[str], *, reason: str = "") -> 
     waited for (managers only, with a reason), and the child stays with whom it is. Raises Refused, NotFound."""
     with office.work("handover.cancel") as work:
         done = []
-        for key in dict.fromkeys(handover_ids):
+        wanted = list(dict.fromkeys(handover_ids))
+        if not wanted:
+            raise Refused([Problem("", N_("No child is chosen."))])
+        for key in wanted:
             value = work.find(SUBJECT, key)
             _may(office, value)
             if value.state == GIVEN and not _manages(office):
@@ -198,9 +217,28 @@ def _account(session: Session, account_id: str) -> Account | None:
     return account.SHAPE.to_read(row) if row is not None else None
 
 
-def _is_open(session: Session, child_id: str) -> bool:
-    asked = select(HandoverRow.id).where(HandoverRow.child_id == child_id, HandoverRow.state.in_(rule.OPEN))
-    return session.scalars(asked.limit(1)).first() is not None
+def _works_here(session: Session, account_id: str) -> bool:
+    who = _account(session, account_id)
+    return who is not None and who.active
+
+
+def _open_one(session: Session, child_id: str) -> Handover | None:
+    asked = select(HandoverRow).where(HandoverRow.child_id == child_id, HandoverRow.state.in_(rule.OPEN))
+    row = session.scalars(asked.limit(1)).first()
+    return SHAPE.to_read(row) if row is not None else None
+
+
+def _in_the_way(session: Session, child_id: str) -> bool:
+    """The child stands in a hand-over that is not finished and can be: one given to somebody who left cannot."""
+    found = _open_one(session, child_id)
+    return found is not None and (found.state != GIVEN or _works_here(session, found.taker_id))
+
+
+def _settle(office: Office, work: Work, child_id: str) -> None:
+    """Nobody will confirm what was given to somebody who left: it is no longer waited for."""
+    found = _open_one(work.session, child_id)
+    if found is not None:
+        work.save(SUBJECT, rule.cancelled(found, reason=translator(office.language)._(_TAKER_LEFT)))
 
 
 def _of_batch(session: Session, batch: str) -> list[Handover]:
@@ -217,20 +255,6 @@ def _drafted(office: Office, session: Session, who: Child) -> Handover:
     from caseapp.casework.papers.gathered import gather
 
     return handover_paper.drafted(gather(office, session, who.id, language=office.language))
-
-
-def _return(work: Work, value: Handover) -> None:
-    """The child and the moved steps that are still the successor's go to whom they had before."""
-    who = work.find(child.SUBJECT, value.child_id)
-    if who.worker_id != value.taker_id:
-        return  # somebody gave the child to a third in the meantime
-    work.save(child.SUBJECT, replace(who, worker_id=value.giver_id, worker_since=value.worker_since))
-    for key in value.moved:
-        if follow_up.SUBJECT.row_of(work.session, key) is None:
-            continue
-        step = work.find(follow_up.SUBJECT, key)
-        if step.state == STEP_OPEN and step.worker_id == value.taker_id:
-            work.save(follow_up.SUBJECT, replace(step, worker_id=value.giver_id))
 
 
 def _about_all(work: Work, child_ids: Sequence[str]) -> None:

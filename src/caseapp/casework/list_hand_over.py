@@ -6,16 +6,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sqlalchemy import select
+
 from caseapp.casework import next_steps
+from caseapp.casework.import_decision import portions
 from caseapp.casework.office import Office
 from caseapp.casework.unit_of_work import Work, enter_child
-from caseapp.records import child, follow_up
+from caseapp.casework.worker_return import give_back
+from caseapp.records import account, child
 from caseapp.records.account import AccountRow
+from caseapp.records.handover import HandoverRow
+from caseapp.rules import handover
+from caseapp.rules.account import MANAGER
 from caseapp.rules.changes import Changes
-from caseapp.rules.follow_up import OPEN
 from caseapp.rules.problem import N_, Problem, Refused
 
 _MOST = 500
+_NOT_YOURS = N_(
+    "Only the worker in charge or a manager gives these to somebody else: {numbers}. You can take them over."
+)
+_WAITING = N_("Handed over with a sheet, and not confirmed yet: {numbers}. A manager can stop waiting for it.")
 
 
 @dataclass(frozen=True)
@@ -42,11 +52,14 @@ def hand_over(office: Office, child_ids: Iterable[str], *, to: str) -> HandedOve
     """Give these children to the worker with the account `to`, from today on, with the open next steps of the old one.
 
     Children who are this worker's already are left as they are. Raises Refused when nobody is named, when the worker
-    no longer works here, or for more than 500 children; NotFound for a child that is not there; then nothing changed.
+    no longer works here or only reads, for more than 500 children, for a colleague's children that a worker gives to a
+    third, and for what was handed over with a sheet and is not confirmed; NotFound for a child that is not there. Then
+    nothing changed.
     """
     wanted = list(dict.fromkeys(child_ids))
     with office.work("child.hand_over") as work:
         _refuse(work, wanted, to)
+        _refuse_of(work, wanted, to)
         before = [each for child_id in wanted if (each := _give(work, child_id, to=to, since=office.today)) is not None]
         moved = sum(len(each.follow_ups) for each in before)
         return HandedOver(_commit(work, before, moved=moved), tuple(before), to, moved)
@@ -57,27 +70,44 @@ def back(office: Office, done: HandedOver) -> Changes:
     with office.work("child.hand_back") as work:
         returned = []
         for each in done.before:
-            value = work.find(child.SUBJECT, each.child_id)
-            if value.worker_id != done.to:
-                continue  # somebody gave the child to a third in the meantime
-            work.save(child.SUBJECT, replace(value, worker_id=each.worker_id, worker_since=each.worker_since))
-            for key in each.follow_ups:
-                step = work.find(follow_up.SUBJECT, key)
-                if step.state == OPEN and step.worker_id == done.to:
-                    work.save(follow_up.SUBJECT, replace(step, worker_id=each.worker_id))
-            returned.append(each)
+            went = give_back(
+                work,
+                each.child_id,
+                was_given=done.to,
+                to=each.worker_id,
+                since=each.worker_since,
+                follow_ups=each.follow_ups,
+            )
+            returned += [each] if went else []
         return _commit(work, returned, moved=sum(len(each.follow_ups) for each in returned))
 
 
 def _refuse(work: Work, child_ids: Sequence[str], to: str) -> None:
     worker = work.session.get(AccountRow, to) if to else None
-    problems = []
-    if worker is None or not worker.active:
-        problems.append(Problem("worker_id", N_("Choose who takes over.")))
+    problems = handover.taker_problems(account.SHAPE.to_read(worker) if worker is not None else None, "worker_id")
     if not child_ids:
         problems.append(Problem("", N_("No child is chosen.")))
     if len(child_ids) > _MOST:
         problems.append(Problem("", N_("At most {most} children at once."), {"most": _MOST}))
+    if problems:
+        raise Refused(problems)
+
+
+def _refuse_of(work: Work, child_ids: Sequence[str], to: str) -> None:
+    """Who may move which child: a worker takes children over and gives his own away (and nobody's); what is a
+    colleague's goes to a third only by a manager. What was handed over with a sheet waits for the successor's word."""
+    children = [work.find(child.SUBJECT, child_id) for child_id in child_ids]
+    problems: list[Problem] = []
+    if work.account.role != MANAGER and to != work.account.id:
+        problems += handover.named(_NOT_YOURS, [c for c in children if c.worker_id not in ("", work.account.id)])
+    waiting = {
+        child_id
+        for part in portions(child_ids)
+        for child_id in work.session.scalars(
+            select(HandoverRow.child_id).where(HandoverRow.child_id.in_(part), HandoverRow.state == handover.GIVEN)
+        )
+    }
+    problems += handover.named(_WAITING, [c for c in children if c.id in waiting and c.worker_id != to])
     if problems:
         raise Refused(problems)
 

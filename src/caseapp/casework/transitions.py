@@ -11,10 +11,11 @@ from caseapp.casework import drafts, next_steps, taking_back
 from caseapp.casework.office import Office
 from caseapp.casework.views import DraftKey, TransitionView
 from caseapp.records import transition
+from caseapp.records.child import ChildRow
 from caseapp.records.transition import TransitionCheckRow
 from caseapp.rules.changes import Changes
 from caseapp.rules.follow_up import NextStep, next_step_problems
-from caseapp.rules.problem import NotFound, Refused
+from caseapp.rules.problem import ANOTHERS, NotFound, Problem, Refused
 from caseapp.rules.transition import CHILD, GUARDIAN, TransitionCheck, check_problems, latest
 
 
@@ -24,10 +25,15 @@ def save(
     """Keep a sheet, or change it, with the answer to what comes next; the draft goes in the same transaction.
 
     The same id given twice makes one record. `next_step` may be None for one that is being changed, which leaves the
-    follow-ups alone. Raises Refused, NotFound, ChangedMeanwhile.
+    follow-ups alone. Raises Refused (also for a sheet of another child), NotFound, ChangedMeanwhile.
     """
     with office.work("transition.save") as work:
-        known = bool(value.id) and work.session.get(TransitionCheckRow, value.id) is not None
+        if work.session.get(ChildRow, value.child_id) is None:
+            raise NotFound("child", value.child_id)
+        stored = work.session.get(TransitionCheckRow, value.id) if value.id else None
+        known = stored is not None
+        if stored is not None and stored.child_id != value.child_id:
+            raise Refused([Problem("child_id", ANOTHERS)])
         problems = check_problems(value, today=office.today)
         if next_step is not None or not known:
             problems += next_step_problems(next_step)

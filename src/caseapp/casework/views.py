@@ -237,7 +237,8 @@ class HandoverNotice:
     """What Today says of a hand-over: `kind` is "acknowledge" (mine to read), "waiting" (another's word is awaited,
     since `days`), "due" (prepared, its day has come), "prepare" (it lies ahead) or "question" (to be answered).
 
-    `count` of the `of` children are meant (of what is prepared: those whose sheet is ready); `who` is the other side.
+    `count` of the `of` children are meant (of what is prepared: those whose sheet is ready); `who` is the other side;
+    `taker_left`: the successor works here no more.
     """
 
     kind: str
@@ -248,6 +249,7 @@ class HandoverNotice:
     who: str
     days: int = 0
     handover_id: str = ""
+    taker_left: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

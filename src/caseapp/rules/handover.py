@@ -106,30 +106,30 @@ def preparing_problems(
         found.append(Problem("", N_("At most {most} children at once."), {"most": MOST}))
     children = [candidate.child for candidate in candidates]
     taker_id = taker.id if taker else ""
-    found += _named(_ENDED, [c for c in children if c.status != "active"])
-    found += _named(_IN_OPEN, [c.child for c in candidates if c.is_open])
-    found += _named(_NOBODY_BEFORE, [c for c in children if not c.worker_id])
-    found += _named(_SAME, [c for c in children if c.worker_id and c.worker_id == taker_id], field="taker_id")
+    found += named(_ENDED, [c for c in children if c.status != "active"])
+    found += named(_IN_OPEN, [c.child for c in candidates if c.is_open])
+    found += named(_NOBODY_BEFORE, [c for c in children if not c.worker_id])
+    found += named(_SAME, [c for c in children if c.worker_id and c.worker_id == taker_id], field="taker_id")
     if not manager:
-        found += _named(_NOT_YOURS, [c for c in children if c.worker_id and c.worker_id != by.id])
+        found += named(_NOT_YOURS, [c for c in children if c.worker_id and c.worker_id != by.id])
     return found
 
 
-def taker_problems(taker: Account | None) -> list[Problem]:
+def taker_problems(taker: Account | None, field: str = "taker_id") -> list[Problem]:
     """Why this person cannot take over."""
     if taker is None or not taker.active:
-        return [Problem("taker_id", N_("Choose who takes over."))]
+        return [Problem(field, N_("Choose who takes over."))]
     if taker.role == VIEWER:
-        return [Problem("taker_id", N_("Somebody who only reads cannot take over children."))]
+        return [Problem(field, N_("Somebody who only reads cannot take over children."))]
     return []
 
 
 def giving_problems(pairs: Sequence[tuple[Handover, Child]], taker: Account | None) -> list[Problem]:
     """Why what was prepared cannot be carried out now."""
     found = taker_problems(taker)
-    found += _named(_UNWRITTEN, [child for value, child in pairs if not value.written])
-    found += _named(_ENDED, [child for _, child in pairs if child.status != "active"])
-    found += _named(_MOVED_ON, [child for value, child in pairs if child.worker_id != value.giver_id])
+    found += named(_UNWRITTEN, [child for value, child in pairs if not value.written])
+    found += named(_ENDED, [child for _, child in pairs if child.status != "active"])
+    found += named(_MOVED_ON, [child for value, child in pairs if child.worker_id != value.giver_id])
     return found
 
 
@@ -143,9 +143,11 @@ def acknowledged(value: Handover, *, by: str, at: datetime, question: str = "") 
 
 
 def answered(value: Handover, *, text: str, at: datetime) -> Handover:
-    """The question was seen, with what is said to it. Raises Refused when there is none."""
+    """The question was seen, with what is said to it. Raises Refused when there is none, or it was answered."""
     if not value.question.strip():
         raise Refused([Problem("", N_("There is no question to answer."))])
+    if value.answered_at is not None:
+        raise Refused([Problem("", N_("The question was answered already."))])
     return replace(value, answer=text, answered_at=at)
 
 
@@ -158,7 +160,7 @@ def cancelled(value: Handover, *, reason: str) -> Handover:
     return replace(value, state=CANCELLED, cancelled_reason=reason)
 
 
-def _named(message: str, children: Sequence[Child], *, field: str = "") -> list[Problem]:
+def named(message: str, children: Sequence[Child], *, field: str = "") -> list[Problem]:
     """One problem that names the children by their numbers."""
     numbers = "、".join(child.number for child in children)
     return [Problem(field, message, {"numbers": numbers})] if children else []

@@ -12,6 +12,10 @@ def N_(message: str) -> str:
     return message
 
 
+ANOTHERS = N_("This record belongs to another child.")
+"""What is said when a record is saved for another child than it is kept for."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Problem:
     """One thing that stands in the way, and where.

@@ -56,6 +56,9 @@ def _acknowledge(notice: HandoverNotice, today: date, style: dates.Style) -> tup
 
 def _waiting(notice: HandoverNotice, today: date, style: dates.Style) -> tuple[str, str, Chip]:
     words = _("Not confirmed by the successor: {people}").format(people=_people(notice.count))
+    if notice.taker_left:
+        text = _("{name} works here no more; hand the children over anew")
+        return words, text.format(name=notice.who), Chip(_("successor gone"), "late")
     text = _("handed over to {name} on {day}, {count} in all")
     told = text.format(name=notice.who, day=plain_date(notice.on, today, style), count=_people(notice.of))
     return words, told, _since(notice)
