@@ -111,6 +111,33 @@ def test_the_next_look_is_offered_and_holds_when_it_is_chosen(desk: Desk, office
     assert [(each.text, each.due_on.isoformat()) for each in grown] == [("移行準備をもう一度聞く", "2027-11-22")]
 
 
+@pytest.mark.parametrize("field", ["text", "day"])
+def test_the_offered_next_look_is_taken_with_enter_and_the_refusal_says_so(
+    desk: Desk, office: Office, field: str
+) -> None:
+    page = open_form(desk)
+    question = page.form.question
+    page.form.rows[0].put("yes", "")
+    before = len(kept(office))
+    page.trigger(Keys.SAVE)
+    turn()
+    assert "Enter" in question.problem_line.text()
+    page.trigger(Keys.NEXT_STEP)
+    press(question.text if field == "text" else question.due.day, Qt.Key.Key_Return)
+    assert question.choose.isChecked()
+    assert not question.problem_line.text()
+    page.trigger(Keys.SAVE)
+    turn()
+    assert len(kept(office)) == before + 1
+
+
+def test_enter_in_an_empty_next_step_chooses_nothing(desk: Desk) -> None:
+    question = open_form(desk).form.question
+    question.put_back({})
+    press(question.text, Qt.Key.Key_Return)
+    assert not question.choose.isChecked()
+
+
 def test_the_guardians_are_asked_in_words_of_their_own_and_named(desk: Desk, office: Office) -> None:
     page = open_form(desk)
     own = page.form.rows[0].words.text()

@@ -79,6 +79,8 @@ class NextStepBox(Card):
         for signal in (self.text.changed, self.due.changed):
             signal.connect(lambda: self._typed(self.choose))
         self.reason.changed.connect(lambda: self._typed(self.none))
+        for field in (self.text, self.due.day):
+            field.returnPressed.connect(self._take_offered)
         self.repeat.hide()  # until a step is chosen
         self.more = Button("", self._unfold, kind="quiet", parent=self)
         self.more.setObjectName("next-step-more")
@@ -271,8 +273,11 @@ class NextStepBox(Card):
         self.say("\n".join(language.say(problem) for problem in problems))
 
     def ask(self) -> None:
-        """The question was not answered: say so and go there."""
-        self.say(_("Choose what comes next, or say why nothing follows."))
+        """The question was not answered: say so (or how what is offered is taken) and go there."""
+        if self._offers():
+            self.say(_("What stands here is an offer. Press Enter to take it, or say why nothing follows."))
+        else:
+            self.say(_("Choose what comes next, or say why nothing follows."))
 
     def focus_question(self) -> None:
         """Go to where the answer is written."""
@@ -328,6 +333,17 @@ class NextStepBox(Card):
     def _typed(self, button: Radio) -> None:
         button.setChecked(True)
         self._tell()
+
+    def _offers(self) -> bool:
+        """Whether an action stands here that was not chosen yet."""
+        answered = self.choose.isChecked() or self.none.isChecked()
+        return not answered and bool(self.text.value().strip() or self.due.value())
+
+    def _take_offered(self) -> None:
+        """Enter in the action or its day: it holds, and the day is looked at next."""
+        if self._offers():
+            self._typed(self.choose)
+            self.due.day.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _line_changed(self) -> None:
         self._tell()
