@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from caseapp.casework import accounts, drafts, handover_views, handovers, register
 from caseapp.casework import today as casework_today
@@ -228,11 +228,17 @@ def test_the_change_of_worker_leads_to_the_sheets(desk: Desk, office: Office) ->
     host = QWidget()
     host.resize(900, 600)
     host.show()
-    names = {child_id(office): HINANO}
-    dialog = HandOverDialog(host, desk, names, workers={}, then=lambda _done: None)
+    names, naoko = {child_id(office): HINANO}, colleague(office)
+    dialog = HandOverDialog(host, desk, names, workers={naoko.id: naoko.name}, then=lambda _done: None)
+    dialog.to.set_value(naoko.id)
     dialog.begin()
+    QApplication.sendPostedEvents()
+    for button in dialog.findChildren(QAbstractButton):
+        assert button.width() >= button.sizeHint().width(), f"{button.text()} is cut"
     dialog.sheets.click()
-    assert host.findChild(BeginDialog) is not None
+    begun = host.findChild(BeginDialog)
+    assert begun is not None
+    assert begun.to.value() == naoko.id, "who was chosen is not asked for twice"
 
 
 def test_today_and_the_childs_page_say_what_waits(desk: Desk, office: Office) -> None:

@@ -28,7 +28,7 @@ from caseapp.rules.age import age_text
 from caseapp.rules.child import FamilyMember
 from caseapp.rules.disclosure import Consent
 from caseapp.rules.follow_up import OPEN, FollowUp
-from caseapp.rules.handover import CANCELLED, PREPARING, Handover
+from caseapp.rules.handover import ACKNOWLEDGED, CANCELLED, GIVEN, PREPARING, Handover
 from caseapp.rules.problem import NotFound
 from caseapp.words import codes
 from caseapp.words.people import red_facts
@@ -64,7 +64,9 @@ def found(g: Gathered, record_id: str = "") -> Handover | None:
 
 
 def drafted(g: Gathered, *, taker: str = "") -> Handover:
-    """A hand-over of the child that nobody has begun: the three lines as the record gives them."""
+    """A hand-over of the child that nobody has begun: the three lines as the record gives them, and from the sheet
+    before what worked and what did not, marked as from then."""
+    worked, not_worked = _from_before(g)
     return Handover(
         child_id=g.child.id,
         batch="",
@@ -75,6 +77,8 @@ def drafted(g: Gathered, *, taker: str = "") -> Handover:
         person=_person(g),
         now=_now(g),
         next_step=_next_step(g),
+        worked=worked,
+        not_worked=not_worked,
     )
 
 
@@ -146,15 +150,24 @@ def _items(g: Gathered) -> Iterator[HandoverItem]:
         asked = liaison.SHAPE.to_read(row)
         whom = " ".join(part for part in (name, asked.person) if part)
         state = g.w._("asked {day}, no answer yet").format(day=_day(g, asked.on))
-        yield HandoverItem(due=asked.reply_due_on, text=asked.subject, whom=whom, state=state)
+        yield HandoverItem(
+            due=asked.reply_due_on, text=asked.subject, whom=whom, state=_late_first(g, asked.reply_due_on, state)
+        )
     ahead = g.at.date() + timedelta(days=AHEAD_DAYS)
     for item in stages.of_child(g.office, g.session, g.child):
         if item.danger or item.due_on <= ahead:
-            state = g.w._("proposed by the path")
+            state = _late_first(g, item.due_on, g.w._("planned by the program"))
             yield HandoverItem(due=item.due_on, text=item.text, state=state, heavy=item.danger)
     review = _living_plan(g)
-    if review is not None and review.next_review_on is not None:
-        yield HandoverItem(due=review.next_review_on, text=g.w._("Look at the support plan again"), state=_plan(g))
+    if review is not None and (due := review.next_review_on) is not None:
+        words = g.w._("Look at the support plan again")
+        yield HandoverItem(due=due, text=words, state=_late_first(g, due, _plan(g)))
+
+
+def _late_first(g: Gathered, due: date | None, state: str) -> str:
+    """That the day has gone by is said before anything else."""
+    late = due is not None and due < g.at.date()
+    return g.w._(", ").join([g.w._("Overdue"), state] if late else [state])
 
 
 def _open_steps(g: Gathered) -> list[FollowUp]:
@@ -172,7 +185,7 @@ def _step(g: Gathered, step: FollowUp) -> HandoverItem:
         since = w._("since {day}").format(day=_day(g, step.waiting_since or step.due_on))
         parts.append(w._("waiting for an answer, {since}").format(since=since))
     elif step.due_on < g.at.date():
-        parts.append(w._("overdue"))
+        parts.append(w._("Overdue"))
     if step.postponements:
         times = w.ngettext("put off {count} time", "put off {count} times", len(step.postponements))
         parts.append(times.format(count=len(step.postponements)))
@@ -321,6 +334,26 @@ def _beginning(text: str) -> str:
     cut = flat[:_SENTENCE]
     end = cut.rfind("。")
     return cut[: end + 1] if end > _SENTENCE // 3 else cut + "…"
+
+
+def _from_before(g: Gathered) -> tuple[str, str]:
+    """What worked and what did not, from the child's newest sheet that was handed over."""
+    row = HandoverRow
+    given = select(row).where(row.child_id == g.child.id, row.state.in_((GIVEN, ACKNOWLEDGED)))
+    found = g.session.scalars(given.order_by(row.on.desc(), row.id.desc()).limit(1)).first()
+    if found is None:
+        return "", ""
+    before = handover.SHAPE.to_read(found)
+    day = before.given_at.date() if before.given_at else before.on
+    return _marked(g, before.worked, day), _marked(g, before.not_worked, day)
+
+
+def _marked(g: Gathered, text: str, day: date) -> str:
+    """`text` with the day of the sheet that it is from; what was carried over once keeps its first day."""
+    template, text = g.w._("{text} (from the hand-over sheet of {day})"), text.strip()
+    if not text or text.endswith(template.rpartition("}")[2]):
+        return text
+    return template.format(text=text, day=_day(g, day))
 
 
 def _sentences(g: Gathered, *parts: str) -> str:

@@ -76,16 +76,19 @@ class BeginDialog(Dialog):
         failed_in(self, self.form, error, desk=self._desk, stays=True)
 
 
-def begin(host: QWidget, desk: Desk, child_ids: Sequence[str], *, without: str = "") -> None:
-    """Ask to whom these children go; `without` is nobody to choose (who hands over)."""
+def begin(host: QWidget, desk: Desk, child_ids: Sequence[str], *, without: str = "", to: str = "") -> None:
+    """Ask to whom these children go; `without` is nobody to choose (who hands over), `to` was chosen before."""
     office, ids = desk.office, tuple(child_ids)
 
     def able() -> dict[str, str]:
         people = accounts.list_accounts(office)
         return {a.id: a.name for a in people if a.active and a.role != VIEWER and a.id != without}
 
-    desk.ask(able, partial(_open, host, desk, ids), owner=host)
+    desk.ask(able, partial(_open, host, desk, ids, to), owner=host)
 
 
-def _open(host: QWidget, desk: Desk, ids: Sequence[str], workers: Mapping[str, str]) -> None:
-    BeginDialog(host, desk, ids, workers=workers).begin()
+def _open(host: QWidget, desk: Desk, ids: Sequence[str], to: str, workers: Mapping[str, str]) -> None:
+    dialog = BeginDialog(host, desk, ids, workers=workers)
+    if to in workers:
+        dialog.to.set_value(to)
+    dialog.begin()

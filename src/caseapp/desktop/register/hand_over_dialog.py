@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from caseapp.casework import list_hand_over
 from caseapp.casework.list_hand_over import HandedOver
@@ -12,6 +12,7 @@ from caseapp.desktop.handover import begin_dialog
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.choices import Combo
 from caseapp.desktop.kit.failing import failed_in
+from caseapp.desktop.kit.flow import FlowLayout
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.masking import masked
 from caseapp.desktop.kit.overlay import Dialog
@@ -53,7 +54,20 @@ class HandOverDialog(Dialog):
         self.sheets.setObjectName("hand-over-sheets")
         self.open_ones = Button(_("Hand-overs under way"), self._under_way, kind="quiet")
         self.open_ones.setObjectName("hand-over-under-way")
-        self.set_buttons(self.go, self.sheets, self.open_ones, leave=_("Leave it"))
+        self._other_ways(self.sheets, self.open_ones)
+        self.set_buttons(self.go, leave=_("Leave it"))
+
+    def _other_ways(self, *ways: Button) -> None:
+        """In a row of their own, which breaks where words or letters are larger."""
+        holder = QWidget(self.panel)
+        flow = FlowLayout(holder, gap=8, row_gap=6)
+        for way in ways:
+            way.setParent(holder)
+            flow.addWidget(way)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        holder.setSizePolicy(policy)
+        self.add(holder)
 
     def begin(self) -> None:
         self.open(self.to)
@@ -61,7 +75,7 @@ class HandOverDialog(Dialog):
     def _with_sheets(self) -> None:
         """The same in April: a sheet for each child, confirmed by the successor."""
         self.close()
-        begin_dialog.begin(self._host, self._desk, self._ids)
+        begin_dialog.begin(self._host, self._desk, self._ids, to=self.to.value())
 
     def _under_way(self) -> None:
         self.close()

@@ -1,0 +1,49 @@
+"""What a hand-over sheet says of days gone by, and what it takes over from the sheet before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from caseapp.casework import follow_ups, handover_views, handovers
+from caseapp.casework.office import Office
+from caseapp.rules.follow_up import FollowUp
+from tests.casework.people import TODAY
+from tests.casework.test_handovers import Desk, acting
+
+
+@pytest.fixture
+def desk(opened: Office) -> Desk:
+    return Desk(opened)
+
+
+def test_whatever_is_past_its_day_says_so_first(desk: Desk) -> None:
+    follow_ups.add(desk.office, FollowUp(child_id=desk.one.id, text="手帳を返す", due_on=TODAY - timedelta(days=3)))
+    desk.prepare(desk.one)
+    items = handover_views.sheet(desk.office, desk.line(desk.one).handover_id).paper.items
+    late = [item.state for item in items if item.due is not None and item.due < TODAY]
+    coming = [item.state for item in items if item.due is not None and item.due >= TODAY]
+    assert "自動で立てた予定" in coming
+    assert late
+    assert all(state.startswith("期限を過ぎています") for state in late)
+    assert not any("過ぎ" in state for state in coming)
+
+
+def test_what_worked_is_taken_over_from_the_sheet_before_with_its_day(desk: Desk) -> None:
+    batch = desk.prepare(desk.one)
+    desk.write(desk.one, worked="封筒に病名の入らないものだけ", not_worked="")
+    handovers.give(desk.office, batch)
+    with acting(desk.office, desk.taker):
+        handovers.acknowledge(desk.office, desk.line(desk.one).handover_id)
+    expected = "封筒に病名の入らないものだけ(R8.11.20の引継書から)"
+    for to in (desk.giver, desk.taker):
+        batch = desk.prepare(desk.one, to=to.id)
+        made = next(line for line in handover_views.lines(desk.office) if line.batch == batch)
+        value = handover_views.sheet(desk.office, made.handover_id).value
+        assert (value.worked, value.not_worked) == (expected, ""), "once is marked once"
+        handovers.write(desk.office, replace(value, person="人", now="今", next_step="次"))
+        handovers.give(desk.office, batch)
+        with acting(desk.office, to):
+            handovers.acknowledge(desk.office, made.handover_id)
