@@ -262,3 +262,14 @@ def test_the_day_of_the_next_review_can_be_set_with_the_delivery(manager: Office
     day = date(2027, 2, 26)
     plans.deliver(manager, plan.id, on=date(2026, 11, 20), to="母", how="手渡し", consent=AGREED, next_review_on=day)
     assert (plans.get(manager, plan.id).status, plans.get(manager, plan.id).next_review_on) == ("delivered", day)
+
+
+def test_a_plan_is_not_frozen_with_impossible_days(manager: Office) -> None:
+    manager.settings = replace(manager.settings, self_approval=True)
+    plan = saved_plan(manager)
+    plans.approve(manager, plan.id)
+    later = replace(AGREED, explained_on=date(2026, 12, 25))
+    with pytest.raises(Refused):
+        plans.deliver(manager, plan.id, on=date(2026, 11, 20), to="母", how="手渡し", consent=later)
+    kept = plans.get(manager, plan.id)
+    assert (kept.status, kept.frozen, kept.consent) == ("approved", "", plan.consent)

@@ -13,7 +13,7 @@ from caseapp.rules.account import Account
 from caseapp.rules.assessment import AreaRating, Assessment
 from caseapp.rules.plan import DatedGoal, Goal, PlanConsent, Support, SupportPlan, Wish
 from caseapp.rules.problem import NotAllowed, Refused
-from caseapp.words import codes
+from caseapp.words import codes, language
 
 MANAGER = Account(id="m", name="課長 一郎", role="manager")
 WORKER = Account(id="w", name="森下 由佳", role="worker")
@@ -177,6 +177,17 @@ def test_approval_does_not_wait_for_consent_but_delivery_does() -> None:
     assert {lack.before for lack in plan_state.missing(plan, adult=False)} == {"delivery"}
 
 
+def test_what_is_missing_is_refused_in_a_sentence() -> None:
+    plan = replace(WHOLE, status="approved", consent=PlanConsent(), next_review_on=None)
+    with pytest.raises(Refused) as refused:
+        plan_state.require_step(plan, "delivered", account=WORKER, adult=False)
+    assert [language.translator("ja").say(problem) for problem in refused.value.problems] == [
+        "計画の説明を記入してください。",
+        "計画への同意を記入してください。",
+        "次の評価の日を記入してください。",
+    ]
+
+
 BADLY = Assessment(
     child_id="c",
     on=date(2026, 11, 1),
@@ -214,3 +225,44 @@ def test_every_area_of_life_has_its_own_words() -> None:
     lacks = plan_state.missing(WHOLE, adult=False, bad_areas=tuple(codes.load("plan_area")))
     names = [lack.name for lack in lacks if lack.field.startswith("area_reasons")]
     assert len(set(names)) == len(codes.load("plan_area"))
+
+
+BEFORE, AFTER = date(2026, 11, 19), date(2026, 11, 21)
+DELIVERY = {"explained": BEFORE, "child": None, "guardian": BEFORE, "on": DAY, "review": date(2027, 2, 20)}
+
+
+@pytest.mark.parametrize(
+    ("changed", "wrong"),
+    [
+        ({}, []),
+        ({"explained": DAY, "guardian": DAY}, []),  # all on one day
+        ({"explained": None, "guardian": None}, []),  # that is missing, not contradictory
+        ({"review": None}, []),
+        ({"explained": AFTER}, ["consent.explained_on", "consent.guardian_agreed_on", "delivered_on"]),
+        ({"explained": AFTER, "guardian": None}, ["consent.explained_on", "delivered_on"]),
+        ({"explained": DAY}, ["consent.guardian_agreed_on"]),
+        ({"guardian": AFTER}, ["consent.guardian_agreed_on", "delivered_on"]),
+        ({"child": AFTER}, ["consent.child_agreed_on", "delivered_on"]),
+        ({"child": date(2026, 11, 18)}, ["consent.child_agreed_on"]),
+        ({"child": DAY, "guardian": DAY, "on": BEFORE}, ["delivered_on"]),
+        ({"on": date(2026, 11, 1), "guardian": None}, ["delivered_on"]),
+        ({"on": AFTER}, ["delivered_on"]),
+        ({"review": DAY}, ["next_review_on"]),
+    ],
+)
+def test_the_days_of_a_delivery_follow_each_other_and_are_past(
+    changed: dict[str, date | None], wrong: list[str]
+) -> None:
+    days = DELIVERY | changed
+    on = days["on"]
+    assert on is not None
+    consent = PlanConsent(
+        explained_on=days["explained"], child_agreed_on=days["child"], guardian_agreed_on=days["guardian"]
+    )
+    found = plan_state.delivery_problems(consent, on=on, to="母", next_review_on=days["review"], today=DAY)
+    assert list(dict.fromkeys(problem.field for problem in found)) == wrong
+
+
+def test_a_delivery_says_who_received_the_plan() -> None:
+    found = plan_state.delivery_problems(WHOLE.consent, on=DAY, to=" ", next_review_on=None, today=DAY)
+    assert [problem.field for problem in found] == ["delivered_to"]

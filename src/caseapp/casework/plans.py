@@ -239,7 +239,7 @@ def deliver(
 
     `next_review_on` is agreed on that occasion; None keeps what the plan says.
     """
-    problems = _delivery_problems(on=on, to=to, today=office.today)
+    problems = plan_state.delivery_problems(consent, on=on, to=to, next_review_on=next_review_on, today=office.today)
     if problems:
         raise Refused(problems)
     with office.work("support_plan.delivered") as work:
@@ -363,15 +363,6 @@ def _frozen(office: Office, work: Work, value: SupportPlan) -> str:
     from caseapp.casework.papers import frozen  # papers ask for plans
 
     return frozen.freeze(office, work.session, value)
-
-
-def _delivery_problems(*, on: date, to: str, today: date) -> list[Problem]:
-    found: list[Problem] = []
-    if on > today:
-        found.append(Problem("delivered_on", N_("The day of delivery lies in the future.")))
-    if not to.strip():
-        found.append(Problem("delivered_to", N_("Say who received the plan.")))
-    return found
 
 
 def _numbered(work: Work, value: SupportPlan, *, on: date, author: str) -> SupportPlan:

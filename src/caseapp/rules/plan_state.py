@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from caseapp.rules.account import MANAGER, WORKER, Account, require
 from caseapp.rules.assessment import Assessment
-from caseapp.rules.plan import Goal, SupportPlan
+from caseapp.rules.plan import Goal, PlanConsent, SupportPlan
 from caseapp.rules.problem import N_, NotAllowed, Problem, Refused
 
 DRAFT, APPROVED, DELIVERED, ACTIVE = "draft", "approved", "delivered", "active"
@@ -176,6 +177,40 @@ def _missing_for_delivery(plan: SupportPlan, *, adult: bool) -> Iterator[Missing
         yield Missing("next_review_on", N_("The day of the next review"), before="delivery")
 
 
+def delivery_problems(
+    consent: PlanConsent, *, on: date, to: str, next_review_on: date | None, today: date
+) -> list[Problem]:
+    """What is wrong with a delivery: explained, agreed, delivered, reviewed follow each other, and all but the last
+    are past; somebody received the plan. What is not given is not wrong here (`missing`)."""
+    found = [*_consent_problems(consent, today=today)]
+    agreed = [day for day in (consent.child_agreed_on, consent.guardian_agreed_on) if day]
+    if on > today:
+        found.append(Problem("delivered_on", N_("The day of delivery lies in the future.")))
+    elif consent.explained_on and on < consent.explained_on:
+        found.append(Problem("delivered_on", N_("The plan was handed over before the day of the explanation.")))
+    elif agreed and on < max(agreed):
+        found.append(Problem("delivered_on", N_("The plan was handed over before the day of the consent.")))
+    if next_review_on and next_review_on <= on:
+        found.append(Problem("next_review_on", N_("The next review must lie after the day of delivery.")))
+    if not to.strip():
+        found.append(Problem("delivered_to", N_("Say who received the plan.")))
+    return found
+
+
+def _consent_problems(consent: PlanConsent, *, today: date) -> Iterator[Problem]:
+    explained = consent.explained_on
+    if explained and explained > today:
+        yield Problem("consent.explained_on", N_("The day of the explanation lies in the future."))
+    for field, day in (
+        ("consent.child_agreed_on", consent.child_agreed_on),
+        ("consent.guardian_agreed_on", consent.guardian_agreed_on),
+    ):
+        if day and day > today:
+            yield Problem(field, N_("The day of the consent lies in the future."))
+        elif day and explained and day < explained:
+            yield Problem(field, N_("The day of the consent lies before the explanation."))
+
+
 def require_step(
     plan: SupportPlan,
     to: str,
@@ -200,7 +235,7 @@ def require_step(
 
 
 def _problem(lack: Missing) -> Problem:
-    return Problem(lack.field, lack.name, lack.values)
+    return Problem(lack.field, N_("Fill in: {what}."), {"what": Problem("", lack.name, lack.values)})
 
 
 def may_step(plan: SupportPlan, to: str, *, account: Account, self_approval: bool = False) -> bool:

@@ -60,6 +60,18 @@ def test_a_problem_is_said_beside_its_field_and_read_aloud(form: Form) -> None:
     assert not first.property("problem")
 
 
+def test_what_was_said_goes_when_the_field_is_corrected(form: Form) -> None:
+    field = form.row("名", TextField(), name="given_name")
+    other = form.row("姓", TextField(), name="family_name")
+    form.show()
+    form.show_problems([Problem("given_name", N_("Enter the given name."))])
+    QTest.keyClicks(other, "y")
+    assert form.row_of("given_name").problem_line.isVisible()
+    QTest.keyClicks(field, "h")
+    assert not form.row_of("given_name").problem_line.isVisible()
+    assert not field.property("problem")
+
+
 def test_a_problem_of_a_part_goes_to_the_row_of_the_whole(form: Form) -> None:
     form.row("次に", TextField(), name="next_step")
     form.show_problems([Problem("next_step.due_on", N_("Enter by when."))])

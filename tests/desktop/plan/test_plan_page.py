@@ -254,10 +254,14 @@ def test_an_incomplete_plan_is_not_approved_and_says_what_is_missing(
 
 def test_a_plan_goes_its_whole_way_by_keyboard(own_desk: Desk, family: Office, qtbot: QtBot) -> None:
     plan = saved_plan(family)
+    said: list[str] = []
+    own_desk.saved = said.append
     page = shown(own_desk, qtbot)
+    assert page.action(Keys.APPROVE).text() == "確定へ進める"
     QTest.keyClick(page.next, Qt.Key.Key_Return)
     assert plans.get(family, plan.id).status == "approved"
     assert page.frozen
+    assert (said[-1], page.action(Keys.APPROVE).text()) == ("計画は「確定」になりました", "交付する")
     QTest.keyClick(page.next, Qt.Key.Key_Return)
     (dialog,) = page.findChildren(DeliveryDialog)
     QTest.keyClick(dialog.to, Qt.Key.Key_Return, CONTROL)
@@ -268,8 +272,10 @@ def test_a_plan_goes_its_whole_way_by_keyboard(own_desk: Desk, family: Office, q
     QTest.keyClick(dialog.to, Qt.Key.Key_Return, CONTROL)
     delivered = plans.get(family, plan.id)
     assert (delivered.status, delivered.delivered_to) == ("delivered", "𠮷野 真由美")
+    assert (said[-1], page.action(Keys.APPROVE).text()) == ("計画は「交付」になりました", "実施をはじめる")
     QTest.keyClick(page.next, Qt.Key.Key_Return)
     assert plans.get(family, plan.id).status == "active"
+    assert (said[-1], page.action(Keys.APPROVE).text()) == ("計画は「実施中」になりました", "評価する")
     QTest.keyClick(page.next, Qt.Key.Key_Return)
     travel = own_desk.go
     assert isinstance(travel, Travel)
@@ -308,6 +314,8 @@ def test_only_the_keys_that_do_something_are_offered(own_desk: Desk, family: Off
 def test_an_approved_plan_goes_back_with_a_reason(own_desk: Desk, family: Office, qtbot: QtBot) -> None:
     plan = saved_plan(family)
     plans.approve(family, plan.id)
+    said: list[str] = []
+    own_desk.saved = said.append
     page = shown(own_desk, qtbot)
     QTest.keyClick(page.side.acts["plan-send-back"], Qt.Key.Key_Return)
     (dialog,) = page.findChildren(ReasonDialog)
@@ -317,6 +325,21 @@ def test_an_approved_plan_goes_back_with_a_reason(own_desk: Desk, family: Office
     QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
     assert plans.get(family, plan.id).status == "draft"
     assert not page.frozen
+    assert said == ["計画は「案」になりました"]
+
+
+def test_an_ended_plan_says_that_it_ended(own_desk: Desk, family: Office, qtbot: QtBot) -> None:
+    plan = saved_plan(family)
+    plans.approve(family, plan.id)
+    plans.deliver(family, plan.id, on=date(2026, 11, 20), to="母", how="", consent=AGREED)
+    said: list[str] = []
+    own_desk.saved = said.append
+    page = shown(own_desk, qtbot)
+    QTest.keyClick(page.side.acts["plan-close-plan"], Qt.Key.Key_Return)
+    (dialog,) = page.findChildren(ReasonDialog)
+    type_in(dialog.reason, "転居のため")
+    QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
+    assert (plans.get(family, plan.id).status, said) == ("closed", ["計画は「終了」になりました"])
 
 
 def test_a_worker_is_told_that_a_manager_approves(

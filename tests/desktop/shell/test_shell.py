@@ -197,6 +197,13 @@ def test_the_status_line_shows_the_keys_of_the_page_and_f1(shell: Shell) -> None
     assert [hint.key for hint in shell.status.keys.hints()] == ["Enter", "F1"]
 
 
+def test_the_status_line_follows_a_key_that_does_something_else(shell: Shell) -> None:
+    page = shell.page()
+    assert page is not None
+    page.action(Keys.PRINT).setText("次へ進める")
+    assert "次へ進める" in {hint.words for hint in shell.status.keys.hints()}
+
+
 def test_f1_tells_every_key_of_this_page_and_of_the_window(shell: Shell) -> None:
     shell.open("record", child_id="c1")
     press(Qt.Key.Key_F1)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from caseapp.desktop.kit import problem_words
 from caseapp.desktop.kit.bands import Banner
 from caseapp.desktop.kit.choices import ToggleFlow
 from caseapp.desktop.kit.flow import FlowLayout
@@ -17,7 +19,6 @@ from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Label, Para
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.problem import Problem
-from caseapp.words import language
 
 __all__ = ["Form", "ProblemLine", "Row"]
 
@@ -164,6 +165,9 @@ class Form(QWidget):
         problem_line = ProblemLine(self, fields=fields)
         help_line = Para(help_text, role="caption", ink="sub", parent=self) if help_text else None
         made = Row(words, fields, problem_line=problem_line)
+        for each in fields:
+            if (told := getattr(each, "changed", None)) is not None:
+                told.connect(partial(_answered, made))
         self._place(words, field, made, key=key, under_label=under_label, help_line=help_line)
         self._all.append(made)
         if name:
@@ -220,6 +224,10 @@ class Form(QWidget):
 
     def own_problems(self) -> bool:
         """Let every field say what it cannot read; True when one did (the first is in sight then, with the focus)."""
+        for field in (each for row in self._all for each in row.fields):
+            settle = getattr(field, "settle", None)
+            if settle is not None:
+                settle()  # the cursor may still stand in it: what was typed so far is what is meant
         first = self.say_own_problems()
         if first is None:
             return False
@@ -263,9 +271,9 @@ class Form(QWidget):
         for problem in problems:
             row = self._rows.get(problem.field) or self._rows.get(problem.field.split(".")[0])
             if row is None:
-                rest.append(language.say(problem))
+                rest.append(problem_words.said(problem))
             else:
-                said.setdefault(row, []).append(language.say(problem))
+                said.setdefault(row, []).append(problem_words.said(problem))
         for row in self._all:
             for field, sentence in row.own_problems():
                 said.setdefault(row, []).append(sentence)
@@ -276,6 +284,12 @@ class Form(QWidget):
         self.banner.say("")
         for row in self._all:
             row.show_problem("")
+
+
+def _answered(row: Row) -> None:
+    """Something in the row was changed: what was said of it is true no more."""
+    if row.problem_line.text():
+        row.show_problem("")
 
 
 def _together(sentences: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from caseapp.desktop.kit.page import NARROW
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.tips import set_tip
+from caseapp.desktop.plan import words as plan_words
 from caseapp.desktop.plan.delivery import Delivery, DeliveryDialog, ReasonDialog
 from caseapp.rules import plan_state
 from caseapp.rules.account import MANAGER
@@ -26,6 +27,13 @@ _NEXT = {
     plan_state.APPROVED: N_("Hand it over"),
     plan_state.DELIVERED: N_("Begin to carry it out"),
     plan_state.ACTIVE: N_("Review it"),
+}
+
+_LEADS_TO = {
+    "approve": plan_state.APPROVED,
+    "send_back": plan_state.DRAFT,
+    "activate": plan_state.ACTIVE,
+    "close": plan_state.CLOSED,
 }
 
 
@@ -141,6 +149,7 @@ class Stepping:
 
             def done(_changes: Changes) -> None:
                 dialog.close()
+                self._say_state(plan_state.DELIVERED)
 
             job = partial(
                 _call,
@@ -197,24 +206,17 @@ class Stepping:
     def _do(self, step: str, plan_id: str, **named: Any) -> None:
         page = self._page
         job = partial(_call, step, page.desk.office, plan_id, **named)
-        page.desk.act(job, self._done, failed=self._failed, owner=page)
+        page.desk.act(job, lambda _changes: self._say_state(_LEADS_TO[step]), failed=self._failed, owner=page)
 
-    def _done(self, _changes: Changes) -> None:
-        plan = self._page.plan
-        if plan is not None:
-            self._page.desk.saved(_("The plan is now: {state}").format(state=_state(plan)))
+    def _say_state(self, state: str) -> None:
+        """The page itself still shows the state before: it is loaded again after this."""
+        self._page.desk.saved(_("The plan is now: {state}").format(state=plan_words.status(state)))
 
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, Refused):
             self._page.banner.say("\n".join(language.say(problem) for problem in error.problems))
         else:
             self._page.desk.dialogs.report(error)
-
-
-def _state(plan: SupportPlan) -> str:
-    from caseapp.desktop.plan import words
-
-    return words.status(plan.status)
 
 
 def _call(step: str, office: Any, plan_id: str, **named: Any) -> Changes:

@@ -175,7 +175,7 @@ class Shell(TakesFiles):
         page = entry.load()(self.desk, self.stack)
         page.setAccessibleName(page.title())
         for action in page.bound().values():
-            action.enabledChanged.connect(partial(self._keys_of, page))
+            action.changed.connect(partial(self._keys_of, page))
         self.stack.addWidget(page)
         if entry.kept:
             self._kept[name] = page
@@ -221,8 +221,8 @@ class Shell(TakesFiles):
     def _said(self) -> None:
         self._just_said = False
 
-    def _keys_of(self, page: Page, _enabled: bool) -> None:
-        """A key of this page does something from now on, or no longer."""
+    def _keys_of(self, page: Page) -> None:
+        """A key of this page does something else from now on, or nothing any more."""
         if page is self._page:
             self.refresh_keys()
 
