@@ -94,7 +94,7 @@ ELSEWHERE = {
     "export.list": "test_list_export",
     "import.refused_rows": "test_effect_and_entry",
     **{f"handover.{act}": "test_handovers" for act in ("prepare", "write", "give", "take_back", "cancel")},
-    **{f"handover.{act}": "test_handovers" for act in ("acknowledge", "answer")},
+    **{f"handover.{act}": "test_handovers" for act in ("acknowledge", "answer", "take_word_back")},
 }
 """Actions that need another beginning than this office, and the test that reads their line."""
 

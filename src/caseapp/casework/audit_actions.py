@@ -50,6 +50,7 @@ ACTIONS: dict[str, str] = {
     "handover.give": N_("Children handed over"),
     "handover.prepare": N_("Hand-over begun"),
     "handover.take_back": N_("Hand-over taken back"),
+    "handover.take_word_back": N_("Confirmation of a hand-over taken back"),
     "handover.write": N_("Hand-over sheet written"),
     "import.children": N_("Children imported"),
     "import.consultations": N_("Consultations imported"),

@@ -134,9 +134,9 @@ def give(
         return work.commit(batch)
 
 
-def take_back(office: Office, batch: str) -> Changes:
+def take_back(office: Office, batch: str, *, planned: date | None = None) -> Changes:
     """Undo `give` while nothing was acknowledged: each child and each moved step that is still the successor's goes
-    back, and the sheets are being prepared again. Raises Refused."""
+    back, and the sheets are being prepared again, for the day that was `planned` before. Raises Refused."""
     with office.work("handover.take_back") as work:
         values = [value for value in _of_batch(work.session, batch) if value.state in (GIVEN, rule.ACKNOWLEDGED)]
         for value in values:
@@ -156,7 +156,7 @@ def take_back(office: Office, batch: str) -> Changes:
                 follow_ups=value.moved,
             )
             before = replace(value, state=PREPARING, given_at=None, worker_since=None, moved=(), frozen="")
-            work.save(SUBJECT, before)
+            work.save(SUBJECT, replace(before, on=planned or value.on))
         _about_all(work, [value.child_id for value in values])
         return work.commit(batch)
 
@@ -186,6 +186,16 @@ def acknowledge(office: Office, handover_id: str, *, question: str = "", draft_k
         value = work.find(SUBJECT, handover_id)
         work.save(SUBJECT, rule.acknowledged(value, by=office.account.id, at=work.at, question=question.strip()))
         drafts.drop(work, draft_key)
+        return work.commit(handover_id)
+
+
+def take_word_back(office: Office, handover_id: str) -> Changes:
+    """Undo `acknowledge`, while nobody has answered: the sheet waits for the successor's word again. What he asked goes
+    with it. Raises Refused, NotFound."""
+    with office.work("handover.take_word_back") as work:
+        value = work.find(SUBJECT, handover_id)
+        newer = _open_one(work.session, value.child_id) is not None
+        work.save(SUBJECT, rule.not_acknowledged(value, by=office.account.id, again_open=newer))
         return work.commit(handover_id)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from caseapp.rules.account import VIEWER, Account
 from caseapp.rules.child import Child
-from caseapp.rules.problem import N_, Problem, Refused
+from caseapp.rules.problem import CHILDREN, N_, Problem, Refused
 
 PREPARING, GIVEN, ACKNOWLEDGED, CANCELLED = "preparing", "given", "acknowledged", "cancelled"
 OPEN = (PREPARING, GIVEN)
@@ -142,6 +142,20 @@ def acknowledged(value: Handover, *, by: str, at: datetime, question: str = "") 
     return replace(value, state=ACKNOWLEDGED, acknowledged_at=at, question=question)
 
 
+def not_acknowledged(value: Handover, *, by: str, again_open: bool) -> Handover:
+    """The successor has not read it after all: it waits for his word again, and his question goes. `again_open`: the
+    child stands in a newer hand-over. Raises Refused."""
+    if value.state != ACKNOWLEDGED:
+        raise Refused([Problem("", N_("This was not confirmed."))])
+    if value.taker_id != by:
+        raise Refused([Problem("", N_("Only the successor can take the confirmation back."))])
+    if value.answered_at is not None:
+        raise Refused([Problem("", N_("Your question was answered already; the confirmation stays."))])
+    if again_open:
+        raise Refused([Problem("", N_("The child stands in a new hand-over by now; the confirmation stays."))])
+    return replace(value, state=GIVEN, acknowledged_at=None, question="")
+
+
 def answered(value: Handover, *, text: str, at: datetime) -> Handover:
     """The question was seen, with what is said to it. Raises Refused when there is none, or it was answered."""
     if not value.question.strip():
@@ -161,6 +175,8 @@ def cancelled(value: Handover, *, reason: str) -> Handover:
 
 
 def named(message: str, children: Sequence[Child], *, field: str = "") -> list[Problem]:
-    """One problem that names the children by their numbers."""
+    """One problem that names the children by their numbers; a screen says them by `children`, as far as names are
+    shown there."""
     numbers = "、".join(child.number for child in children)
-    return [Problem(field, message, {"numbers": numbers})] if children else []
+    known = tuple((child.name, child.number) for child in children)
+    return [Problem(field, message, {"numbers": numbers, CHILDREN: known})] if children else []

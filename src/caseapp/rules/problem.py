@@ -16,6 +16,10 @@ ANOTHERS = N_("This record belongs to another child.")
 """What is said when a record is saved for another child than it is kept for."""
 
 
+CHILDREN = "children"
+"""Among the values of a problem: the children meant, as (name, number), beside `numbers` in the sentence."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Problem:
     """One thing that stands in the way, and where.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from caseapp.desktop.kit import problem_words
 from caseapp.rules.problem import ChangedMeanwhile, NotAllowed, NotFound, Problem, Refused
 from caseapp.rules.stack_code import stack_code
 from caseapp.vault.trouble import Cancelled, VaultTrouble
@@ -49,4 +50,4 @@ def stays_silent(error: BaseException) -> bool:
 
 
 def _full(problem: Problem) -> str:
-    return language.say(problem)
+    return problem_words.said(problem)
