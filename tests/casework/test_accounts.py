@@ -203,7 +203,7 @@ def test_preferences_belong_to_the_user(staffed: Office, folder: Path) -> None:
 NEEDS = {
     "MANAGER": (
         "account.add", "account.add_name", "account.disable", "audit.read", "audit.verify", "codes.diseases",
-        "codes.diseases", "codes.local", "codes.local", "import.json", "recovery_key.confirmed",
+        "codes.diseases", "codes.local", "codes.local", "import.json", "plan.scheme", "recovery_key.confirmed",
         "recovery_key.confirmed", "recovery_key.renewed", "sample.filled", "sample.multiplied", "settings.save",
         "stage_template.save", "vault.created",
     ),

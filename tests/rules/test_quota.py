@@ -140,7 +140,9 @@ LOWERED = [quota(14, DAY, YEAR, valid_to=day("9-30")), quota(10, DAY, YEAR, vali
         (RAISED, ["6-1/6-14"], "10-1", [6]),
         (RAISED, ["6-1/6-14", "11-1/11-7"], "12-1", [-1]),
         (RAISED, ["6-1/6-13"], "9-30/10-2", [0, 5]),  # of the old limit one day, of the new one all
-        (RAISED, ["11-1/11-7"], "8-1/8-14", [0]),  # what comes after the change takes nothing of the old limit
+        (RAISED, ["11-1/11-7"], "8-1/8-14", [0, 0]),  # of the old one only what lies before, of the new one all
+        (LOWERED, ["12-1/12-10"], "8-1", [13, -1]),  # whichever was booked first
+        (LOWERED, ["6-1/6-12"], "8-1/8-2", [0]),  # nothing lies after the change yet
         (LOWERED, ["6-1/6-12"], "10-1", [-3]),
         (LOWERED, ["6-1/6-12"], "9-30", [1]),
     ],
@@ -255,6 +257,11 @@ def test_a_run_is_the_same_from_both_sides(one: Stay, other: Stay, amount: int) 
         ({"scheme_code": ""}, ["scheme_code"]),
         ({"ends_on": day("5-31")}, ["ends_on"]),
         ({"ends_on": day("2027-6-3")}, ["ends_on"]),
+        ({"begins_on": date.max, "ends_on": date.max}, ["begins_on", "ends_on"]),
+        ({"begins_on": day("2126-6-1"), "ends_on": day("2126-6-1")}, []),
+        ({"begins_on": day("2127-6-1"), "ends_on": day("2127-6-1")}, ["begins_on", "ends_on"]),
+        ({"approved_from": date.min, "approved_to": date.max}, ["approved_from", "approved_to"]),
+        ({"state": USED, "used_from": date.min, "used_to": date.max}, ["used_from", "used_to"]),
         ({"ends_on": day("6-1"), "minutes": 90}, []),
         ({"ends_on": day("6-1"), "minutes": 100}, ["minutes"]),
         ({"ends_on": day("6-1"), "minutes": 0}, ["minutes"]),

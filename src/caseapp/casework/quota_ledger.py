@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,6 +22,8 @@ from caseapp.rules.fiscal import fiscal_bounds, fiscal_year
 from caseapp.rules.plan_offer import Scheme
 from caseapp.rules.program_use import BOOKED, CANCELLED, ProgramUse
 from caseapp.rules.quota import APPROVAL, MONTH, WEEK, Balance, balances
+
+_WEEK = timedelta(days=7)
 
 
 def of_child(office: Office, child_id: str, *, year: int | None = None) -> Ledger:
@@ -65,18 +68,21 @@ def rows_in(session: Session, year: int, *, today: date, worker_id: str = "") ->
         )
         .join(ChildRow, ChildRow.id == row.child_id)
         .outerjoin(AccountRow, AccountRow.id == ChildRow.worker_id)
-        .where(row.withdrawn.is_(False), touching(first, last))
+        .where(row.withdrawn.is_(False), touching(first - _WEEK, last + _WEEK))
         .order_by(ChildRow.sort_key, ChildRow.id, row.begins_on.desc(), row.id)
     )
     if worker_id:
         question = question.where(ChildRow.worker_id == worker_id)
-    who, uses = {}, defaultdict(list)
+    who: dict[str, Any] = {}
+    uses: dict[tuple[str, str], list[ProgramUse]] = defaultdict(list)
+    beside: dict[tuple[str, str], list[ProgramUse]] = defaultdict(list)
     for found in session.execute(question):
         use = SHAPE.to_read(found[0])
         who[use.child_id] = found
-        uses[use.child_id, use.scheme_code].append(use)
+        part = uses if use.touches(first, last) else beside
+        part[use.child_id, use.scheme_code].append(use)
     known = _named(session, (use for several in uses.values() for use in several))
-    outside = _approved_before(session, uses, known)
+    outside = _outside(session, uses, beside, known)
     on = _day_in(year, today)
     rows = []
     for (child_id, code), several in uses.items():
@@ -110,14 +116,18 @@ def last_places(office: Office, child_id: str) -> dict[str, ProgramUse]:
 # ---- inside
 
 
-def _approved_before(
-    session: Session, uses: Mapping[tuple[str, str], list[ProgramUse]], schemes: Mapping[str, Scheme]
-) -> dict[tuple[str, str], list[ProgramUse]]:
-    """Where an approved period counts, what was used in it in another fiscal year; one question for all."""
+def _outside(
+    session: Session,
+    uses: Mapping[tuple[str, str], list[ProgramUse]],
+    beside: Mapping[tuple[str, str], list[ProgramUse]],
+    schemes: Mapping[str, Scheme],
+) -> Mapping[tuple[str, str], list[ProgramUse]]:
+    """What counts although it lies in another fiscal year: in the weeks over the end of March (`beside`), and where an
+    approved period counts, all that was used in it; one question for all."""
     counting = {code for _child, code in uses if any(quota.span == APPROVAL for quota in schemes[code].quotas)}
-    found: dict[tuple[str, str], list[ProgramUse]] = defaultdict(list)
     if not counting:
-        return found
+        return beside
+    found = defaultdict(list, {key: several for key, several in beside.items() if key[1] not in counting})
     seen = {use.id for several in uses.values() for use in several}
     row = ProgramUseRow
     question = select(row).where(row.scheme_code.in_(counting), row.withdrawn.is_(False))

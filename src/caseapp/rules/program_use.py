@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from caseapp.rules.dates import YEARS_AHEAD
 from caseapp.rules.problem import N_, Problem
 from caseapp.rules.quota import HALF_HOUR, Quota, Stay, needs_approval, needs_hours
 
 BOOKED, USED, CANCELLED = "booked", "used", "cancelled"
 STATES = (BOOKED, USED, CANCELLED)
 _LONGEST = timedelta(days=366)
+_EARLIEST = 1900
 _MOST_MINUTES = 48 * 60
 
 
@@ -56,6 +58,13 @@ class ProgramUse:
         """The last day that counts."""
         return self.used_to if self.state == USED and self.used_to else self.ends_on
 
+    def touches(self, first: date, last: date) -> bool:
+        """Whether its booked or its real days meet these days."""
+        days = [(self.begins_on, self.ends_on)]
+        if self.used_from is not None and self.used_to is not None:
+            days.append((self.used_from, self.used_to))
+        return any(begins <= last and first <= ends for begins, ends in days)
+
     @property
     def stay(self) -> Stay | None:
         """What it takes of the limits; None when it was cancelled."""
@@ -74,7 +83,9 @@ class ProgramUse:
 
 def program_use_problems(use: ProgramUse, quotas: Sequence[Quota], *, today: date) -> list[Problem]:
     """What must be mended before it can be kept, the limits themselves aside (`quota.judge`)."""
-    found: list[Problem] = []
+    found = _far_days(use, today=today)
+    if found:  # with such days nothing else can be reckoned
+        return found
     if not use.scheme_code:
         found.append(Problem("scheme_code", N_("Choose the scheme.")))
     if use.state not in STATES:
@@ -88,6 +99,24 @@ def program_use_problems(use: ProgramUse, quotas: Sequence[Quota], *, today: dat
     if use.state == CANCELLED and not use.cancelled_reason.strip():
         found.append(Problem("cancelled_reason", N_("Say why it is cancelled.")))
     return found
+
+
+def _far_days(use: ProgramUse, *, today: date) -> list[Problem]:
+    """Days that are a slip of the pen, or of a file: no child is booked for the year 9999."""
+    days = {
+        "begins_on": use.begins_on,
+        "ends_on": use.ends_on,
+        "approved_from": use.approved_from,
+        "approved_to": use.approved_to,
+        "used_from": use.used_from,
+        "used_to": use.used_to,
+    }
+    latest = today.year + YEARS_AHEAD
+    return [
+        Problem(field, N_("The year of {text} is too far away."), {"text": day.isoformat()})
+        for field, day in days.items()
+        if day is not None and not _EARLIEST <= day.year <= latest
+    ]
 
 
 def _span_problems(first: date, last: date, minutes: int | None, *, field: str, minutes_field: str) -> list[Problem]:
@@ -108,7 +137,7 @@ def _approval_problems(use: ProgramUse, quotas: Sequence[Quota]) -> list[Problem
     if (use.approved_from is None) != (use.approved_to is None):
         return [Problem("approved_from", N_("Write both ends of the approved period."))]
     if use.approved_from is None or use.approved_to is None:
-        if needs_approval(quotas, on=use.begins_on):
+        if needs_approval(quotas, first=use.first, last=use.last):
             return [Problem("approved_from", N_("This scheme counts by the approved period. Write from when to when."))]
         return []
     if use.approved_to < use.approved_from:

@@ -30,7 +30,8 @@ class Quota:
     """One limit: at most `amount` of `unit` (code list quota_unit; hours in minutes) in each `span` (quota_span).
 
     From `warn_at` left on one is warned. It holds for days from `valid_from` to `valid_to` (None: without end); where
-    a limit changes within a span, the one of before counts what lies until its last day, the next one everything.
+    a limit changes within a span, the one of before counts what lies until its last day, the next one everything, as
+    soon as anything lies on one of its days: whichever was booked first.
     """
 
     amount: int
@@ -96,24 +97,34 @@ class Verdict(Balance):
 
 
 def judge(stay: Stay, others: Iterable[Stay], quotas: Iterable[Quota]) -> tuple[Verdict, ...]:
-    """What a booking or use does to each limit that it touches, `others` being all that counts beside it.
+    """What a booking or use does to each limit that it adds to, `others` being all that counts beside it.
 
-    A limit that is passed already is not named for days before or after it.
+    A limit that is passed already is not named for days before or after its span.
     """
     known = tuple(others)
     found: list[Verdict] = []
     for quota in quotas:
         own = _amounts((stay,), quota.unit)
-        touched = [day for day, amount in own.items() if amount and quota.holds_on(day)]
-        for first, last in _periods(stay, known, quota, touched):
-            last_counted = min(last, quota.valid_to or last)
-            counted = _counted((*known, stay), quota.unit, first, last_counted, approval=_approval(quota, first, last))
-            taken = sum(amount for day, amount in own.items() if first <= day <= last_counted)
-            used, booked = counted
+        for first, last in _periods(stay, known, quota, tuple(own)):
+            until = min(last, quota.valid_to or last)
+            counting = _counting(quota, stay, known, first, last)
+            days = _amounts(counting, quota.unit)
+            taken = sum(amount for day, amount in own.items() if first <= day <= until)
+            if not taken or not any(first <= day <= until and quota.holds_on(day) for day in days):
+                continue
+            used, booked = _counted(counting, quota.unit, first, until)
             found.append(
                 Verdict(quota=quota, unit=quota.unit, first=first, last=last, used=used, booked=booked, this=taken)
             )
     return tuple(found)
+
+
+def grown(before: Iterable[Verdict], now: Iterable[Verdict]) -> bool:
+    """Whether a limit is passed by more than before: what was the reason then is none for this."""
+    passed: dict[tuple[Quota | None, date | None], int] = defaultdict(int)
+    for each in before:
+        passed[_where(each)] = max(passed[_where(each)], -each.left)
+    return any(-each.left > passed[_where(each)] for each in now if each.over)
 
 
 def balances(stays: Iterable[Stay], quotas: Iterable[Quota], *, on: date) -> tuple[Balance, ...]:
@@ -128,8 +139,8 @@ def balances(stays: Iterable[Stay], quotas: Iterable[Quota], *, on: date) -> tup
         if period is None or not quota.holds_on(on):
             continue
         first, last = period
-        last_counted = min(last, quota.valid_to or last)
-        used, booked = _counted(known, quota.unit, first, last_counted, approval=_approval(quota, first, last))
+        counting = _approved_in(known, first, last) if quota.span == APPROVAL else known
+        used, booked = _counted(counting, quota.unit, first, min(last, quota.valid_to or last))
         found.append(Balance(quota=quota, unit=quota.unit, first=first, last=last, used=used, booked=booked))
     if not any(each.quota and each.quota.span in (YEAR, APPROVAL) for each in found):
         first, last = fiscal_bounds(fiscal_year(on))
@@ -153,13 +164,16 @@ def days_by_year(stay: Stay) -> dict[int, int]:
 
 
 def needs_hours(quotas: Iterable[Quota], *, on: date) -> bool:
-    """Whether hours must be known of a use on that day."""
+    """Whether hours must be known of a use that begins on that day."""
     return any(quota.unit == HOUR and quota.holds_on(on) for quota in quotas)
 
 
-def needs_approval(quotas: Iterable[Quota], *, on: date) -> bool:
-    """Whether the period of approval must be known."""
-    return any(quota.span == APPROVAL and quota.holds_on(on) for quota in quotas)
+def needs_approval(quotas: Iterable[Quota], *, first: date, last: date) -> bool:
+    """Whether the period of approval must be known of a use on these days: such a limit holds on one of them."""
+    return any(
+        quota.span == APPROVAL and (quota.valid_from or first) <= last and first <= (quota.valid_to or last)
+        for quota in quotas
+    )
 
 
 def quota_problems(quotas: Sequence[Quota]) -> list[Problem]:
@@ -195,10 +209,8 @@ def _alike(one: Quota, other: Quota) -> bool:
 
 
 def days_between(first: date, last: date) -> Iterator[date]:
-    """Every day from the first to the last; none when the last lies before."""
-    while first <= last:
-        yield first
-        first += _ONE
+    """Every day from the first to the last; none when the last lies before. The last day of the calendar is no end."""
+    return map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
 
 
 def _amounts(stays: Iterable[Stay], unit: str) -> dict[date, int]:
@@ -206,20 +218,18 @@ def _amounts(stays: Iterable[Stay], unit: str) -> dict[date, int]:
     found: dict[date, int] = defaultdict(int)
     for stay in stays:
         if unit in (DAY, NIGHT):
-            for day in days_between(stay.first, stay.last if unit == DAY else stay.last - _ONE):
-                found[day] = 1
+            for day in days_between(stay.first, stay.last):
+                if unit == DAY or day < stay.last:
+                    found[day] = 1
         else:
             found[stay.first] += (stay.minutes or 0) if unit == HOUR else 1
     return found
 
 
-def _counted(
-    stays: Sequence[Stay], unit: str, first: date, last: date, *, approval: tuple[date, date] | None = None
-) -> tuple[int, int]:
+def _counted(stays: Sequence[Stay], unit: str, first: date, last: date) -> tuple[int, int]:
     """(used, booked) from `first` to `last`; a day that was used is not booked as well."""
-    counting = [each for each in stays if approval is None or each.approval == approval]
-    used = _amounts((each for each in counting if each.used), unit)
-    booked = _amounts((each for each in counting if not each.used), unit)
+    used = _amounts((each for each in stays if each.used), unit)
+    booked = _amounts((each for each in stays if not each.used), unit)
     if unit in (DAY, NIGHT):
         booked = {day: amount for day, amount in booked.items() if day not in used}
     return tuple(sum(n for day, n in part.items() if first <= day <= last) for part in (used, booked))  # type: ignore[return-value]  # two of them
@@ -228,23 +238,48 @@ def _counted(
 # ---- spans of time
 
 
-def _approval(quota: Quota, first: date, last: date) -> tuple[date, date] | None:
-    return (first, last) if quota.span == APPROVAL else None
+def _counting(quota: Quota, stay: Stay, others: Sequence[Stay], first: date, last: date) -> Sequence[Stay]:
+    """What counts for a span beside the stay: for each use nothing, for an approved period what was approved in it."""
+    if quota.span == USE:
+        return (stay,)
+    if quota.span == APPROVAL:
+        return _approved_in((*others, stay), first, last)
+    return (*others, stay)
 
 
-def _periods(stay: Stay, others: Sequence[Stay], quota: Quota, touched: Sequence[date]) -> Iterator[tuple[date, date]]:
-    """The spans of the quota in which days of the stay lie, in their order."""
-    if not touched:
-        return
+def _where(verdict: Verdict) -> tuple[Quota | None, date | None]:
+    """Which limit, and of which year, month or week; a run, an approved period and a use go along with their days."""
+    moves = verdict.quota is None or verdict.quota.span in (USE, RUNNING, APPROVAL)
+    return verdict.quota, None if moves else verdict.first
+
+
+def _approved(stays: Iterable[Stay]) -> list[tuple[date, date]]:
+    """The approved periods in their order. Those that overlap are one: a period typed otherwise by a day, or renewed
+    before its end, is no fresh limit."""
+    found: list[tuple[date, date]] = []
+    for first, last in sorted({each.approval for each in stays if each.approval}):
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    return found
+
+
+def _approved_in(stays: Iterable[Stay], first: date, last: date) -> tuple[Stay, ...]:
+    return tuple(each for each in stays if each.approval and first <= each.approval[0] <= last)
+
+
+def _periods(stay: Stay, others: Sequence[Stay], quota: Quota, days: Sequence[date]) -> Iterator[tuple[date, date]]:
+    """The spans of the quota in which these days of the stay lie, in their order."""
     if quota.span == APPROVAL:
         if stay.approval is not None:
-            yield stay.approval
+            yield next(each for each in _approved((*others, stay)) if each[0] <= stay.approval[0] <= each[1])
     elif quota.span == USE:
         yield stay.first, stay.last
     elif quota.span == RUNNING:
         yield _run(stay, others)
     else:
-        yield from dict.fromkeys(_bounds(quota.span, day) for day in touched)
+        yield from dict.fromkeys(_bounds(quota.span, day) for day in days)
 
 
 def _bounds(span: str, day: date) -> tuple[date, date]:
@@ -274,7 +309,5 @@ def _period_on(quota: Quota, stays: Sequence[Stay], on: date) -> tuple[date, dat
         return None
     if quota.span != APPROVAL:
         return _bounds(quota.span, on)
-    approvals = sorted({each.approval for each in stays if each.approval})
-    return next(
-        (each for each in reversed(approvals) if each[0] <= on <= each[1]), approvals[-1] if approvals else None
-    )
+    approvals = _approved(stays)
+    return next((each for each in approvals if each[0] <= on <= each[1]), approvals[-1] if approvals else None)

@@ -104,6 +104,17 @@ def test_a_scheme_that_is_changed_keeps_its_limits(offers: PlanOffersPart, desk:
     assert quotas_of(desk, "shoman_respite") == before != ()
 
 
+def test_a_worker_reads_the_limits_and_keeps_the_rest(offers: PlanOffersPart, desk: Desk) -> None:
+    desk.office.account = replace(desk.office.account, role="worker")
+    before = quotas_of(desk, "shoman_respite")
+    dialog = scheme_dialog(offers, "レスパイト")
+    assert (part(dialog, "quotas-edit").isVisible(), "年度14日" in dialog.quotas.told.text()) == (False, True)
+    dialog.contact.set_value("県 健康推進課")
+    part(dialog, "offer-go").click()
+    turn()
+    assert (dialog.is_open, quotas_of(desk, "shoman_respite")) == (False, before)
+
+
 def test_limits_begin_from_those_of_another_office_and_are_changed(offers: PlanOffersPart, desk: Desk) -> None:
     dialog = scheme_dialog(offers, "レスパイト")
     part(dialog, "quotas-edit").click()

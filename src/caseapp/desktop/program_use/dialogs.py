@@ -190,15 +190,14 @@ class BookDialog(UseDialog):
         limits = scheme.quotas if scheme else ()
         self.limits.setText(words.limits(scheme) if scheme else "")
         on = self.begins.value() or self.page.desk.today()
+        approved = needs_approval(limits, first=on, last=max(on, self.ends.value() or on))
         self.form.row_of("minutes").set_visible(needs_hours(limits, on=on) or self.hours.value() is not None)
-        self.form.row_of("approved_from").set_visible(
-            needs_approval(limits, on=on) or self.approved_from.value() is not None
-        )
+        self.form.row_of("approved_from").set_visible(approved or self.approved_from.value() is not None)
         if last is not None and self._use is None:
             if self.place.value() in ("", self._filled):
                 self._filled = last.place
                 self.place.set_value(last.place)
-            if needs_approval(limits, on=on) and self.approved_from.value() is None:
+            if approved and self.approved_from.value() is None:
                 self.approved_from.set_value(last.approved_from)
                 self.approved_to.set_value(last.approved_to)
         end = self.ends.value() or self.begins.value()

@@ -24,6 +24,7 @@ from caseapp.desktop.kit.overlay import Dialog
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.text import Label, Para, draw_line
 from caseapp.desktop.theme.theme import theme
+from caseapp.rules.account import MANAGER
 from caseapp.rules.problem import Problem
 from caseapp.rules.quota import DAY, HOUR, YEAR, Quota, quota_problems
 from caseapp.words import codes, language, quotas
@@ -37,7 +38,7 @@ def _said(quota: Quota) -> str:
 
 
 class QuotasField(QWidget):
-    """The limits in words, and the button that opens them. `host`: what the dialog stands over."""
+    """The limits in words, and for a manager the button that opens them. `host`: what the dialog stands over."""
 
     changed = Signal()
 
@@ -50,11 +51,16 @@ class QuotasField(QWidget):
         self.told = Label("", parent=self)
         self.edit = Button(_("Set the limits…"), self._open, parent=self)
         self.edit.setObjectName("quotas-edit")
-        self.setFocusProxy(self.edit)
         column.addWidget(self.told)
         holder = QWidget(self)
         FlowLayout(holder, gap=0, row_gap=0).addWidget(self.edit)
         column.addWidget(holder)
+        managing = desk.office.account.role == MANAGER
+        holder.setVisible(managing)
+        if managing:
+            self.setFocusProxy(self.edit)
+        else:
+            column.addWidget(Label(_("A manager of the office can change this."), tone="sub", parent=self))
         self.set_value(value)
 
     def value(self) -> tuple[Quota, ...]:
