@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from caseapp.desktop.kit.fields import DateField, NumberField, PassphraseField, TextField, TimeField
+from caseapp.desktop.kit.fields import DateField, NumberField, PassphraseField, TextField, TimeField, date_words
 from caseapp.desktop.kit.paragraph import Paragraph
 from tests.desktop.fakes import turn
 
@@ -49,6 +49,29 @@ def test_a_day_that_does_not_exist_is_refused_in_words_and_kept(day: DateField) 
     assert day.property("problem") is True
     day.setText("")
     assert (day.value(), day.problem(), day.property("problem")) == (None, "", False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("12/15", date(2026, 12, 15)), ("R8.12.31", date(2026, 12, 31)), ("20261210", date(2026, 12, 10))],
+)
+def test_who_reads_the_field_at_each_key_does_not_take_it_out_of_the_hands(
+    day: DateField, typed: str, read: date
+) -> None:
+    seen: list[date | None] = []
+    day.changed.connect(lambda: seen.append(day.value()))
+    QTest.keyClicks(day, typed)
+    assert (day.text(), seen[-1], day.problem()) == (typed, read, "")
+    day.settle()  # it is left
+    assert day.text() == date_words(read)
+
+
+def test_a_day_half_typed_is_not_yet_marked_as_wrong(day: DateField) -> None:
+    QTest.keyClicks(day, "2/3")
+    QTest.keyClicks(day, "0")
+    assert (day.value(), bool(day.problem()), bool(day.property("problem"))) == (None, True, False)
+    day.settle()
+    assert (day.text(), day.property("problem")) == ("2/30", True)
 
 
 def test_the_arrows_move_a_date_by_days_and_months(day: DateField) -> None:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
-from caseapp.desktop.kit.fields import TextField, Today
+from caseapp.desktop.kit.fields import ReadingField, Today
 from caseapp.rules import dates, reading
-from caseapp.rules.problem import Refused
-from caseapp.words import language
 
 
-class ReadField(TextField):
+class ReadField(ReadingField):
     """`read` turns what was typed into what is stored, or raises Refused; `show` words a stored value.
 
-    What cannot be read stays as typed, with the problem beside it.
+    What cannot be read stays as typed, with the problem beside it, and is the value all the same.
     """
 
     def __init__(
@@ -29,50 +26,19 @@ class ReadField(TextField):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(chars=chars, placeholder=placeholder, parent=parent)
-        self._read, self._word = read, show
-        self._stored = ""
-        self._shown = ""
-        self._problem = ""
+        self._understands, self._words = read, show
 
-    def value(self) -> str:
-        """What is to be stored; what was typed where it cannot be read."""
-        self.settle()
-        return self._stored
+    def _understood(self, text: str) -> str:
+        return self._understands(text)
 
-    def set_value(self, text: str) -> None:
-        self._stored, self._problem = text, ""
-        self._show()
+    def _worded(self, value: str) -> str:
+        return self._words(value)
 
-    def problem(self) -> str:
-        self.settle()
-        return self._problem
+    def _nothing(self) -> str:
+        return ""
 
-    def settle(self) -> None:
-        """Read what was typed."""
-        text = self.text()
-        if text == self._shown:
-            return
-        self._shown, self._stored, self._problem = text, text, ""
-        if not text.strip():
-            self._stored = ""
-        else:
-            try:
-                self._stored = self._read(text)
-                self._show()
-            except Refused as refused:
-                self._problem = language.say(refused.problems[0])
-        self.set_problem_look(bool(self._problem))
-
-    def _show(self) -> None:
-        self._shown = self._word(self._stored)
-        if self._shown != self.text():
-            self.setText(self._shown)
-            self.setCursorPosition(0)
-        self.set_problem_look(False)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.settle()
+    def _unread(self, text: str) -> str:
+        return text
 
 
 def kana_field(*, chars: int = 8, placeholder: str = "") -> ReadField:

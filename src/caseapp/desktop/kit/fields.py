@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -17,14 +18,15 @@ from PySide6.QtWidgets import QWidget
 
 from caseapp.desktop.kit.text_field import PassphraseField, SearchField, TextField
 from caseapp.rules import dates
+from caseapp.rules.problem import N_, Problem, Refused
 from caseapp.words import language
-from caseapp.words.language import _
 
 __all__ = [
     "DateField",
     "HoursField",
     "NumberField",
     "PassphraseField",
+    "ReadingField",
     "SearchField",
     "TextField",
     "TimeField",
@@ -33,16 +35,88 @@ __all__ = [
 ]
 
 
-class _ReadField(TextField):
-    """A field whose text is read into a value when it is left, and worded again."""
+class ReadingField(TextField):
+    """A field whose text is read into a value, and worded again when it is left.
+
+    While a person types nothing is worded: `12/1` on the way to `12/15` stays as it is. Heirs read and word.
+    """
 
     def __init__(self, *, chars: int, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(placeholder=placeholder, chars=chars, parent=parent)
+        self._value: Any = self._nothing()
+        self._problem = ""
+        self._shown = ""  # what `_value` and `_problem` were read from, or how the value was worded
+        self._typing = False
         self.editingFinished.connect(self.settle)
 
-    def settle(self) -> None:
-        """Read what was typed; word it anew when it can be read."""
+    def _understood(self, text: str) -> Any:
+        """The value that a text means. Raises Refused with what is wrong."""
         raise NotImplementedError
+
+    def _worded(self, value: Any) -> str:
+        """A value in words."""
+        raise NotImplementedError
+
+    def _nothing(self) -> Any:
+        """The value of an empty field."""
+        return None
+
+    def _unread(self, _text: str) -> Any:
+        """The value of a text that cannot be read."""
+        return self._nothing()
+
+    def value(self) -> Any:
+        """What was typed last; None when empty or when it cannot be read (then `problem()` says so)."""
+        self._take()
+        return self._value
+
+    def problem(self) -> str:
+        self._take()
+        return self._problem
+
+    def set_value(self, value: Any) -> None:
+        self._value, self._problem, self._typing = value, "", False
+        self._show()
+
+    def settle(self) -> None:
+        """The field is left: what was typed is read, and worded anew where it can be read."""
+        typed, self._typing = self._typing, False
+        if self.text() == self._shown and not typed:
+            return
+        before = self._value
+        self._read()
+        if not self._problem:
+            self._show()
+        self.set_problem_look(bool(self._problem))
+        if self._value != before:
+            self.changed.emit()
+
+    def _take(self) -> None:
+        if not self._typing:
+            self.settle()
+        elif self.text() != self._shown:
+            self._read()
+
+    def _read(self) -> None:
+        text = self.text()
+        self._shown, self._value, self._problem = text, self._nothing(), ""
+        if text.strip():
+            try:
+                self._value = self._understood(text)
+            except Refused as refused:
+                self._value, self._problem = self._unread(text), language.say(refused.problems[0])
+
+    def _show(self) -> None:
+        self._shown = "" if self._value is None else self._worded(self._value)
+        if self._shown != self.text():
+            self.setText(self._shown)
+            self.setCursorPosition(0)
+        self.setModified(False)
+        self.set_problem_look(False)
+
+    def _edited(self, text: str) -> None:
+        self._typing = True
+        super()._edited(text)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -52,7 +126,7 @@ class _ReadField(TextField):
 Today = Callable[[], date]
 
 
-class DateField(_ReadField):
+class DateField(ReadingField):
     """A date in one field, typed freely (11/20、R8.11.20、明日、2週間後), shown as 令和8年11月20日(金).
 
     `today` gives the day (`desk.today`), `wording` is the person's preference (era or western, `wording`).
@@ -66,46 +140,16 @@ class DateField(_ReadField):
             chars=10 if dates.is_japanese(language.current()) else 14, placeholder=placeholder, parent=parent
         )
         self._today = today
-        self._value: date | None = None
-        self._shown = ""
-        self._problem = ""
 
-    def value(self) -> date | None:  # type: ignore[override]  # a field's value has the field's type
-        """The day; None when empty or when the text cannot be read (then `problem()` says so)."""
-        self.settle()
-        return self._value
+    def value(self) -> date | None:
+        day: date | None = super().value()
+        return day
 
-    def set_value(self, value: date | None) -> None:  # type: ignore[override]  # the same
-        self._value, self._problem = value, ""
-        self._show()
+    def _understood(self, text: str) -> date:
+        return dates.parse_typed(text, today=self._today())
 
-    def problem(self) -> str:
-        self.settle()
-        return self._problem
-
-    def settle(self) -> None:
-        text = self.text()
-        if text == self._shown:
-            return
-        self._shown = text
-        before = self._value
-        self._value, self._problem = None, ""
-        if text.strip():
-            try:
-                self._value = dates.parse_typed(text, today=self._today())
-            except dates.BadDate as bad:
-                self._problem = language.say(bad.problem)
-        if self._value is not None:
-            self._show()
-        self.set_problem_look(bool(self._problem))
-        if self._value != before:
-            self.changed.emit()
-
-    def _show(self) -> None:
-        self._shown = date_words(self._value, style=self.wording) if self._value else ""
-        self.setText(self._shown)
-        self.setCursorPosition(0)
-        self.set_problem_look(False)
+    def _worded(self, value: date) -> str:
+        return date_words(value, style=self.wording)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -133,47 +177,17 @@ def date_words(day: date, *, style: dates.Style | None = None) -> str:
     return f"{dates.weekday(day, 'en')} {dates.sentence_date(day, 'western', language='en')}"
 
 
-class TimeField(_ReadField):
+class TimeField(ReadingField):
     """A time of day, typed freely (1012、午後3時), shown as 10:12. ↑ and ↓ move by five minutes."""
 
     def __init__(self, *, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(chars=3, placeholder=placeholder, parent=parent)
-        self._value: time | None = None
-        self._shown = ""
-        self._problem = ""
 
-    def value(self) -> time | None:  # type: ignore[override]  # a field's value has the field's type
-        self.settle()
-        return self._value
+    def _understood(self, text: str) -> time:
+        return dates.parse_time(text)
 
-    def set_value(self, value: time | None) -> None:  # type: ignore[override]  # the same
-        self._value, self._problem = value, ""
-        self._show()
-
-    def problem(self) -> str:
-        self.settle()
-        return self._problem
-
-    def settle(self) -> None:
-        text = self.text()
-        if text == self._shown:
-            return
-        before = self._value
-        self._shown, self._value, self._problem = text, None, ""
-        if text.strip():
-            try:
-                self._value = dates.parse_time(text)
-                self._show()
-            except dates.BadDate as bad:
-                self._problem = language.say(bad.problem)
-        self.set_problem_look(bool(self._problem))
-        if self._value != before:
-            self.changed.emit()
-
-    def _show(self) -> None:
-        self._shown = dates.time_text(self._value) if self._value else ""
-        self.setText(self._shown)
-        self.set_problem_look(False)
+    def _worded(self, value: time) -> str:
+        return dates.time_text(value)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -190,7 +204,7 @@ class TimeField(_ReadField):
         self.changed.emit()
 
 
-class NumberField(_ReadField):
+class NumberField(ReadingField):
     """A whole number from `least` to `most`, any width of digits; empty is None. ↑ and ↓ move by `step`."""
 
     def __init__(
@@ -198,38 +212,16 @@ class NumberField(_ReadField):
     ) -> None:
         super().__init__(chars=max(2, len(str(most)) // 2 + 1), placeholder=placeholder, parent=parent)
         self._least, self._most, self._step = least, most, step
-        self._value: int | None = None
-        self._shown = ""
-        self._problem = ""
 
-    def value(self) -> int | None:  # type: ignore[override]  # a field's value has the field's type
-        self.settle()
-        return self._value
-
-    def set_value(self, value: int | None) -> None:  # type: ignore[override]  # the same
-        self._value, self._problem = value, ""
-        self._shown = "" if value is None else str(value)
-        self.setText(self._shown)
-        self.set_problem_look(False)
-
-    def problem(self) -> str:
-        self.settle()
-        return self._problem
-
-    def settle(self) -> None:
-        if self.text() == self._shown:
-            return
-        before = self._value
-        self._shown, self._value, self._problem = self.text(), None, ""
-        digits = unicodedata.normalize("NFKC", self.text()).strip()
+    def _understood(self, text: str) -> int:
+        digits = unicodedata.normalize("NFKC", text).strip()
         if digits.isdecimal() and len(digits) < 10 and self._least <= int(digits) <= self._most:
-            self.set_value(int(digits))
-        elif digits:
-            words = _("Enter a number from {least} to {most}.")
-            self._problem = words.format(least=self._least, most=self._most)
-        self.set_problem_look(bool(self._problem))
-        if self._value != before:
-            self.changed.emit()
+            return int(digits)
+        limits = {"least": self._least, "most": self._most}
+        raise Refused([Problem("", N_("Enter a number from {least} to {most}."), limits)])
+
+    def _worded(self, value: int) -> str:
+        return str(value)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Up: self._step, Qt.Key.Key_Down: -self._step}.get(Qt.Key(event.key()), 0)
@@ -243,7 +235,7 @@ class NumberField(_ReadField):
         self.changed.emit()
 
 
-class HoursField(_ReadField):
+class HoursField(ReadingField):
     """A length of time in minutes, typed as hours by halves: 1.5, 7, 1:30, 1時間半; empty is None. ↑ and ↓ move by half
     an hour."""
 
@@ -252,37 +244,15 @@ class HoursField(_ReadField):
     def __init__(self, *, most: int = 48, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(chars=5, placeholder=placeholder or "1.5", parent=parent)
         self._most = most
-        self._value: int | None = None
-        self._shown = ""
-        self._problem = ""
 
-    def value(self) -> int | None:  # type: ignore[override]  # a field's value has the field's type
-        self.settle()
-        return self._value
-
-    def set_value(self, value: int | None) -> None:  # type: ignore[override]  # the same
-        self._value, self._problem = value, ""
-        self._shown = "" if value is None else f"{value / 60:g}"
-        self.setText(self._shown)
-        self.set_problem_look(False)
-
-    def problem(self) -> str:
-        self.settle()
-        return self._problem
-
-    def settle(self) -> None:
-        if self.text() == self._shown:
-            return
-        before = self._value
-        self._shown, self._value, self._problem = self.text(), None, ""
-        read = _minutes(self.text())
+    def _understood(self, text: str) -> int:
+        read = _minutes(text)
         if read is not None and 0 < read <= self._most * 60 and read % self._HALF == 0:
-            self.set_value(read)
-        elif self.text().strip():
-            self._problem = _("Hours go by halves, from 0.5 to {most}.").format(most=self._most)
-        self.set_problem_look(bool(self._problem))
-        if self._value != before:
-            self.changed.emit()
+            return read
+        raise Refused([Problem("", N_("Hours go by halves, from 0.5 to {most}."), {"most": self._most})])
+
+    def _worded(self, value: int) -> str:
+        return f"{value / 60:g}"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Up: self._HALF, Qt.Key.Key_Down: -self._HALF}.get(Qt.Key(event.key()), 0)

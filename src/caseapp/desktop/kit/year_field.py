@@ -28,24 +28,12 @@ class YearField(NumberField):
         """`昭和59年` or `1984`."""
         return dates.PartialDate(year).long("era") if self._in_eras() else str(year)
 
-    def set_value(self, value: int | None) -> None:  # type: ignore[override]  # as NumberField
-        super().set_value(value)
-        if value is not None:
-            self._shown = self.words_of(value)
-            self.setText(self._shown)
-
-    def settle(self) -> None:
-        if self.text() == self._shown:
-            return
+    def _understood(self, text: str) -> int:
         try:
-            typed = unicodedata.normalize("NFKC", self.text()).strip()
-            year = dates.parse_partial(typed, today=self._today()).year if typed else 0
+            year = dates.parse_partial(unicodedata.normalize("NFKC", text).strip(), today=self._today()).year
         except dates.BadDate:
             year = 0  # a number or nothing: NumberField reads it, or says what it expects
-        if not self._least <= year <= self._most:
-            super().settle()
-            return
-        changed = year != self._value
-        self.set_value(year)
-        if changed:
-            self.changed.emit()
+        return year if self._least <= year <= self._most else super()._understood(text)
+
+    def _worded(self, value: int) -> str:
+        return self.words_of(value)
