@@ -20,7 +20,7 @@ from caseapp.exchange import candidates, casefile
 from caseapp.exchange.casefile import CaseFile
 from caseapp.exchange.casefile_checks import RECORDS
 from caseapp.exchange.columns import Kind
-from caseapp.exchange.findings import BadRows, Finding
+from caseapp.exchange.findings import BadRows, Finding, Place
 from caseapp.exchange.opened_file import Source
 from caseapp.exchange.tables import Sheet
 from caseapp.records import account, assessment, consultation, disclosure, liaison, plan, program_use, transition
@@ -47,6 +47,7 @@ _WITHDRAWN: dict[str, Subject[Any, Any]] = {
     "program_uses": program_use.SUBJECT,
 }
 _NOT_EMPTY = N_("A whole export can only be read into an empty store; this one holds records already.")
+_FROZEN = N_("the pages kept with it are damaged and cannot be opened")
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,7 @@ def import_json(
         own, warnings = own_settings.read(file)
         with own_settings.in_use(work.session, own):
             case_file = _numbered(casefile.from_object(file, today=office.today))
+            _kept_pages_open(case_file)
         if _holds_records(work):
             raise Refused([Problem("", _NOT_EMPTY)])
         steps = Steps(_count(case_file), progress=progress, cancelled=cancelled)
@@ -191,6 +193,30 @@ class _BulkIntake(Intake):
         """Write what is still kept back."""
         self._making.flush()
         self._steps.tell(self.total)
+
+
+def _kept_pages_open(case_file: CaseFile) -> None:
+    """Sheets and plans that were kept as they were can be opened: no page could show others. Raises BadRows."""
+    bad = []
+    for n, case in enumerate(case_file.children):
+        kept = [(f"handovers[{m}]", each.frozen) for m, each in enumerate(case.handovers)]
+        kept += [(f"support_plans[{m}]", each.frozen) for m, each in enumerate(case.support_plans)]
+        for where, frozen in kept:
+            if frozen and not _opens(where, frozen):
+                path = f"children[{n}].{where}.frozen"
+                bad.append(Finding(Place(), path, Problem(path, _FROZEN)))
+    if bad:
+        raise BadRows(tuple(bad))
+
+
+def _opens(where: str, kept: str) -> bool:
+    from caseapp.casework.papers import frozen  # brings reportlab
+
+    try:
+        (frozen.check_handover if where.startswith("handovers") else frozen.check_plan)(kept)
+    except ValueError:
+        return False
+    return True
 
 
 def _numbered(case_file: CaseFile) -> CaseFile:

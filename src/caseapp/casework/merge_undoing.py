@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from caseapp.casework import merge_moving
+from caseapp.casework.merge_meeting import handed_over_since
 from caseapp.casework.merging import Kept, Merge, kept_in, own_drafts, shown, told
 from caseapp.casework.office import Office
 from caseapp.casework.unit_of_work import Work
@@ -77,7 +78,8 @@ def undo(office: Office, merge_id: str) -> Changes:
         now = work.find(SUBJECT, row.survivor_id)
         parting = _Parting(kept, now)
         parted = work.save(SUBJECT, parting.remaining)
-        again = work.add(SUBJECT, parting.again)
+        moved = kept.moved.records.get("handover", ())
+        again = work.add(SUBJECT, handed_over_since(work.session, parting.again, now, moved, since=row.at))
         _let_go_along(work, kept, row.survivor_id)
         merge_moving.move_back(work, kept.moved, again, parted)
         row.undone_at, row.undone_by_id = work.at, work.account.id

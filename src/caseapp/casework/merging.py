@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from caseapp.casework import merge_moving
+from caseapp.casework import merge_meeting, merge_moving
 from caseapp.casework.office import Office
 from caseapp.casework.unit_of_work import Work
 from caseapp.exchange.json_shape import Reading, Shape
@@ -105,7 +105,10 @@ def preview(office: Office, left_id: str, right_id: str) -> Preview:
             rows=field_rows(left, right, newer=newer),
             newer=newer,
             counts=_counts(session, left_id, right_id),
-            warnings=tuple(_warnings(session, left, right)),
+            warnings=(
+                *_warnings(session, left, right),
+                *merge_meeting.limits_passed(session, left_id, right_id, language=office.language),
+            ),
             problems=tuple(_in_the_way(session, left_id, right_id)),
         )
 
@@ -223,8 +226,10 @@ def own_drafts(session: Session, *child_ids: str) -> Iterable[Problem]:
 
 
 def _in_the_way(session: Session, left_id: str, right_id: str) -> Iterable[Problem]:
-    """Drafts that would be lost or would undo the merge: of the record itself, and of one form for both children."""
+    """Drafts that would be lost or would undo the merge: of the record itself, and of one form for both children; and
+    two hand-overs under way."""
     yield from own_drafts(session, left_id, right_id)
+    yield from merge_meeting.two_hand_overs(session, left_id, right_id)
     row = DraftRow
     asked = (
         select(row.account_id, row.form, row.record_id, row.child_id, AccountRow.name)

@@ -11,6 +11,7 @@ from caseapp.rules.account import OfficeSettings, settings_problems
 from caseapp.rules.child import Child, child_problems
 from caseapp.rules.consultation import consultation_problems
 from caseapp.rules.follow_up import follow_up_problems
+from caseapp.rules.handover import OPEN
 from caseapp.rules.organization import organization_problems
 from caseapp.rules.plan import plan_problems
 from caseapp.rules.problem import N_, Problem
@@ -25,6 +26,7 @@ _NO_NAME = N_("must hold a name")
 _NEEDED = N_("must not be empty")
 _KINDS_OF_CAUTION = ("body", "privacy")
 _NOT_A_KIND = N_("“{code}” is not in the list")
+_TWO_OPEN = N_("child {number} stands in another hand-over already that is not finished")
 _LONGEST_KEY = 60
 _TOO_LONG = N_("The value is longer than {most} characters.")
 
@@ -130,10 +132,15 @@ def _case(case: Any, path: str, *, organizations: set[str], today: date) -> Iter
 
 
 def _handovers(case: Any, path: str) -> Iterator[Finding]:
-    """Each belongs to those that were begun with it."""
+    """Each belongs to those that were begun with it, and one at most is not finished."""
+    is_open = False
     for n, handover in enumerate(case.handovers):
         if not handover.batch.strip():
             yield _finding(f"{path}.handovers[{n}].batch", _NEEDED)
+        if handover.state in OPEN:
+            if is_open:
+                yield _finding(f"{path}.handovers[{n}].state", _TWO_OPEN, number=case.child.number)
+            is_open = True
 
 
 def _child(child: Child, path: str, *, today: date) -> Iterator[Finding]:

@@ -17,12 +17,28 @@ from caseapp.casework.office import Office
 from caseapp.casework.papers import family_paper, frozen_pages, handover_paper, partner_paper, plan_paper
 from caseapp.casework.papers.frozen_pages import LANGUAGES, Delivered, Given, to_plain
 from caseapp.casework.papers.gathered import Gathered, gather
+from caseapp.documents.handover import HandoverPaper
+from caseapp.documents.support_plan import SupportPlanPaper
+from caseapp.documents.support_plan_family import FamilyPlanPaper
 from caseapp.rules.handover import Handover
 from caseapp.rules.plan import SupportPlan
 from caseapp.rules.problem import NotFound
 
 FORMS = {"support-plan": plan_paper.support_plan, "support-plan-family": family_paper.support_plan_family}
 """The documents that freeze with the plan, and what fills them; beside them the pages for organizations."""
+
+
+_PLAN_PAGES = {"support-plan": SupportPlanPaper, "support-plan-family": FamilyPlanPaper}
+
+
+def check_plan(kept: str) -> None:
+    """Raises ValueError for a `SupportPlan.frozen` from elsewhere that could not be opened."""
+    frozen_pages.check(kept, _PLAN_PAGES)
+
+
+def check_handover(kept: str) -> None:
+    """Raises ValueError for a `Handover.frozen` from elsewhere that could not be opened."""
+    frozen_pages.check(kept, {handover_paper.NAME: HandoverPaper})
 
 
 class _AsDelivered(Gathered):

@@ -21,6 +21,8 @@ from caseapp.documents.support_plan_partner import PartnerPlanPaper
 from caseapp.rules.plan import SupportPlan
 
 VERSION = 1
+_MOST = 32 * 1024 * 1024
+"""No kept pages are longer than this: a file made to fill the memory is refused."""
 LANGUAGES = ("ja", "en")
 _MODULES: tuple[ModuleType, ...] = (
     read_models,
@@ -61,8 +63,41 @@ def unpacked(kept: str) -> dict[str, Any]:
     """What was kept; {} of a plan without frozen pages. Raises ValueError for what `packed` cannot have made."""
     if not kept:
         return {}
-    content: dict[str, Any] = json.loads(zlib.decompress(base64.b64decode(kept)))
+    unpacking = zlib.decompressobj()
+    try:
+        text = unpacking.decompress(base64.b64decode(kept, validate=True), _MOST)
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+    content = json.loads(text) if unpacking.eof else None
+    if not isinstance(content, dict):
+        raise ValueError("cut off, too long, or no object")  # noqa: TRY004 - what was packed is wrong, not a type of ours
     return content
+
+
+def check(kept: str, pages: Mapping[str, type]) -> None:
+    """Raises ValueError unless all that is kept comes back as pages: `pages` the kinds by name that it may hold."""
+    try:
+        content = unpacked(kept)
+        for language in content.get("pages", {}):
+            for name, kind in {**pages, "office": read_models.Office}.items():
+                _of_kind(content["pages"][language][name], kind)
+        for entries in content.get("partner", {}).values():
+            for each in entries:
+                _of_kind(each["page"], PartnerPlanPaper)
+                _of_kind(each["consent"], str)
+        for each in content.get("given", ()):
+            _of_kind(each["page"], PartnerPlanPaper)
+            _of_kind(each["office"], read_models.Office)
+            for name in ("consent", "language", "of"):
+                _of_kind(each[name], str)
+            frozenset(each["parts"])
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(f"{type(error).__name__}: {error}") from error
+
+
+def _of_kind(plain: Any, kind: type) -> None:
+    if not isinstance(from_plain(plain), kind):
+        raise ValueError(f"no {kind.__name__}")  # noqa: TRY004 - what was kept is wrong, not a type of ours
 
 
 def thaw(kept: str, name: str, *, language: str) -> Delivered | None:
