@@ -47,3 +47,16 @@ def test_what_worked_is_taken_over_from_the_sheet_before_with_its_day(desk: Desk
         handovers.give(desk.office, batch)
         with acting(desk.office, to):
             handovers.acknowledge(desk.office, made.handover_id)
+
+
+def test_nobody_is_offered_to_answer_her_own_question(desk: Desk) -> None:
+    batch = desk.prepare(desk.one, to=desk.office.account.id)  # a manager takes the child over
+    desk.write(desk.one)
+    handovers.give(desk.office, batch)
+    one = desk.line(desk.one).handover_id
+    handovers.acknowledge(desk.office, one, question="祖母の電話は?")
+    assert not handover_views.sheet(desk.office, one).may_answer
+    assert desk.notices(mine=False) == []
+    with acting(desk.office, desk.giver):
+        assert handover_views.sheet(desk.office, one).may_answer
+    assert desk.notices(desk.giver) == [("question", 1, 1)]

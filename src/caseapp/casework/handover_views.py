@@ -107,7 +107,7 @@ def sheet(office: Office, handover_id: str) -> HandoverSheet:
         paper=paper,
         may_write=mine and value.state == PREPARING,
         may_acknowledge=value.state == GIVEN and me.id == value.taker_id,
-        may_answer=mine and bool(value.question) and not value.answered_at,
+        may_answer=mine and me.id != value.taker_id and bool(value.question) and not value.answered_at,
         may_release=manages and value.state == GIVEN,
     )
 
@@ -149,7 +149,7 @@ def notices(office: Office, session: Session, *, mine: bool) -> tuple[HandoverNo
         begun = [line for line in seen if line.state == PREPARING]
         made += _notice("due", [line for line in begun if line.on <= office.today], own)
         made += _notice("prepare", [line for line in begun if line.on > office.today], own)
-        made += _notice("question", [line for line in seen if line.asks], own)
+        made += _notice("question", [line for line in seen if line.asks and line.taker_id != me], own)
     return tuple(made)
 
 
