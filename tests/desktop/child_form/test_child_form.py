@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from caseapp.casework import accounts, register
+from caseapp.casework import accounts, drafts, register
 from caseapp.casework.office import Office
 from caseapp.desktop.child_form.ending import EndDialog
 from caseapp.desktop.child_form.loading import names_of
@@ -128,6 +128,7 @@ def test_saving_twice_in_a_hurry_makes_one_child(office: Office, dialogs: Script
         fill(form)
         form.save()
         form.save()
+        runner.flush()  # nobody is like it
         runner.flush()
         assert [row.name for row in register.rows(office)].count("青木 結") == 1
     finally:
@@ -193,6 +194,46 @@ def test_the_twin_of_a_twin_is_pointed_out_but_never_the_child_itself(desk: Desk
     alone = form_of(desk, HINANO)
     alone.alike.look()
     assert alone.sections.like.text() == ""
+
+
+def a_second_hinano(desk: Desk) -> ChildForm:
+    form = new_form(desk)
+    for name, text in (("family_name", "高瀬"), ("family_name_kana", "たかせ"), ("given_name_kana", "ひなの")):
+        write(form, name, text)
+    write(form, "given_name", "日菜乃")
+    write(form, "birth_date", "H26.8.3")
+    return form
+
+
+def test_one_who_seems_to_be_in_the_register_is_not_saved_unasked(
+    desk: Desk, office: Office, dialogs: ScriptedDialogs
+) -> None:
+    form, before = a_second_hinano(desk), len(register.rows(office))
+    dialogs.answers = ["", "open"]
+    form.save()
+    form.save()
+    assert dialogs.asked == ["同じお子さんかもしれません"] * 2
+    assert len(register.rows(office)) == before
+    assert isinstance(desk.go, Travel)
+    assert desk.go.last == ("child", {"child_id": child_id(office, HINANO)})
+    assert drafts.find(office, form="child", child_id="", record_id="") is not None
+
+
+def test_another_child_of_the_same_name_is_registered_when_it_is_said(
+    desk: Desk, office: Office, dialogs: ScriptedDialogs
+) -> None:
+    form, before = a_second_hinano(desk), len(register.rows(office))
+    dialogs.answers = ["other"]
+    form.save()
+    turn()
+    assert len(register.rows(office)) == before + 1
+    dialogs.nothing_left()
+
+
+def test_tab_goes_from_the_reading_to_the_birth_date(desk: Desk) -> None:
+    form = new_form(desk)
+    write(form, "given_name_kana", "ひなの")
+    assert QApplication.focusWidget() is field(form, "birth_date")
 
 
 # ---- changing

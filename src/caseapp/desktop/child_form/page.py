@@ -318,9 +318,13 @@ class ChildForm(Page):
             self.form.show_problems(problems)
             return
         self._saving = True
+        not_yet, store = partial(setattr, self, "_saving", False), partial(self._store, child, self._keeper.key)
+        self.alike.before_saving(child, save=store, leave=not_yet, failed=self._failed)
+
+    def _store(self, child: Child, key: DraftKey) -> None:
+        self._saving = True
         self._shares = household_changed(self._child, child)
-        office, key = self.desk.office, self._keeper.key
-        save = partial(register.save, office, child, draft_key=key)
+        save = partial(register.save, self.desk.office, child, draft_key=key)
         self.desk.act(save, self._saved, failed=self._failed, owner=self)
 
     def _saved(self, changes: Changes) -> None:

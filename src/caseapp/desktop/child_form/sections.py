@@ -145,10 +145,10 @@ class Sections:
         form.group(_("Family name"), family, name="family_name", names=[_("Name"), _("Reading")])
         given = [add("given_name", TextField(chars=8)), _("reading"), add("given_name_kana", kana_field())]
         form.group(_("Given name"), given, name="given_name", names=[_("Name"), _("Reading")])
-        form.row(_("Reading confirmed on"), add("kana_confirmed_on", DateField(self._today)), name="kana_confirmed_on")
         birth = DateField(self._today, placeholder=_("e.g. H26.8.3"))
         form.group(_("Date of birth"), [add("birth_date", birth), self.age], name="birth_date")
         form.wide(self.like)
+        form.row(_("Reading confirmed on"), add("kana_confirmed_on", DateField(self._today)), name="kana_confirmed_on")
         sexes = codes.load("sex")
         form.row(_("Sex"), add("sex", ToggleFlow([(code, sexes.label(code)) for code in sexes])), name="sex")
         form.wide(self.offered)
