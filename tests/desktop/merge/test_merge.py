@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -191,6 +192,28 @@ def test_from_the_list_the_record_of_which_there_is_more_stays(desk: Desk) -> No
     left, right = by_name(desk.office, HINANO), again(desk.office)
     page = opened(desk, child_id=right.id, other_id=left.id, either=True)
     assert page.place() == {"child_id": left.id, "other_id": right.id}
+
+
+@pytest.mark.parametrize("more", [True, False])
+def test_from_a_page_the_fuller_record_stays_and_of_two_alike_the_older(desk: Desk, more: bool) -> None:
+    today = desk.today()
+    right = again(desk.office, registered_on=today)
+    left = (
+        by_name(desk.office, HINANO) if more else again(desk.office, number="R8-9002", registered_on=date(2024, 4, 1))
+    )
+    page = opened(desk, child_id=right.id)
+    page.choosing.search.set_value(left.number)
+    press(page.choosing.search, Qt.Key.Key_Return)
+    assert page.place() == {"child_id": left.id, "other_id": right.id}
+    page._swap()
+    assert page.place() == {"child_id": right.id, "other_id": left.id}
+
+
+def test_enter_in_the_search_that_finds_nobody_stays(desk: Desk) -> None:
+    page = opened(desk, child_id=by_name(desk.office, HINANO).id)
+    page.choosing.search.set_value("どこにもいない")
+    press(page.choosing.search, Qt.Key.Key_Return)
+    assert page.choosing.isVisible()
 
 
 def test_told_apart_from_the_comparison_goes_back(desk: Desk) -> None:

@@ -57,10 +57,12 @@ class Choosing(QWidget):
         self._wait.setInterval(120)
         self._wait.timeout.connect(self.ask)
         self.search.changed.connect(self._wait.start)
+        self.search.returnPressed.connect(self._enter)
+        self._take = False
 
     def begin(self, child_id: str) -> None:
         """For this record."""
-        self._child_id = child_id
+        self._child_id, self._take = child_id, False
         self.search.set_value("")
         office = self._desk.office
 
@@ -105,6 +107,13 @@ class Choosing(QWidget):
 
         self._desk.ask(job, lambda found: self._paint(found, likely=False), key="merge.search", owner=self)
 
+    def _enter(self) -> None:
+        """Enter in the search: the first that is found, once it is known who is."""
+        if self.search.value().strip():
+            self._wait.stop()
+            self._take = True
+            self.ask()
+
     def repaint_names(self) -> None:
         """Names are hidden, or shown again."""
         self.list.viewport().update()
@@ -115,6 +124,9 @@ class Choosing(QWidget):
         rows: list[Head | Match] = [Head(words), *found] if found else [Head(nothing, empty=True)]
         self.list.set_rows(rows)
         self.list.choose_first()
+        take, self._take = self._take, False
+        if take and found:
+            self.chosen.emit(found[0].child_id)
 
     def _show_past(self, merges: tuple[Merge, ...]) -> None:
         while (item := self.past.body.takeAt(0)) is not None:

@@ -6,6 +6,7 @@ and `comparing`.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -88,8 +89,8 @@ class MergePage(Page):
         return _("Make two records one")
 
     def open(self, **args: Any) -> None:
-        """`child_id` the record that stays; `other_id` the one that joins ("" to choose it here). `either`: the one of
-        which there is more stays."""
+        """`child_id` the record that stays; `other_id` the one that joins ("" to choose it here: then, and with
+        `either`, the one of which there is more stays, of two alike the older)."""
         self._child_id, self._other_id = str(args.get("child_id", "")), str(args.get("other_id", ""))
         self._either = bool(args.get("either", False))
         self._preview = None
@@ -129,7 +130,7 @@ class MergePage(Page):
 
     def _show(self, preview: Preview) -> None:
         either, self._either = self._either, False
-        if either and sum(right - left for left, right in preview.counts.values()) > 0:
+        if either and _fuller(preview):
             self._swap()
             return
         self._preview = preview
@@ -156,7 +157,7 @@ class MergePage(Page):
         self.heading.setText(words)
 
     def _chosen(self, other_id: str) -> None:
-        self._other_id = other_id
+        self._other_id, self._either = other_id, True
         self._ask()
 
     def _open_child(self) -> None:
@@ -250,6 +251,13 @@ class MergePage(Page):
     def _undone(self, changes: Changes) -> None:
         self.desk.saved(_("The two records are as they were"))
         self.desk.go.open_child(changes.record_id)
+
+
+def _fuller(preview: Preview) -> bool:
+    """Whether the right one should stay: it has more records; of two with as many it was registered earlier."""
+    more = sum(right - left for left, right in preview.counts.values())
+    days = [child.registered_on or date.max for child in (preview.left, preview.right)]
+    return more > 0 or (more == 0 and days[1] < days[0])
 
 
 def undo_words(seen: UndoPreview) -> str:
