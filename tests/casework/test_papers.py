@@ -72,9 +72,26 @@ def test_the_family_page_names_no_number_and_nobody_who_must_not_be_told(opened:
     saved_plan(opened)
     text = text_of(papers.build(opened, "support-plan-family", child_id=hina(opened)))
     assert "陽菜さんのこれから一年の計画" in text
-    assert "お母さん" in text
     for hidden in ("6012345", "0001", "葛󠄀城", "未確認", "未入力"):
         assert hidden not in text
+
+
+@pytest.mark.parametrize(
+    ("how", "said", "unsaid"),
+    [
+        ("訪問", "ご家族", ("お母さん", "お父さん")),
+        ("訪問。お母さんから", "お母さん", ("お父さん",)),
+        ("電話。お父さんから", "お父さん", ("お母さん",)),
+    ],
+)
+def test_the_family_page_puts_the_words_into_nobodys_mouth_who_did_not_say_them(
+    opened: Office, how: str, said: str, unsaid: tuple[str, ...]
+) -> None:
+    plan = saved_plan(opened)
+    plans.save(opened, replace(plan, guardian_wish=replace(plan.guardian_wish, how=how)))
+    text = text_of(papers.build(opened, "support-plan-family", child_id=hina(opened)))
+    assert said in text
+    assert not [who for who in unsaid if who in text]
 
 
 def test_the_newest_consultation_prints_with_its_next_step(opened: Office) -> None:

@@ -11,11 +11,12 @@ import pytest
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from caseapp.casework import drafts, plans, register
 from caseapp.casework.office import Office
+from caseapp.desktop.kit.choices import ToggleFlow
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.plan.delivery import DeliveryDialog, ReasonDialog
@@ -236,6 +237,26 @@ def test_rows_move_and_go_and_come_back(own_desk: Desk, family: Office, qtbot: Q
     assert [goal.need for goal in now_of(page).goals] == [before[1]]
     page.undo_bar.undo()
     assert [goal.need for goal in now_of(page).goals] == before[::-1]
+
+
+def test_it_is_asked_whose_words_the_guardians_wish_is(own_desk: Desk, family: Office, qtbot: QtBot) -> None:
+    plan = saved_plan(family)
+    page = shown(own_desk, qtbot)
+    page.editing.edit_part("guardian_wish")
+    who = field(page, "wish-said-by")
+    assert isinstance(who, ToggleFlow)
+    assert who.values() == ()
+    mother = next(each for each in who.toggles if each.code == "mother")
+    QTest.keyClick(mother, Qt.Key.Key_Space)
+    type_in(field(page, "wish-how"), "訪問")
+    editor(page).finish()
+    assert now_of(page).guardian_wish.how == "訪問。お母さんから"
+    assert now_of(page).guardian_wish.text == plan.guardian_wish.text
+    page.editing.edit_part("guardian_wish")
+    again, how = field(page, "wish-said-by"), field(page, "wish-how")
+    assert isinstance(again, ToggleFlow)
+    assert isinstance(how, QLineEdit)
+    assert (again.values(), how.text()) == (("mother",), "訪問")
 
 
 def test_an_incomplete_plan_is_not_approved_and_says_what_is_missing(

@@ -12,9 +12,7 @@ from caseapp.rules import dates
 from caseapp.rules.age import age_on
 from caseapp.rules.plan import Goal, Support, SupportPlan, Wish
 from caseapp.rules.reading import hiragana
-from caseapp.words import codes
-
-_PARENTS = {"mother": "お母さん", "father": "お父さん", "grandmother": "おばあさん", "grandfather": "おじいさん"}
+from caseapp.words import said_by
 
 
 def support_plan_family(g: Gathered, record_id: str = "") -> FamilyPlanPaper:
@@ -110,7 +108,7 @@ def _voices(plan: SupportPlan, g: Gathered) -> tuple[Voice, ...]:
     if plan.child_wish.text.strip():
         voices.append(Voice(who=called(g), words=_quoted(plan.child_wish), child=True))
     if plan.guardian_wish.text.strip() and not _adult(g):
-        voices.append(Voice(who=_guardian_called(g), words=_quoted(plan.guardian_wish)))
+        voices.append(Voice(who=_guardian_called(g, plan.guardian_wish), words=_quoted(plan.guardian_wish)))
     return tuple(voices)
 
 
@@ -119,14 +117,11 @@ def _quoted(wish: Wish) -> str:
     return text if text.startswith(("「", "“", '"')) or "「" in text else f"「{text}」"
 
 
-def _guardian_called(g: Gathered) -> str:
-    """お母さん、お父さん: the guardian who is called first; ご家族 where nobody is known."""
-    first = next(iter(people.guardians(g.child)), None)
-    if first is None:
-        return g.w._("The family")
-    if dates.is_japanese(g.language) and first.relationship in _PARENTS:
-        return _PARENTS[first.relationship]
-    return codes.load("relationship").label(first.relationship, g.language)
+def _guardian_called(g: Gathered, wish: Wish) -> str:
+    """お母さん、お父さん: those whose words they are; ご家族 where that is not written (it is never guessed)."""
+    said, _how = said_by.read(wish.how)
+    named = [said_by.called(code, g.language) for code in said]
+    return ("・" if dates.is_japanese(g.language) else ", ").join(named) or g.w._("The family")
 
 
 def _meeting(plan: SupportPlan, g: Gathered) -> NextMeeting | None:

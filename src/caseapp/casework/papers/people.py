@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from caseapp.documents.read_models import ChildHead, Heard, Known, Office, PrintLine, Value
@@ -15,7 +16,7 @@ from caseapp.rules.disclosure import Consent
 from caseapp.rules.organization_names import each_body
 from caseapp.rules.plan import Wish
 from caseapp.rules.reading import hiragana
-from caseapp.words import codes
+from caseapp.words import codes, said_by
 from caseapp.words.language import Translator
 
 
@@ -141,6 +142,8 @@ def guardians(child: Child) -> tuple[Member, ...]:
     return tuple(sorted(able, key=lambda m: (m.call_order == 0, m.call_order)))
 
 
-def guardian_titles(child: Child, *, language: str) -> str:
-    """「母・父」 for the heading of the guardian's wish."""
-    return "・".join(codes.load("relationship").label(m.relationship, language) for m in guardians(child))
+def heard_from(wish: Wish, *, language: str) -> Heard:
+    """The guardian's wish with whose words they are, where that is written."""
+    said, how = said_by.read(wish.how)
+    labels = codes.load("relationship")
+    return replace(heard(wish, who="・".join(labels.label(code, language) for code in said)), how=how)

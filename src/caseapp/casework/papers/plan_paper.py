@@ -55,7 +55,7 @@ def support_plan(g: Gathered, record_id: str = "") -> SupportPlanPaper:
         situation=_situation(plan, g),
         confirmed=_confirmed(plan),
         child_wish=people.heard(plan.child_wish),
-        guardian_wish=people.heard(plan.guardian_wish, who=people.guardian_titles(g.child, language=g.language)),
+        guardian_wish=people.heard_from(plan.guardian_wish, language=g.language),
         policy=plan.policy,
         long_term_goal=_goal_line(plan.long_term_goal, plan) if plan.long_term_goal.text else None,
         short_term_goals=tuple(_goal_line(goal, plan) for goal in plan.short_term_goals),
@@ -217,7 +217,7 @@ def _agreement(plan: SupportPlan, g: Gathered) -> str:
     if consent.child_agreed_on:
         parts.append(g.w._("the child agreed on {date}").format(date=dates.short_date(consent.child_agreed_on)))
     if consent.guardian_agreed_on:
-        who = consent.guardian_name or people.guardian_titles(g.child, language=g.language)
+        who = consent.guardian_name or g.w._("The guardian")
         parts.append(g.w._("{who} agreed on {date}").format(who=who, date=dates.short_date(consent.guardian_agreed_on)))
     return "、".join(parts) if g.language == "ja" else ", ".join(parts)
 

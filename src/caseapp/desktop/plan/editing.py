@@ -91,7 +91,10 @@ class Editing:
         if part.startswith("child_wish"):
             made = WishEditor(page, plan, whose="child_wish", today=today, worker=worker, frozen=frozen)
         elif part == "guardian_wish":
-            made = WishEditor(page, plan, whose="guardian_wish", today=today, worker=worker, frozen=frozen)
+            family = loaded.page.child.family
+            made = WishEditor(
+                page, plan, whose="guardian_wish", today=today, worker=worker, family=family, frozen=frozen
+            )
         elif part in ("aims", "long_term_goal"):
             made = AimsEditor(page, plan, today=today, frozen=frozen)
         elif part in ("period", "period_from", "next_review_on"):

@@ -11,21 +11,33 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from caseapp.desktop.kit.buttons import Button
+from caseapp.desktop.kit.choices import ToggleFlow
 from caseapp.desktop.kit.fields import DateField, TextField, Today
 from caseapp.desktop.kit.paragraph import Paragraph
 from caseapp.desktop.plan.editor import Editor, now
+from caseapp.rules.child import FamilyMember
 from caseapp.rules.plan import DatedGoal, SupportPlan, Wish
-from caseapp.words import codes
+from caseapp.words import codes, language, said_by
 from caseapp.words.language import _
 
 Whose = Literal["child_wish", "guardian_wish"]
+_NO_GUARDIANS = ("child", "other", "older_brother", "older_sister", "younger_brother", "younger_sister")
 
 
 class WishEditor(Editor):
-    """Object names `wish-text`, `wish-heard-on`, `wish-heard-by`, `wish-how`, `wish-not-heard`."""
+    """Object names `wish-text`, `wish-said-by` (the guardian's), `wish-heard-on`, `wish-heard-by`, `wish-how`,
+    `wish-not-heard`."""
 
     def __init__(
-        self, host: QWidget, plan: SupportPlan, *, whose: Whose, today: Today, worker: str, frozen: bool = False
+        self,
+        host: QWidget,
+        plan: SupportPlan,
+        *,
+        whose: Whose,
+        today: Today,
+        worker: str,
+        family: Sequence[FamilyMember] = (),
+        frozen: bool = False,
     ) -> None:
         title = _("The child's wish") if whose == "child_wish" else _("The guardian's wish")
         super().__init__(host, title, frozen=frozen)
@@ -33,7 +45,13 @@ class WishEditor(Editor):
         wish = self._wish(plan)
         label = _("In their words") if whose == "child_wish" else _("In the guardian's words")
         self.text = self.form.row(label, Paragraph(wish.text, least=3))
-        self.on, self.by, self.how = DateField(today), TextField(wish.heard_by, chars=8), TextField(wish.how, chars=14)
+        who, how = said_by.read(wish.how) if whose == "guardian_wish" else ((), wish.how)
+        self.who = _speakers(family, who) if whose == "guardian_wish" else None
+        if self.who is not None:
+            self.form.row(_("Whose words"), self.who, help_text=_("On the family's paper this stands before them."))
+            self.who.setObjectName("wish-said-by")
+            self.watch(self.who)
+        self.on, self.by, self.how = DateField(today), TextField(wish.heard_by, chars=8), TextField(how, chars=14)
         self.on.set_value(wish.heard_on)
         self.by.setPlaceholderText(worker)
         self.form.group(
@@ -66,10 +84,20 @@ class WishEditor(Editor):
             text=self.text.value(),
             heard_by=self.by.value(),
             heard_on=now(self.on, self._wish(plan).heard_on),
-            how=self.how.value(),
+            how=said_by.worded(self.who.values() if self.who else (), self.how.value(), language.current()),
             not_heard_reason=self.reason.value(),
         )
         return replace(plan, child_wish=wish) if self._whose == "child_wish" else replace(plan, guardian_wish=wish)
+
+
+def _speakers(family: Sequence[FamilyMember], said: Sequence[str]) -> ToggleFlow:
+    """Those of the family whose wish it can be, each relationship once; parents where no family is known."""
+    able = [each.relationship for each in family if each.guardian or each.relationship not in _NO_GUARDIANS]
+    labels = codes.load("relationship")
+    offered = dict.fromkeys((*(able or ("mother", "father")), *said))
+    made = ToggleFlow([(code, labels.label(code)) for code in offered if code in labels], several=True)
+    made.set_values(said)
+    return made
 
 
 class AimsEditor(Editor):
