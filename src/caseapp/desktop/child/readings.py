@@ -30,6 +30,8 @@ from caseapp.rules.assessment import Assessment
 from caseapp.rules.child import CertificatePeriod, Milestone
 from caseapp.rules.consultation import Consultation
 from caseapp.rules.disclosure import Disclosure, InformationLetter
+from caseapp.rules.handover import CANCELLED as CALLED_OFF
+from caseapp.rules.handover import GIVEN, PREPARING
 from caseapp.rules.organization import Liaison
 from caseapp.rules.plan import DatedGoal, Goal, Review, SupportPlan, Wish
 from caseapp.rules.problem import NotFound
@@ -379,13 +381,14 @@ def _program_use(found: ProgramUse, view: ChildPage) -> Reading:
 
 def _handover(found: HandoverSheet, view: ChildPage) -> Reading:
     value = found.value
+    stands = {PREPARING: _("being prepared"), GIVEN: _("not confirmed yet"), CALLED_OFF: _("called off")}
     done = _("confirmed {day}").format(day=_day(value.acknowledged_at.date())) if value.acknowledged_at else ""
     return Reading(
         kind="handover",
         record_id=value.id,
         icon="people",
         title=_("Hand-over: {giver} to {taker}").format(giver=value.giver, taker=value.taker),
-        when=_when(_day(value.on), done or _("not confirmed yet")),
+        when=_when(_day(value.on), done or stands.get(value.state, "")),
         sections=_sections(
             (_("Who it is"), value.person),
             (_("Now"), value.now),
@@ -394,6 +397,7 @@ def _handover(found: HandoverSheet, view: ChildPage) -> Reading:
             (_("What did not work"), value.not_worked),
             (_("Question of the successor"), value.question),
             (_("Answer"), value.answer),
+            (_("Why it was cancelled"), value.cancelled_reason),
         ),
         edit=("handover", {"handover_id": value.id}),
         edit_words=_("To the sheet"),

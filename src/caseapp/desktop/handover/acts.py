@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from caseapp.casework import handover_views, handovers
 from caseapp.casework.handover_views import HandoverLine
-from caseapp.casework.views import DraftKey
 from caseapp.desktop.handover import begin_dialog
+from caseapp.desktop.handover.lasting import act_long
 from caseapp.desktop.handover.lines import chip
 from caseapp.desktop.kit.dialogs import Answer
 from caseapp.desktop.kit.fields import date_words
 from caseapp.desktop.kit.masking import masked
 from caseapp.desktop.plan.delivery import ReasonDialog
 from caseapp.rules.changes import Changes
-from caseapp.rules.handover import GIVEN, PREPARING, Handover
+from caseapp.rules.handover import GIVEN, PREPARING
 from caseapp.words.language import _, ngettext
 
 if TYPE_CHECKING:
@@ -45,17 +44,7 @@ class Acts:
             return
         begin_dialog.begin(page, page.desk, child_ids, without=page.desk.office.account.id)
 
-    def write(self, value: Handover, *, key: DraftKey | None, then: Callable[[], object] | None = None) -> None:
-        office = self._page.desk.office
-
-        def done(_changes: Changes) -> None:
-            if then is not None:
-                then()
-
-        # without an owner: also when the page is being left
-        self._page.desk.act(lambda: handovers.write(office, value, draft_key=key), done)
-
-    def ready(self, line: HandoverLine, key: DraftKey | None) -> None:
+    def ready(self, line: HandoverLine) -> None:
         """The sheet is as it should be: keep it, and on to the next child."""
         page, value = self._page, self._page.view.written()
         if value is None:
@@ -63,16 +52,18 @@ class Acts:
         if not value.written:
             page.desk.dialogs.tell(_("Hand-over"), _("Write the three lines first: who it is, now, the next step."))
             return
-        self.write(replace(value, looked_at=True), key=key, then=lambda: self._next(line))
+        page.keeping.write(lambda: self._next(line), looked_at=True)
 
     def _next(self, line: HandoverLine) -> None:
         if not self._page.go_to_next(line):
             self._page.desk.saved(_("Every sheet of this hand-over is ready"))
 
     def give(self) -> None:
-        """Ask once, then change the worker of every child of the batch."""
+        """Ask once, then change the worker of every child of the batch; what was typed is on the sheet before."""
+        self._page.keeping.settle(self._ask_to_give)
+
+    def _ask_to_give(self) -> None:
         page = self._page
-        page.settle_writing()
         meant = [line for line in page.batch_lines() if line.state == PREPARING]
         if not meant:
             return
@@ -108,7 +99,14 @@ class Acts:
             page.desk.saved(words)
             page.offer_undo(words, back)
 
-        page.desk.act(lambda: handovers.give(office, batch), done, owner=page)
+        act_long(
+            page.desk,
+            _("The children are being handed over"),
+            lambda progress: handovers.give(office, batch, progress=progress, cancelled=progress.cancelled),
+            done,
+            stopped=lambda: page.desk.saved(_("Stopped. Nothing was changed.")),
+            owner=page,
+        )
 
     def take_out(self) -> None:
         """One child out of a hand-over that is prepared; a manager may stop waiting for a confirmation, and why."""
@@ -124,7 +122,9 @@ class Acts:
             return
         words = _("Take {name} out of this hand-over? The worker stays as it is.").format(name=masked(line.child_name))
         page.desk.dialogs.ask(
-            words, then=lambda _code: self._cancel(line, ""), answers=[Answer("out", _("Take it out"))]
+            words,
+            then=lambda _code: page.keeping.settle(lambda: self._cancel(line, "")),
+            answers=[Answer("out", _("Take it out"))],
         )
 
     def _cancel(self, line: HandoverLine, reason: str) -> None:
@@ -135,11 +135,11 @@ class Acts:
         """What is said to the successor's question."""
         page, office = self._page, self._page.desk.office
 
-        def done(_changes: Changes) -> None:
+        def done() -> None:
             page.desk.saved(_("The successor sees your answer"))
             page.go_to_next(line)
 
-        page.desk.act(lambda: handovers.answer(office, line.handover_id, text), done, owner=page)
+        page.keeping.send(lambda key: handovers.answer(office, line.handover_id, text, draft_key=key), done)
 
     # ---- the successor
 
@@ -147,19 +147,23 @@ class Acts:
         """It was read; on to the next one that waits."""
         page, office = self._page, self._page.desk.office
 
-        def done(_changes: Changes) -> None:
+        def done() -> None:
             if not page.go_to_next(line):
                 page.desk.saved(_("Everything of this hand-over is confirmed"))
 
-        page.desk.act(lambda: handovers.acknowledge(office, line.handover_id, question=question), done, owner=page)
+        page.keeping.send(
+            lambda key: handovers.acknowledge(office, line.handover_id, question=question, draft_key=key), done
+        )
 
     # ---- paper
 
     def print_sheets(self) -> None:
         """The sheets of the batch as one print with a cover."""
+        self._page.keeping.settle(self._print_sheets)
+
+    def _print_sheets(self) -> None:
         from caseapp.desktop.print import print_many
 
-        self._page.settle_writing()
         child_ids = [line.child_id for line in self._page.batch_lines()]
         if child_ids:
             print_many(self._page, child_ids, document="handover")

@@ -11,6 +11,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from caseapp.casework import accounts, handovers
+from caseapp.desktop.handover.lasting import act_long
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.choices import Combo
 from caseapp.desktop.kit.failing import failed_in
@@ -63,13 +64,25 @@ class BeginDialog(Dialog):
         office, ids, to = self._desk.office, self._ids, self.to.value()
         on = self.on_day.value() or self._desk.today()
         self.go.setEnabled(False)
-        self._desk.act(
-            lambda: handovers.prepare(office, ids, to=to, on=on), self._done, failed=self._failed, owner=self
+        act_long(
+            self._desk,
+            _("The sheets are being drafted"),
+            lambda progress: handovers.prepare(
+                office, ids, to=to, on=on, progress=progress, cancelled=progress.cancelled
+            ),
+            self._done,
+            stopped=self._stopped,
+            failed=self._failed,
+            owner=self,
         )
 
     def _done(self, changes: Changes) -> None:
         self.close()
         self._desk.go.open("handover", batch=changes.record_id)
+
+    def _stopped(self) -> None:
+        self.go.setEnabled(True)
+        self._desk.saved(_("Stopped. Nothing was changed."))
 
     def _failed(self, error: BaseException) -> None:
         self.go.setEnabled(True)

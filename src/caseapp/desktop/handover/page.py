@@ -11,18 +11,18 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from caseapp.casework import drafts, handover_views
 from caseapp.casework.handover_views import HandoverLine, HandoverSheet
 from caseapp.casework.views import Draft, DraftKey
 from caseapp.desktop.handover.acts import Acts
+from caseapp.desktop.handover.keeping import Keeping
 from caseapp.desktop.handover.lines import HandoverDelegate, progress, rows, spoken
 from caseapp.desktop.handover.sheet_view import SheetView
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Card
-from caseapp.desktop.kit.drafts import DraftKeeper
 from caseapp.desktop.kit.flow import FlowLayout
 from caseapp.desktop.kit.lists import ItemList, ListModel
 from caseapp.desktop.kit.masking import masking
@@ -32,6 +32,7 @@ from caseapp.desktop.kit.text import Label
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.changes import Changes
 from caseapp.rules.handover import GIVEN, PREPARING
+from caseapp.rules.problem import NotFound
 from caseapp.words.language import _
 
 _LIST = {NARROW: 280, "normal": 348, WIDE: 400}
@@ -48,8 +49,10 @@ class HandoverPage(Page):
         super().__init__(desk, parent)
         self._lines: tuple[HandoverLine, ...] = ()
         self._wanted: tuple[str, str] = ("", "")
-        self._keeper: DraftKeeper | None = None
+        self._alone = ""  # a sheet that is shown and stands in no list any more
+        self._late: tuple[DraftKey, Draft] | None = None
         self.acts = Acts(self)
+        self.keeping = Keeping(self)
         self.heading = Label(_("Hand-over"), role="name", parent=self)
         self.how_far = Label(tone="sub", parent=self)
         self.list: ItemList[HandoverLine] = ItemList(
@@ -58,7 +61,7 @@ class HandoverPage(Page):
         self.list.setObjectName("handover-list")
         self.list.chosen.connect(self._chosen)
         self.list.opened.connect(self._to_sheet)
-        self.view = SheetView(self._touched, self)
+        self.view = SheetView(self.keeping.touched, self._discard, self)
         self._buttons()
         self._place()
         self._bind()
@@ -116,7 +119,7 @@ class HandoverPage(Page):
         self.on(Keys.NEXT_TAB, partial(self.list.step, 1), words=_("Next child"))
         self.on(Keys.PREVIOUS_TAB, partial(self.list.step, -1), words=_("Previous child"))
         self.on(Keys.OTHER_COLUMN, self._other_column)
-        self.on(Keys.REFRESH, self._ask)
+        self.on(Keys.REFRESH, self.read_again)
         self.on(Keys.CLOSE, self.desk.go.back)
 
     # ---- what the shell asks
@@ -126,25 +129,26 @@ class HandoverPage(Page):
 
     def open(self, **args: Any) -> None:
         self._wanted = (str(args.get("batch", "")), str(args.get("handover_id", "")))
-        self._ask()
+        self.read_again()
 
     def place(self) -> dict[str, Any]:
-        line = self.list.current()
-        return {"handover_id": line.handover_id} if line is not None else {}
+        here = self.current_id()
+        return {"handover_id": here} if here else {}
 
     def refresh(self, changes: Changes) -> None:
         if changes.touches("handover", "child", "account") and self.isVisible():
-            self._ask()
+            self.read_again()
 
     def first_focus(self) -> QWidget | None:
+        if self._lines and self.list.current() is None:
+            return self.view
         return self.list if self._lines else self.begin
 
     def keep_draft(self) -> None:
-        if self._keeper is not None:
-            self._keeper.keep_now()
+        self.keeping.keep_now()
 
     def leave(self) -> None:
-        self.settle_writing()
+        self.keeping.settle()
 
     def set_width_class(self, width_class: str) -> None:
         self.how_far.setVisible(width_class != NARROW)
@@ -155,7 +159,8 @@ class HandoverPage(Page):
 
     # ---- asking and showing
 
-    def _ask(self) -> None:
+    def read_again(self) -> None:
+        """The list and the sheet as they are now; what is being typed stays."""
         office, (batch, handover_id) = self.desk.office, self._wanted
         job = partial(handover_views.lines, office, batch=batch, handover_id=handover_id)
         self.desk.ask(job, self._show, key="handover.lines", owner=self)
@@ -163,22 +168,39 @@ class HandoverPage(Page):
     def _show(self, lines: tuple[HandoverLine, ...]) -> None:
         self._lines = lines
         batch, handover_id = self._wanted
-        before = self.list.current()
+        before, alone = self.list.current(), self._alone
+        self._wanted = ("", "")
         self.list.set_rows(rows(lines), keep=lambda line: line.handover_id)
-        if handover_id:
-            self.list.choose(lambda line: line.handover_id == handover_id)
-        elif batch:
-            self._choose_next(batch, before=None)
+        if handover_id or batch:
+            self._choose_wanted(handover_id, batch)
+        elif alone and self.list.current() is None:
+            self._load(alone)
         elif self.list.current() is None and lines:
             self._choose_next("", before=None)
-        self._wanted = ("", "")
-        if not lines:
-            self.view.show_sheet(None)
-            self.begin.setFocus(Qt.FocusReason.OtherFocusReason)
         line = self.list.current()
         if before is not None and line is not None and before.handover_id == line.handover_id:
-            self._load(line)  # the same child: what is being typed stays
+            self._load(line.handover_id)  # the same child: what is being typed stays
+        elif not lines and not self._alone:
+            self.view.show_sheet(None)
+            self.begin.setFocus(Qt.FocusReason.OtherFocusReason)
         self._settle()
+
+    def _choose_wanted(self, handover_id: str, batch: str) -> None:
+        """The one that was asked for and nobody else: where it stands in no list, what became of it."""
+        if handover_id and self.list.choose(lambda line: line.handover_id == handover_id):
+            return
+        if batch and not handover_id and self._choose_next(batch, before=None):
+            return
+        self.list.setCurrentIndex(QModelIndex())
+        self._alone = handover_id
+        self._show_nobody(_("Nobody is left in this hand-over.") if batch else "")
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)  # the list would choose somebody by itself
+        if handover_id:
+            self._load(handover_id)
+
+    def _show_nobody(self, words: str = "") -> None:
+        self.keeping.end()
+        self.view.show_sheet(None, words=words)
 
     def _choose_next(self, batch: str, *, before: HandoverLine | None) -> bool:
         """The next child that waits for the user, in this batch first; False when there is none."""
@@ -188,14 +210,12 @@ class HandoverPage(Page):
             at = next((n for n, line in enumerate(rest) if line.handover_id == before.handover_id), -1)
             rest = rest[at + 1 :] + rest[: max(0, at)]
         waiting = [line for line in rest if _turn_of(line, me) and (not batch or line.batch == batch)]
-        wanted = waiting or ([line for line in rest if line.batch == batch] if before is None and batch else [])
-        if not wanted and before is None:
-            wanted = rest
+        wanted = waiting or ([line for line in rest if not batch or line.batch == batch] if before is None else [])
         return bool(wanted) and self.list.choose(lambda line: line.handover_id == wanted[0].handover_id)
 
     def current_id(self) -> str:
         line = self.list.current()
-        return line.handover_id if line is not None else ""
+        return line.handover_id if line is not None else self._alone
 
     def batch_lines(self) -> Sequence[HandoverLine]:
         """The children of the batch that the bar stands in."""
@@ -203,21 +223,30 @@ class HandoverPage(Page):
         return [each for each in self._lines if line is not None and each.batch == line.batch]
 
     def _chosen(self, line: HandoverLine | None) -> None:
-        self.settle_writing()
+        self.keeping.settle()
         self._settle()
         if line is None:
-            self.view.show_sheet(None)
+            self._show_nobody()
             return
-        self._load(line)
+        self._alone = ""
+        self._load(line.handover_id)
 
-    def _load(self, line: HandoverLine) -> None:
-        office, key = self.desk.office, DraftKey(self.name, line.child_id, line.handover_id)
+    def _load(self, handover_id: str) -> None:
+        office, form = self.desk.office, self.name
 
         def job() -> tuple[HandoverSheet, Draft | None]:
-            draft = drafts.find(office, form=key.form, child_id=key.child_id, record_id=key.record_id)
-            return handover_views.sheet(office, line.handover_id), draft
+            found = handover_views.sheet(office, handover_id)
+            return found, drafts.find(office, form=form, child_id=found.value.child_id, record_id=handover_id)
 
-        self.desk.ask(job, self._show_sheet, key="handover.sheet", owner=self)
+        self.desk.ask(job, self._show_sheet, failed=self._not_loaded, key="handover.sheet", owner=self)
+
+    def _not_loaded(self, error: BaseException) -> None:
+        if not isinstance(error, NotFound):
+            self.desk.dialogs.report(error)
+            return
+        self._alone = ""
+        self._show_nobody(_("This hand-over is not there any more."))
+        self._settle()
 
     def _show_sheet(self, found: tuple[HandoverSheet, Draft | None]) -> None:
         sheet, draft = found
@@ -226,27 +255,29 @@ class HandoverPage(Page):
         had_focus = self.view.hasFocus() or any(each.hasFocus() for each in self.view.fields.values())
         anew = not self.view.renew(sheet)
         if anew:
-            self.view.show_sheet(sheet, draft.content if draft is not None else None)
-        if anew or self._keeper is None:
+            self.keeping.end()
             key = DraftKey(self.name, sheet.value.child_id, sheet.value.id)
-            keeps = sheet.may_write
-            self._keeper = DraftKeeper(self.desk, key, self.view.content, parent=self.view) if keeps else None
-            if self._keeper is not None and self._changed():
-                self._keeper.touch()
+            self._late = (key, draft) if draft is not None else None
+            self.view.show_sheet(sheet, draft.content if draft is not None else None)
+            self.keeping.begin()
         self._settle()
-        if not anew:
-            return
-        if had_focus:
+        if anew and had_focus:
             self._to_sheet()
 
+    def _discard(self) -> None:
+        if self._late is not None:
+            self.keeping.discard(*self._late)
+
     def _masked(self) -> None:
-        self.settle_writing()
+        self.keeping.settle()
         self.list.scheduleDelayedItemsLayout()
-        self._chosen(self.list.current())
+        if self.current_id():
+            self._load(self.current_id())
+        self._settle()
 
     def _settle(self) -> None:
         """What the buttons do now, and which of them there is anything to do for."""
-        sheet, own = self.view.sheet, self.batch_lines()
+        sheet, own = self._in_sight(), self.batch_lines()
         acknowledging = sheet is not None and sheet.may_acknowledge
         answering = sheet is not None and sheet.may_answer
         words = _("Keep it, on to the next")
@@ -270,37 +301,23 @@ class HandoverPage(Page):
         self.action(Keys.NEW).setEnabled(writes)
         self.sheets.setVisible(bool(own))
         self.listed.setVisible(bool(own))
-        self.how_far.setText(progress(own) if own else _("Nobody is being handed over."))
+        how_far = "" if self._lines else _("Nobody is being handed over.")
+        self.how_far.setText(progress(own) if own else how_far)
+
+    def _in_sight(self) -> HandoverSheet | None:
+        """The sheet of the chosen child, while it can be read: nothing is done to what is hidden or on its way."""
+        sheet = self.view.sheet
+        return sheet if sheet is not None and sheet.value.id == self.current_id() and not masking.on else None
 
     # ---- writing
 
-    def _touched(self) -> None:
-        if self._keeper is not None:
-            self._keeper.touch()
-
-    def settle_writing(self) -> None:
-        """What was typed becomes the sheet's, silently: the predecessor goes elsewhere."""
-        keeper, value = self._keeper, self.view.written()
-        if keeper is None or value is None or not self._changed():
-            return
-        self._keeper = None
-        keeper.end()
-        self.acts.write(value, key=keeper.key)
-
-    def _changed(self) -> bool:
-        sheet = self.view.sheet
-        return sheet is not None and any(
-            getattr(sheet.value, name) != text for name, text in self.view.content().items()
-        )
-
     def _save(self) -> None:
-        value = self.view.written()
-        if value is not None:
-            self.acts.write(value, key=self._ended(), then=lambda: self.desk.saved(_("The sheet was kept")))
+        if self._in_sight() is not None:
+            self.keeping.write(lambda: self.desk.saved(_("The sheet was kept")))
 
     def _go_on(self) -> None:
         """The one key: keep the sheet and on to the next; for the successor: confirm; else: answer."""
-        sheet, line = self.view.sheet, self.list.current()
+        sheet, line = self._in_sight(), self.list.current()
         if sheet is None or line is None:
             return
         if sheet.may_acknowledge:
@@ -308,15 +325,7 @@ class HandoverPage(Page):
         elif sheet.may_answer:
             self.acts.answer(line, self.view.content().get("answer", ""))
         elif sheet.may_write:
-            self.acts.ready(line, self._ended())
-
-    def _ended(self) -> DraftKey | None:
-        """The draft that ends with what is kept now."""
-        keeper, self._keeper = self._keeper, None
-        if keeper is None:
-            return None
-        keeper.end()
-        return keeper.key
+            self.acts.ready(line)
 
     def go_to_next(self, before: HandoverLine) -> bool:
         """On to the next child of the batch that waits for the user."""

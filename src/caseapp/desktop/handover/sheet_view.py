@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from caseapp.casework.handover_views import HandoverSheet
-from caseapp.desktop.kit.bands import RedBand, RedFact
+from caseapp.desktop.kit.bands import Banner, RedBand, RedFact
 from caseapp.desktop.kit.card import Column, SectionHead
 from caseapp.desktop.kit.fields import DateField, date_words
 from caseapp.desktop.kit.form import Form
@@ -24,7 +24,7 @@ from caseapp.desktop.kit.paragraph import Paragraph
 from caseapp.desktop.kit.text import Label, Para
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules import dates
-from caseapp.rules.handover import LINES, Handover
+from caseapp.rules.handover import CANCELLED, LINES, Handover
 from caseapp.rules.problem import N_
 from caseapp.words.language import _
 
@@ -38,15 +38,22 @@ _FIELDS: tuple[tuple[str, str, str], ...] = (
     ("introduction", N_("Introducing the successor"), ""),
     ("paper_records", N_("Paper records"), ""),
 )
+_TALK: tuple[tuple[str, str, str], ...] = (
+    ("question", N_("Question or remark"), N_("Not needed. It goes to the predecessor.")),
+    ("answer", N_("Answer"), N_("Not needed. The question is off Today then.")),
+)
 
 
 class SheetView(Column):
-    """`show_sheet(sheet, draft)`; `written()` gives what stands in the fields. `touched` is called at every change."""
+    """`show_sheet(sheet, draft)`; `written()` gives what stands in the fields. `touched` is called at every change,
+    `discard` when what was written and can be kept no more is thrown away."""
 
-    def __init__(self, touched: Callable[[], object], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, touched: Callable[[], object], discard: Callable[[], object], parent: QWidget | None = None
+    ) -> None:
         super().__init__(padding=16, spacing=10, parent=parent)
         self.setAccessibleName(_("Hand-over sheet"))
-        self._touched = touched
+        self._touched, self._discard = touched, discard
         self._inside: QWidget | None = None
         self._sheet: HandoverSheet | None = None
         self.form: Form | None = None
@@ -59,8 +66,10 @@ class SheetView(Column):
 
     # ---- showing
 
-    def show_sheet(self, sheet: HandoverSheet | None, draft: Mapping[str, Any] | None = None) -> None:
-        """The sheet, with what was typed and not saved put back."""
+    def show_sheet(
+        self, sheet: HandoverSheet | None, draft: Mapping[str, Any] | None = None, *, words: str = ""
+    ) -> None:
+        """The sheet, with what was typed and not saved put back; without one `words` say why."""
         self._sheet, self.form, self.fields = sheet, None, {}
         if self._inside is not None:
             self._inside.hide()
@@ -72,7 +81,8 @@ class SheetView(Column):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(10)
         if sheet is None:
-            whole.addWidget(Label(_("Choose a child to see its sheet."), tone="sub", parent=self._inside))
+            said = words or _("Choose a child to see its sheet.")
+            whole.addWidget(Para(said, ink="sub", parent=self._inside))
         else:
             self._fill(whole, sheet, draft or {})
         whole.addStretch(1)
@@ -80,14 +90,32 @@ class SheetView(Column):
         self.verticalScrollBar().setValue(0)
 
     def renew(self, sheet: HandoverSheet) -> bool:
-        """The same sheet was read again: what is typed stays. False when it must be shown anew."""
+        """The same sheet was read again: what is typed stays, and what somebody else wrote in the other fields comes
+        in. False when it must be shown anew."""
         old = self._sheet
-        if old is None or masking.on or not self.fields:
+        if old is None or masking.on or not self.fields or _known(old) != _known(sheet):
             return False
-        if not (sheet.may_write and old.may_write and old.value.id == sheet.value.id):
-            return False
+        typed = self.typed()
         self._sheet = sheet
+        for name, field in self.fields.items():
+            if name not in typed:
+                field.set_value(getattr(sheet.value, name))
         return True
+
+    def stored(self, value: Handover) -> bool:
+        """The store took this: what is typed is measured against it. False when another sheet is shown by now."""
+        sheet = self._sheet
+        if sheet is None or sheet.value.id != value.id:
+            return False
+        if sheet.value.revision == value.revision:  # else it was read again already
+            moved_on = value.revision + int(value != sheet.value)
+            self._sheet = replace(sheet, value=replace(value, revision=moved_on))
+        return True
+
+    def rest(self, *, on: bool) -> None:
+        """Nothing can be typed while what was typed is on its way."""
+        if self.form is not None:
+            self.form.setEnabled(not on)
 
     def _fill(self, whole: QVBoxLayout, sheet: HandoverSheet, draft: Mapping[str, Any]) -> None:
         value, paper = sheet.value, sheet.paper
@@ -101,6 +129,8 @@ class SheetView(Column):
         rules = [RedFact(rule.rule, rule.reason, privacy=rule.secret) for rule in paper.forbidden]
         if rules:
             whole.addWidget(RedBand(rules, parent=self._inside))
+        if value.state == CANCELLED:
+            whole.addWidget(Banner(called_off(value), parent=self._inside))
         if sheet.may_write:
             self._writing(whole, value, draft)
         else:
@@ -108,7 +138,25 @@ class SheetView(Column):
         for head, pairs in _facts(sheet):
             whole.addWidget(SectionHead(head, parent=self._inside))
             self._grid(whole, pairs, translate=False)
-        self._talk(whole, sheet)
+        self._talk(whole, sheet, draft)
+        self._left_over(whole, value, draft)
+
+    def _left_over(self, whole: QVBoxLayout, value: Handover, draft: Mapping[str, Any]) -> None:
+        """A draft that came too late for its fields: it is there to be copied, until it is thrown away."""
+        names = {name: label for name, label, _help in (*_FIELDS, *_TALK)}
+        late = [
+            (label, str(draft[name]))
+            for name, label in names.items()
+            if name in draft and name not in self.fields and draft[name] != getattr(value, name)
+        ]
+        if not late:
+            return
+        whole.addWidget(SectionHead(_("Half written"), parent=self._inside))
+        banner = Banner(parent=self._inside)
+        words = _("This was not kept in time and is no part of the sheet. Copy what is still needed.")
+        banner.say(words, action=_("Throw it away"), do=self._discard, icon="pencil")
+        whole.addWidget(banner)
+        self._grid(whole, late)
 
     def _writing(self, whole: QVBoxLayout, value: Handover, draft: Mapping[str, Any]) -> None:
         form = Form(label_width=_LABEL, parent=self._inside)
@@ -122,7 +170,7 @@ class SheetView(Column):
         whole.addWidget(form)
         self.form = form
 
-    def _talk(self, whole: QVBoxLayout, sheet: HandoverSheet) -> None:
+    def _talk(self, whole: QVBoxLayout, sheet: HandoverSheet, draft: Mapping[str, Any]) -> None:
         """What goes to and fro: the successor's question, the predecessor's answer."""
         value = sheet.value
         if value.question or value.answer:
@@ -130,13 +178,14 @@ class SheetView(Column):
             whole.addWidget(SectionHead(_("Question and answer"), parent=self._inside))
             self._grid(whole, pairs, translate=False)
         if sheet.may_acknowledge:
-            self._asked(whole, "question", _("Question or remark"), _("Not needed. It goes to the predecessor."))
+            self._asked(whole, _TALK[0], str(draft.get("question", "")))
         if sheet.may_answer:
-            self._asked(whole, "answer", _("Answer"), _("Not needed. The question is off Today then."))
+            self._asked(whole, _TALK[1], str(draft.get("answer", "")))
 
-    def _asked(self, whole: QVBoxLayout, name: str, label: str, help_text: str) -> None:
+    def _asked(self, whole: QVBoxLayout, what: tuple[str, str, str], text: str) -> None:
         form = Form(label_width=_LABEL, parent=self._inside)
-        field = form.row(label, Paragraph(least=2), name=name, help_text=help_text)
+        name, label, help_text = what
+        field = form.row(_(label), Paragraph(text, least=2), name=name, help_text=_(help_text))
         self._watch(name, field)
         whole.addWidget(form)
         self.form = form
@@ -162,8 +211,15 @@ class SheetView(Column):
     # ---- what was written
 
     def content(self) -> dict[str, str]:
-        """The fields as they stand, for the draft."""
+        """The fields as they stand."""
         return {name: field.value() for name, field in self.fields.items()}
+
+    def typed(self) -> dict[str, str]:
+        """The fields that say something else than what is stored: the draft."""
+        if self._sheet is None:
+            return {}
+        value = self._sheet.value
+        return {name: text for name, text in self.content().items() if text != getattr(value, name)}
 
     def written(self) -> Handover | None:
         """The record with what stands in the fields; None where nothing can be written."""
@@ -174,6 +230,18 @@ class SheetView(Column):
 
     def first_field(self) -> QWidget | None:
         return next(iter(self.fields.values()), None)
+
+
+def _known(sheet: HandoverSheet) -> tuple[str, bool, bool, bool]:
+    """Which sheet, and what may be typed on it."""
+    return sheet.value.id, sheet.may_write, sheet.may_acknowledge, sheet.may_answer
+
+
+def called_off(value: Handover) -> str:
+    """What became of a hand-over that was cancelled."""
+    if value.cancelled_reason:
+        return _("This hand-over was called off: {reason}").format(reason=value.cancelled_reason)
+    return _("This hand-over was called off.")
 
 
 def _state(value: Handover) -> str:
