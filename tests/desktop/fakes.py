@@ -24,13 +24,15 @@ class ScriptedDialogs:
     """Answers that the test wrote before; a question without an answer fails the test.
 
     `answers` are codes of `ask` ("" leaves the question), `files` paths of `choose_file` (None leaves it). What was
-    asked, told and reported is kept.
+    asked, told and reported is kept; of the last question also its answers and its detail.
     """
 
     def __init__(self) -> None:
         self.answers: list[str] = []
         self.files: list[Path | None] = []
         self.asked: list[str] = []
+        self.offered: tuple[Answer, ...] = ()
+        self.detail = ""
         self.told: list[tuple[str, str]] = []
         self.reported: list[BaseException] = []
         self.moved: list[tuple[int, int]] = []
@@ -44,6 +46,7 @@ class ScriptedDialogs:
     ) -> None:
         assert self.answers, f"nobody expected this question: {words}"
         self.asked.append(words)
+        self.offered, self.detail = tuple(answers), detail
         code = self.answers.pop(0)
         if code:
             assert code in [each.code for each in answers], f"{code} is no answer to: {words}"

@@ -149,6 +149,16 @@ def test_leaving_a_question_calls_nobody(host: Host) -> None:
     assert answers == []
 
 
+@pytest.mark.parametrize("careful", [True, False])
+def test_where_something_speaks_against_it_enter_leaves(host: Host, careful: bool) -> None:
+    dialogs, answers = WindowDialogs(host), list[str]()
+    question = [Answer("give", "引き継ぐ", "primary", careful)]
+    dialogs.ask("まだ見直していません", then=answers.append, answers=question)
+    press(Qt.Key.Key_Return)
+    assert answers == ([] if careful else ["give"])
+    assert not any(each.is_open for each in host.findChildren(Overlay))
+
+
 def test_a_lock_takes_every_question_away(host: Host) -> None:
     dialogs, answers = WindowDialogs(host), list[str]()
     dialogs.ask("一つめ", then=answers.append, answers=[Answer("a", "する")])

@@ -27,11 +27,13 @@ if TYPE_CHECKING:
 
 
 class Answer(NamedTuple):
-    """A button of a question: its code and the act in words (「廃棄する」)."""
+    """A button of a question: its code and the act in words (「廃棄する」). `careful`: something speaks against it, so
+    that the focus is on leaving, and Enter leaves."""
 
     code: str
     words: str
     kind: Kind = "plain"
+    careful: bool = False
 
 
 FileKind = Literal["open", "save", "folder"]
@@ -117,8 +119,9 @@ class WindowDialogs:
             return go
 
         buttons = [Button(each.words, answered(each.code), kind=each.kind) for each in answers]
-        dialog.set_buttons(*buttons, leave=leave or _("Leave it"))
-        dialog.open(buttons[0] if buttons else None)
+        careful = any(each.careful for each in answers)
+        dialog.set_buttons(*buttons, leave=leave or _("Leave it"), prefer_leaving=careful)
+        dialog.open(dialog.leaving if careful else buttons[0] if buttons else None)
 
     def tell(self, title: str, words: str) -> None:
         dialog = self._new(title)

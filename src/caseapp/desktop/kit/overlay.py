@@ -198,20 +198,25 @@ class Dialog(Overlay):
         inner.addLayout(self._buttons)
         self.body.addLayout(inner)
         self._default: Button | None = None
+        self.leaving: Button | None = None
 
     def add(self, part: QWidget) -> QWidget:
         self.content.addWidget(part)
         return part
 
-    def set_buttons(self, *acts: Button, leave: str = "", do: Callable[[], object] | None = None) -> None:
-        """The buttons that act, then the one that leaves (with Esc). Ctrl+Enter and Enter in a line press the first."""
+    def set_buttons(
+        self, *acts: Button, leave: str = "", do: Callable[[], object] | None = None, prefer_leaving: bool = False
+    ) -> None:
+        """The buttons that act, then the one that leaves (with Esc). Ctrl+Enter and Enter in a line press the first
+        (`prefer_leaving`: none of them; each is pressed where it has the focus)."""
         for act in acts:
             act.setParent(self.panel)
             self._buttons.addWidget(act)
-        self._default = acts[0] if acts else None
+        self._default = acts[0] if acts and not prefer_leaving else None
         self._buttons.addStretch(1)
         if leave:
-            self._buttons.addWidget(Button(leave, do or self.cancel, key="Esc", parent=self.panel))
+            self.leaving = Button(leave, do or self.cancel, key="Esc", parent=self.panel)
+            self._buttons.addWidget(self.leaving)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if (
