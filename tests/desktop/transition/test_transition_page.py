@@ -90,7 +90,11 @@ def test_without_an_answer_or_a_next_step_nothing_is_saved(desk: Desk, office: O
     page = open_form(desk)
     page.trigger(Keys.SAVE)
     turn()
-    assert page.form.whole.row_of("answers").problem_line.text()
+    assert page.form.missing.text()
+    assert page.form.rows[0].answer.isAncestorOf(focused())
+    press(focused(), Qt.Key.Key_1)
+    assert page.form.rows[0].answer.value() == "yes"
+    assert not page.form.missing.text()
     page.form.rows[0].put("yes", "")
     page.trigger(Keys.SAVE)
     turn()
@@ -164,6 +168,8 @@ def test_saving_goes_on_with_the_other_side(desk: Desk, office: Office) -> None:
     turn()
     assert page.form.side.value() == GUARDIAN
     assert page.form.rows[0].answer.value() == ""
+    assert "本人" not in page.form.rows[0].beside.text()
+    page.trigger(Keys.COMPARE)
     assert "本人" in page.form.rows[0].beside.text()
 
 
@@ -173,6 +179,9 @@ def test_what_was_said_before_and_by_the_other_side_stands_beside(desk: Desk, of
     row = next(each for each in page.form.rows if each.item == "alone")
     listed = codes.load("transition_answer")
     assert last.answers[8].remark in row.beside.text()
+    assert "保護者" not in row.beside.text()
+    assert "保護者" in page.form.aside.text()
+    page.trigger(Keys.COMPARE)
     assert f"保護者 R8.9.24 {listed.label(theirs.answers[8].answer)}" in row.beside.text()
     assert row.answer.value() == ""
     row.answer.toggles[0].click()

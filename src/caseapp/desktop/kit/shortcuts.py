@@ -152,6 +152,7 @@ class Keys(Enum):
     TO_TODAY = Shortcut("", N_("To today"), shown="T")
     RATE = Shortcut("", N_("Rate the area"), shown="1–5")
     ANSWER = Shortcut("", N_("Answer the item and go on"), shown="1–4")
+    NO_ANSWER = Shortcut("", N_("Take the answer back"), shown="0")
     PARAGRAPHS = Shortcut("", N_("Kind of paragraph"), shown="Alt+1–5")
 
     @property

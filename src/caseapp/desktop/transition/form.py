@@ -1,7 +1,8 @@
 """The form of one sheet: whose answers, the items by domain, a remark on the whole, and the question.
 
 Object names: `transition-form`, `transition-on`, `transition-side`, `transition-who`, `transition-how`,
-`transition-remark`, and those of `item_row`.
+`transition-remark`, `transition-aside` (whether the other side's answers are seen), `transition-missing`, and those of
+`item_row`.
 """
 
 from __future__ import annotations
@@ -23,11 +24,16 @@ from caseapp.desktop.kit.choices import ToggleFlow
 from caseapp.desktop.kit.fields import DateField, Today
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.paragraph import Paragraph
+from caseapp.desktop.kit.problem_line import ProblemLine
+from caseapp.desktop.kit.refusal import tell_refused
+from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.kit.text import Label
 from caseapp.desktop.record.question_form import QuestionForm
 from caseapp.desktop.transition.item_row import ItemRow
 from caseapp.rules import dates
 from caseapp.rules.child import Child
 from caseapp.rules.follow_up import FollowUp
+from caseapp.rules.problem import Problem
 from caseapp.rules.transition import (
     CHILD,
     GUARDIAN,
@@ -40,7 +46,7 @@ from caseapp.rules.transition import (
     blank_answers,
     latest,
 )
-from caseapp.words import codes, transition
+from caseapp.words import codes, language, transition
 from caseapp.words.language import _, current
 
 _LABELS = 88
@@ -58,12 +64,19 @@ class TransitionForm(QuestionForm):
         self._items: tuple[ChecklistItem, ...] = ()
         self._sheets: tuple[TransitionCheck, ...] = ()
         self._style: dates.Style = "era"
+        self._other_shown = False
         self.rows: list[ItemRow] = []
         self._heads: dict[str, SectionHead] = {}
         inside = self.column.inside
         self.head = Form(label_width=_LABELS, spacing=4, parent=inside)
         self._add_head(today)
         self.column.body.addWidget(self.head)
+        self.aside = Label("", role="caption", tone="sub", parent=inside)
+        self.aside.setObjectName("transition-aside")
+        self.column.body.addWidget(self.aside)
+        self.missing = ProblemLine(inside)
+        self.missing.setObjectName("transition-missing")
+        self.column.body.addWidget(self.missing)
         self._list = QWidget(inside)
         self._list_column = QVBoxLayout(self._list)
         self._list_column.setContentsMargins(0, 0, 0, 0)
@@ -72,7 +85,7 @@ class TransitionForm(QuestionForm):
         self.column.body.addWidget(SectionHead(_("On the whole"), parent=inside))
         self.whole = Form(label_width=_LABELS, spacing=4, parent=inside)
         self.remark = self.whole.row(
-            _("Remark"), Paragraph(placeholder=_("what was spoken about, what matters next"), least=2), name="answers"
+            _("Remark"), Paragraph(placeholder=_("what was spoken about, what matters next"), least=2), name="remark"
         )
         self.remark.setObjectName("transition-remark")
         self.remark.changed.connect(self.changed)
@@ -95,6 +108,21 @@ class TransitionForm(QuestionForm):
     def forms(self) -> Sequence[Form]:
         return (self.head, self.whole)
 
+    def _show_in_parts(self, problems: Sequence[Problem]) -> None:
+        """That nothing is answered is said above the first item, and the keys 1 to 4 answer there at once."""
+        unanswered = [each for each in problems if each.field == "answers"]
+        rest = [each for each in problems if each not in unanswered]
+        super()._show_in_parts(rest)
+        if unanswered:
+            self.missing.say("\n".join(language.say(each) for each in unanswered))
+            tell_refused(self.head)
+            if not rest:
+                self.focus_first()
+
+    def clear_problems(self) -> None:
+        super().clear_problems()
+        self.missing.say("")
+
     # ---- filling
 
     def start(
@@ -113,6 +141,7 @@ class TransitionForm(QuestionForm):
         self.on.set_value(self._today())
         self.side.set_value(side)
         self.side.setEnabled(True)
+        self._other_shown = False
         self.who.set_value("")
         self.how.set_value("")
         self.remark.set_value("")
@@ -204,6 +233,7 @@ class TransitionForm(QuestionForm):
                 self.rows.append(row)
 
     def _row_changed(self) -> None:
+        self.missing.say("")
         self._say_standing()
         self.changed.emit()
 
@@ -224,8 +254,22 @@ class TransitionForm(QuestionForm):
         before = latest(self._sheets, side)[:_EARLIER]
         other = next(iter(latest(self._sheets, GUARDIAN if side == CHILD else CHILD)), None)
         for row in self.rows:
-            row.show_beside(before, other, style=self._style)
+            row.show_beside(before, other if self._other_shown else None, style=self._style)
+        self._say_aside(other)
         self._say_standing()
+
+    def _say_aside(self, other: TransitionCheck | None) -> None:
+        """The other side has answered, too, and which key shows it: who is asked sits beside the screen."""
+        hidden = _("The answers of {side} are hidden ({key} shows them)")
+        words = _("The answers of {side} are shown ({key} hides them)") if self._other_shown else hidden
+        side = codes.load("transition_respondent").label(other.respondent) if other is not None else ""
+        self.aside.setText(words.format(side=side, key=Keys.COMPARE.text))
+        self.aside.setVisible(other is not None)
+
+    def switch_other(self) -> None:
+        """Show or hide what the other side has answered."""
+        self._other_shown = not self._other_shown
+        self._settle()
 
     def _say_standing(self) -> None:
         side = self.side.value() or CHILD

@@ -43,7 +43,7 @@ class TransitionPage(ChildFormPage):
     prefix = "transition"
     record_argument = "transition_id"
     record_kind = "transition_check"
-    shown = (Keys.SAVE, Keys.SAVE_NEXT, Keys.ANSWER, Keys.CHOOSE, Keys.NEXT_TAB, Keys.NEXT_STEP)
+    shown = (Keys.SAVE, Keys.SAVE_NEXT, Keys.ANSWER, Keys.CHOOSE, Keys.COMPARE, Keys.NEXT_STEP)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         self.form = TransitionForm(desk.today)
@@ -54,6 +54,8 @@ class TransitionPage(ChildFormPage):
         self.save_next.setText(_("Save and ask the other side"))
         set_tip(self.save_next, Keys.SAVE_NEXT.text)
         self.say_key(Keys.ANSWER)
+        self.say_key(Keys.NO_ANSWER)
+        self.on(Keys.COMPARE, self.form.switch_other, words=_("The other side's answers"))
         self.say_key(Keys.CHOOSE, words=_("Another item"))
 
     def title_of(self, *, new: bool) -> str:
