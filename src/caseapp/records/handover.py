@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from caseapp.records.account import AccountRow
 from caseapp.records.shape import Shape
 from caseapp.records.subject import Subject
-from caseapp.records.tables import CODE, ID, Moment, Record, free_text, packed, reference
+from caseapp.records.tables import CODE, ID, Moment, Record, free_text, one_where, packed, reference
 from caseapp.rules.handover import Handover
 
 
@@ -24,6 +24,7 @@ class HandoverRow(Record):
         Index(None, "child_id", "on"),
         Index(None, "state", "taker_id"),
         Index(None, "batch"),
+        one_where("ix_handover_open", "child_id", "state IN ('preparing', 'given')"),
     )
 
     child_id: Mapped[str] = mapped_column(ID, ForeignKey("child.id"))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import DDL, Connection, Dialect, ForeignKey, MetaData, Select, String, Text, event
+from sqlalchemy import DDL, Connection, Dialect, ForeignKey, Index, MetaData, Select, String, Text, event, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, declared_attr, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -47,6 +47,12 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> datetime | None:
         return None if value is None else datetime.fromisoformat(value).astimezone(TOKYO)
+
+
+def one_where(name: str, column: str, condition: str) -> Index:
+    """At most one row with each value of the column among those of which the condition holds."""
+    held = text(condition)
+    return Index(name, column, unique=True, sqlite_where=held, postgresql_where=held)
 
 
 def moment_text(value: datetime) -> str:
