@@ -121,10 +121,8 @@ def judge(stay: Stay, others: Iterable[Stay], quotas: Iterable[Quota]) -> tuple[
 
 def grown(before: Iterable[Verdict], now: Iterable[Verdict]) -> bool:
     """Whether a limit is passed by more than before: what was the reason then is none for this."""
-    passed: dict[tuple[Quota | None, date | None], int] = defaultdict(int)
-    for each in before:
-        passed[_where(each)] = max(passed[_where(each)], -each.left)
-    return any(-each.left > passed[_where(each)] for each in now if each.over)
+    passed = {_where(each): -each.left for each in before}
+    return any(-each.left > passed.get(_where(each), 0) for each in now if each.over)
 
 
 def balances(stays: Iterable[Stay], quotas: Iterable[Quota], *, on: date) -> tuple[Balance, ...]:
