@@ -220,3 +220,17 @@ def test_delivery_keeps_what_was_handed_over_before(opened: Office) -> None:
     given, _changes = papers.hand_over(opened, build(opened, PARTNER, plan.id), method="hand")
     plans.deliver(opened, plan.id, on=opened.today, to="母", how="手渡し", consent=AGREED)
     assert build(opened, PARTNER, plan.id).pdf == given.pdf
+
+
+def test_the_familys_copy_is_of_the_plan_in_force_and_not_of_the_draft_after_it(opened: Office) -> None:
+    plan_id = delivered(opened)
+    plans.activate(opened, plan_id)
+    draft = plans.get(opened, plans.new_version(opened, plan_id).record_id)
+    plans.save(opened, replace(draft, long_term_goal=replace(draft.long_term_goal, text="まだ決めていない目標")))
+    in_force = papers.build(opened, "support-plan-family", child_id=hina(opened))
+    assert (in_force.record_id, in_force.draft) == (plan_id, False)
+    assert "まだ決めていない目標" not in text_of(in_force)
+    drafted = build(opened, "support-plan-family", draft.id)  # it is open on the screen
+    assert drafted.draft
+    assert "まだ決めていない目標" in text_of(drafted)
+    assert papers.build(opened, "support-plan", child_id=hina(opened)).draft

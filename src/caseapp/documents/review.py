@@ -88,7 +88,7 @@ class _Form(office_form.OfficeForm[ReviewPaper]):
             [(_("Plan number"), self.numbered()), (_("Reviewed on"), w.with_weekday(data.on))],
             [
                 (_("Plan period"), w.office(w.period(data.period_from, data.period_to))),
-                (_("Manner"), w.office(data.method)),
+                (_("Manner"), w.recorded(data.method)),
             ],
             [(_("Next review"), w.office(w.short(data.next_on))), (w.spread(_("Made by")), author)],
         ]
@@ -109,8 +109,8 @@ class _Form(office_form.OfficeForm[ReviewPaper]):
     def _overall(self) -> list[Flowable]:
         w, _ = self.w, self.w._
         rows: list[list[tuple[str, Content]]] = [
-            [(_("Approach of the plan"), w.office(self.data.policy))],
-            [(_("Overall situation"), w.office(self.data.summary))],
+            [(_("Approach of the plan"), w.recorded(self.data.policy))],
+            [(_("Overall situation"), w.recorded(self.data.summary))],
         ]
         table = facts(self.sheet, rows, widths=columns(30, 142))
         return section(self.heading(_("How it went as a whole")), table, before=self.sheet.gap)
@@ -123,7 +123,7 @@ class _Form(office_form.OfficeForm[ReviewPaper]):
             return section(heading, JP(_("No goals yet"), self.sheet.prose), before=self.sheet.gap)
         sheet = office_form.dense(self.sheet)
         head = ["", _("Goal and date"), _("What was provided (said by)"), _("What the child and family say"),
-                _("Result"), _("What is left, what to do")]  # fmt: skip
+                _("Result"), _("What changed, what to do")]  # fmt: skip
         rows = [self._goal(goal, sheet) for goal in self.data.goals]
         widths = columns(7, 36, 38, 36, 18, 37)
         table = listing(sheet, head, rows=rows, widths=widths, center=frozenset({0, 4}))
@@ -133,7 +133,7 @@ class _Form(office_form.OfficeForm[ReviewPaper]):
         w, _ = self.w, self.w._
         aim: Content = goal.goal
         if goal.achieve_by:
-            aim = rich(goal.goal) + "\n" + bold(_("by {date}").format(date=w.month(goal.achieve_by)))
+            aim = rich(goal.goal) + "\n" + bold(_("by {date}").format(date=w.short(goal.achieve_by)))
         center = sheet.cell.but(align="center")
         return [
             JP(bold(str(goal.priority)), center),

@@ -311,10 +311,9 @@ class _Form(office_form.OfficeForm[SupportPlanPaper]):
     def _goals(self) -> list[Flowable]:
         w, data, sheet, _ = self.w, self.data, self.sheet, self.w._
         heading = self.heading(_("The approach and the goals"), ruled=True)
-        if self.blank:
-            policy: Flowable = WritingLines(2)
-        else:
-            policy = JP(data.policy or _("The approach is not decided yet"), sheet.prose)
+        policy: list[Flowable] = [WritingLines(2)] if self.blank else []
+        if data.policy and not self.blank:
+            policy = [JP(data.policy, sheet.prose)]
         rows: list[list[Content]] = []
         if data.long_term_goal or self.blank:
             rows.append(self._goal_row(_("Long-term"), data.long_term_goal))
@@ -323,7 +322,7 @@ class _Form(office_form.OfficeForm[SupportPlanPaper]):
         for number, goal in enumerate(shorts, 1):
             rows.append(self._goal_row(_("Short-term") + (w.counter(number) if many else ""), goal))
         if not rows:
-            return section(heading, policy, JP(_("No goals yet"), sheet.prose), before=sheet.gap)
+            return section(heading, *policy, JP(_("No goals yet"), sheet.prose), before=sheet.gap)
         head = ["", self.w.spread(_("Goal")), _("To be reached")]
         table = listing(
             sheet,
@@ -333,12 +332,12 @@ class _Form(office_form.OfficeForm[SupportPlanPaper]):
             first_bold=True,
             row_height=30 if self.blank else 0,
         )
-        return section(heading, policy, gap(3), table, before=sheet.gap)
+        return section(heading, *policy, gap(3), table, before=sheet.gap)
 
     def _goal_row(self, label: str, goal: GoalLine | None) -> list[Content]:
         if goal is None:
             return [label, "", ""]
-        by = self.w.month(goal.by)
+        by = self.w.short(goal.by)
         if by and goal.in_months:
             by += self.w.bracketed(self.w._("in {count} months").format(count=goal.in_months))
         return [label, self.known(goal.text), self.known(by)]
@@ -371,7 +370,7 @@ class _Form(office_form.OfficeForm[SupportPlanPaper]):
         w, _ = self.w, self.w._
         goal: Rich = rich(self.known(group.goal))
         if group.evaluate_by:
-            goal = goal + "\n" + bold(_("Review {date}").format(date=w.month(group.evaluate_by)))
+            goal = goal + "\n" + bold(_("by {date}").format(date=w.short(group.evaluate_by)))
         lines: list[Content] = []
         providers: list[str] = []
         for support in group.supports:
@@ -411,7 +410,12 @@ class _Form(office_form.OfficeForm[SupportPlanPaper]):
             [goal.goal, bold(self.known(goal.result)), self.known(goal.words), self.known(goal.left)]
             for goal in data.previous_goals
         ]
-        head = [_("Goal of the plan before"), _("Result"), _("What the child and family say"), _("What is left")]
+        head = [
+            _("Goal of the plan before"),
+            _("Result"),
+            _("What the child and family say"),
+            _("What changed, what is left"),
+        ]
         widths = columns(52, 20, 52, 48)
         if not any(goal.words for goal in data.previous_goals):  # no column for what no review has asked
             rows, head, widths = [[r[0], r[1], r[3]] for r in rows], [head[0], head[1], head[3]], columns(74, 24, 74)

@@ -148,7 +148,8 @@ def build(
     blank: bool = False,
     wanted: Wanted = Wanted(),
 ) -> Paper:
-    """The document of that name; of the record named, else of the newest of its kind.
+    """The document of that name; of the record named, else of the newest of its kind (the family's copy: of the plan in
+    force, where there is one).
 
     Raises NotFound (document, child, record), NothingToPrint, and Refused for characters that no font holds, for an
     empty form there is none of, and for a letter that lacks what it must say.
@@ -158,6 +159,8 @@ def build(
     given = ""
     with office.reading(f"print.{name}", need=VIEWER) as session:
         gathered = gather(office, session, child_id, language=language, blank=blank)
+        if name == "support-plan-family" and not blank:
+            record_id = record_id or gathered.plan_in_force()
         then = None if blank else frozen.delivered(gathered, name, record_id)
         handed = _handed(gathered, record_id, wanted) if name == _PARTNER and not blank else None
         if handed is not None:

@@ -29,6 +29,7 @@ from caseapp.rules.disclosure import Consent, InformationLetter
 from caseapp.rules.follow_up import FollowUp
 from caseapp.rules.organization import Liaison, Organization
 from caseapp.rules.plan import Review, SupportPlan
+from caseapp.rules.plan_state import ACTIVE, DELIVERED
 from caseapp.rules.problem import N_, NotFound, Problem, Refused
 from caseapp.words.language import Translator, translator
 
@@ -77,6 +78,12 @@ class Gathered:
         if row is None or row.child_id != self.child.id:
             raise NotFound("support_plan", plan_id)
         return plan.SHAPE.to_read(row)
+
+    def plan_in_force(self) -> str:
+        """The id of the newest version that was handed over and has not ended; "" for none."""
+        newest = select(SupportPlanRow.id).where(SupportPlanRow.child_id == self.child.id)
+        newest = newest.where(SupportPlanRow.status.in_((DELIVERED, ACTIVE)))
+        return self.session.scalar(newest.order_by(SupportPlanRow.version.desc()).limit(1)) or ""
 
     def previous(self, value: SupportPlan) -> SupportPlan | None:
         """The version it was made from."""
