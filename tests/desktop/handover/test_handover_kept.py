@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from caseapp.casework import child_page, drafts, handover_views, handovers, search
 from caseapp.casework.office import Office
@@ -21,6 +22,7 @@ from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.drafts import DraftKeeper
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import Desk
+from caseapp.desktop.kit.runner import Runner
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Para
 from caseapp.rules.handover import ACKNOWLEDGED, GIVEN, PREPARING, Handover
@@ -117,6 +119,32 @@ def test_what_was_typed_last_is_on_the_sheet_that_is_handed_over(
     refused.trigger(Keys.APPROVE)
     turn()
     assert handover_views.sheet(office, here).paper.next_step == CALL
+
+
+# ---- on the store's own thread
+
+
+@pytest.fixture
+def waiting(desk: Desk, dialogs: ScriptedDialogs) -> Iterator[Desk]:
+    """The desk with the runner of the program: answers come later."""
+    runner = Runner(dialogs.report)
+    yield replace(desk, runner=runner)
+    runner.stop()
+
+
+def test_two_hurried_presses_and_a_word_after_them_are_one_sheet(waiting: Desk, office: Office, qtbot: QtBot) -> None:
+    page = open_page(waiting, batch=prepared(office))
+    qtbot.waitUntil(lambda: bool(page.view.fields))
+    here = page.current_id()
+    type_in(page, "now", CALL)
+    page.trigger(Keys.GO_ON)
+    page.trigger(Keys.GO_ON)
+    page.trigger(Keys.SAVE)
+    type_in(page, "worked", CAR)
+    qtbot.waitUntil(lambda: page.current_id() not in ("", here) and not waiting.runner.busy)
+    found = value(office, here)
+    assert (found.now, found.worked, found.looked_at) == (CALL, CAR, True)
+    assert not kept(office)
 
 
 # ---- after a refusal of the store

@@ -53,9 +53,9 @@ def prepared(office: Office) -> str:
     return handovers.prepare(office, ids, to=colleague(office).id, on=office.today).record_id
 
 
-def open_page(desk: Desk, **args: str) -> HandoverPage:
+def open_page(desk: Desk, *, height: int = 640, **args: str) -> HandoverPage:
     page = HandoverPage(desk)
-    page.resize(1214, 640)
+    page.resize(1214, height)
     page.show()
     desk.bus.changed.connect(page.refresh)  # as the window does
     page.open(**args)
@@ -150,6 +150,8 @@ def test_the_successor_confirms_by_one_key_with_a_question(desk: Desk, office: O
     waiting = [line for line in handover_views.lines(office) if line.state == GIVEN]
     assert waiting
     assert page.current_id() == waiting[0].handover_id
+    assert page.go.text() == "引継書の終わりへ"
+    page.trigger(Keys.GO_ON)
     assert "読みました" in page.go.text()
     field(page, "question").set_value("母の仕事は変わっていませんか")
     page.trigger(Keys.GO_ON)
@@ -158,8 +160,9 @@ def test_the_successor_confirms_by_one_key_with_a_question(desk: Desk, office: O
     assert (value.state, value.question) == (ACKNOWLEDGED, "母の仕事は変わっていませんか")
     assert page.current_id() == waiting[1].handover_id
     for _rest in waiting[1:]:
-        page.trigger(Keys.GO_ON)
-        turn()
+        for _press in ("to the end", "confirm"):
+            page.trigger(Keys.GO_ON)
+            turn()
     assert not [line for line in handover_views.lines(office) if line.state == GIVEN]
 
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from caseapp.casework import handover_views, handovers
+from caseapp.casework import drafts, handover_views, handovers
 from caseapp.casework.handover_views import HandoverLine
+from caseapp.casework.office import Office
 from caseapp.desktop.handover import begin_dialog
 from caseapp.desktop.handover.lasting import act_long
 from caseapp.desktop.handover.lines import chip
@@ -21,6 +22,9 @@ from caseapp.words.language import _, ngettext
 
 if TYPE_CHECKING:
     from caseapp.desktop.handover.page import HandoverPage
+
+FORM = "handover"
+"""What drafts of the page are kept under."""
 
 
 class Acts:
@@ -81,19 +85,22 @@ class Acts:
             told.append(skipped.format(count=unread))
         page.desk.dialogs.ask(
             words,
-            then=lambda _code: self._give(first.batch, len(meant), first.taker),
-            answers=[Answer("give", _("Hand over"), "primary")],
+            then=lambda _code: self._give(first, len(meant)),
+            answers=[Answer("give", _("Hand over"), "primary", careful=len(told) > 1)],
             detail="\n".join(told),
         )
 
-    def _give(self, batch: str, count: int, taker: str) -> None:
-        page, office = self._page, self._page.desk.office
+    def _give(self, first: HandoverLine, count: int) -> None:
+        page, office, batch, taker = self._page, self._page.desk.office, first.batch, first.taker
         words = ngettext(
             "{count} child was handed over to {name}", "{count} children were handed over to {name}", count
         ).format(count=count, name=taker)
 
         def back() -> None:
-            page.desk.act(lambda: handovers.take_back(office, batch), owner=page)
+            page.desk.act(lambda: handovers.take_back(office, batch, planned=first.on), taken_back, owner=page)
+
+        def taken_back(_changes: Changes) -> None:
+            page.desk.saved(_("The hand-over was taken back"))
 
         def done(_changes: Changes) -> None:
             page.desk.saved(words)
@@ -147,15 +154,36 @@ class Acts:
         """It was read; on to the next one that waits."""
         page, office = self._page, self._page.desk.office
 
+        def back() -> None:
+            page.desk.act(lambda: _unconfirm(office, line, question), taken_back, owner=page)
+
+        def taken_back(_changes: Changes) -> None:
+            page.desk.saved(_("The confirmation was taken back"))
+            page.open(handover_id=line.handover_id)
+
         def done() -> None:
-            if not page.go_to_next(line):
-                page.desk.saved(_("Everything of this hand-over is confirmed"))
+            more = page.go_to_next(line)
+            page.reading.brought(page.current_id() if more else "")
+            words = _("The sheet was confirmed") if more else _("Everything of this hand-over is confirmed")
+            page.desk.saved(words)
+            page.offer_undo(words, back)
 
         page.keeping.send(
             lambda key: handovers.acknowledge(office, line.handover_id, question=question, draft_key=key), done
         )
 
     # ---- paper
+
+    def print_sheet(self) -> None:
+        """The sheet of the child that is shown."""
+        self._page.keeping.settle(self._print_sheet)
+
+    def _print_sheet(self) -> None:
+        from caseapp.desktop.print import print_dialog
+
+        line = self._page.list.current()
+        if line is not None:
+            print_dialog(self._page, line.child_id, document="handover", record_id=line.handover_id)
 
     def print_sheets(self) -> None:
         """The sheets of the batch as one print with a cover."""
@@ -177,8 +205,19 @@ class Acts:
             return
         heads, cells = listed(own)
         first = own[0]
-        title = _("Hand-over: {giver} to {taker}").format(giver=first.giver, taker=first.taker)
-        print_list(self._page, heads, cells, title=title, filters=[date_words(first.on)])
+        title = _("Hand-over: {giver} to {taker}, {day}").format(
+            giver=first.giver, taker=first.taker, day=date_words(first.on)
+        )
+        print_list(self._page, heads, cells, title=title)
+
+
+def _unconfirm(office: Office, line: HandoverLine, question: str) -> Changes:
+    """The confirmation goes; what was asked with it is being written again."""
+    changes = handovers.take_word_back(office, line.handover_id)
+    if question.strip():
+        content = {"question": question}
+        drafts.save(office, form=FORM, child_id=line.child_id, record_id=line.handover_id, content=content)
+    return changes
 
 
 def listed(lines: Sequence[HandoverLine]) -> tuple[list[str], list[list[str]]]:

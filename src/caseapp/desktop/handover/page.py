@@ -2,7 +2,7 @@
 
 The predecessor goes through them (Ctrl+Enter: keep it and on to the next) and hands over; the successor reads each and
 confirms (Ctrl+Enter). Object names: `handover-list`, `handover-go` (the act that is next), `handover-give`,
-`handover-begin-mine`, `handover-print`, `handover-print-list`, and those of sheet_view.py.
+`handover-begin-mine`, `handover-print`, `handover-print-all`, `handover-print-list`, and those of sheet_view.py.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from caseapp.casework.views import Draft, DraftKey
 from caseapp.desktop.handover.acts import Acts
 from caseapp.desktop.handover.keeping import Keeping
 from caseapp.desktop.handover.lines import HandoverDelegate, progress, rows, spoken
+from caseapp.desktop.handover.reading import Reading
 from caseapp.desktop.handover.sheet_view import SheetView
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Card
@@ -27,6 +28,7 @@ from caseapp.desktop.kit.flow import FlowLayout
 from caseapp.desktop.kit.lists import ItemList, ListModel
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import NARROW, WIDE, Desk, Page
+from caseapp.desktop.kit.refusal import bring_to
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Label
 from caseapp.desktop.theme.theme import theme
@@ -49,6 +51,7 @@ class HandoverPage(Page):
         super().__init__(desk, parent)
         self._lines: tuple[HandoverLine, ...] = ()
         self._wanted: tuple[str, str] = ("", "")
+        self._opening = False
         self._alone = ""  # a sheet that is shown and stands in no list any more
         self._late: tuple[DraftKey, Draft] | None = None
         self.acts = Acts(self)
@@ -62,6 +65,7 @@ class HandoverPage(Page):
         self.list.chosen.connect(self._chosen)
         self.list.opened.connect(self._to_sheet)
         self.view = SheetView(self.keeping.touched, self._discard, self)
+        self.reading = Reading(self.view, self._name_the_key)
         self._buttons()
         self._place()
         self._bind()
@@ -72,13 +76,15 @@ class HandoverPage(Page):
         self.go = Button(_("Keep it, on to the next"), self._go_on, kind="primary", key=Keys.GO_ON, parent=self)
         self.give = Button(_("Hand over…"), acts.give, key=Keys.APPROVE, parent=self)
         self.begin = Button(_("Hand over my children…"), acts.begin_mine, key=Keys.NEW, icon="plus", parent=self)
-        self.sheets = Button(_("Print the sheets"), acts.print_sheets, key=Keys.PRINT, icon="printer", parent=self)
+        self.sheet = Button(_("Print this sheet"), acts.print_sheet, key=Keys.PRINT, icon="printer", parent=self)
+        self.sheets = Button(_("Print all sheets"), acts.print_sheets, kind="quiet", parent=self)
         self.listed = Button(_("Print the list"), acts.print_list, kind="quiet", parent=self)
         for button, name in (
             (self.go, "handover-go"),
             (self.give, "handover-give"),
             (self.begin, "handover-begin-mine"),
-            (self.sheets, "handover-print"),
+            (self.sheet, "handover-print"),
+            (self.sheets, "handover-print-all"),
             (self.listed, "handover-print-list"),
         ):
             button.setObjectName(name)
@@ -91,7 +97,7 @@ class HandoverPage(Page):
         self.body.addLayout(head)
         holder = QWidget(self)
         flow = FlowLayout(holder, gap=8, row_gap=6)
-        for button in (self.go, self.give, self.begin, self.sheets, self.listed):
+        for button in (self.go, self.give, self.begin, self.sheet, self.sheets, self.listed):
             button.setParent(holder)
             flow.addWidget(button)
         columns = QHBoxLayout()
@@ -114,7 +120,7 @@ class HandoverPage(Page):
         self.on(Keys.SAVE, self._save)
         self.on(Keys.APPROVE, self.acts.give, words=_("Hand over"))
         self.on(Keys.NEW, self.acts.begin_mine, words=_("Hand over my children"))
-        self.on(Keys.PRINT, self.acts.print_sheets, words=_("Print the sheets"))
+        self.on(Keys.PRINT, self.acts.print_sheet, words=_("Print this sheet"))
         self.on(Keys.DELETE_ROW, self.acts.take_out, words=_("Take out of the hand-over"))
         self.on(Keys.NEXT_TAB, partial(self.list.step, 1), words=_("Next child"))
         self.on(Keys.PREVIOUS_TAB, partial(self.list.step, -1), words=_("Previous child"))
@@ -129,6 +135,7 @@ class HandoverPage(Page):
 
     def open(self, **args: Any) -> None:
         self._wanted = (str(args.get("batch", "")), str(args.get("handover_id", "")))
+        self._opening = True
         self.read_again()
 
     def place(self) -> dict[str, Any]:
@@ -142,7 +149,7 @@ class HandoverPage(Page):
     def first_focus(self) -> QWidget | None:
         if self._lines and self.list.current() is None:
             return self.view
-        return self.list if self._lines else self.begin
+        return self.list if self._lines or self._opening else self.begin
 
     def keep_draft(self) -> None:
         self.keeping.keep_now()
@@ -167,6 +174,7 @@ class HandoverPage(Page):
 
     def _show(self, lines: tuple[HandoverLine, ...]) -> None:
         self._lines = lines
+        opening, self._opening = self._opening, False
         batch, handover_id = self._wanted
         before, alone = self.list.current(), self._alone
         self._wanted = ("", "")
@@ -183,6 +191,8 @@ class HandoverPage(Page):
         elif not lines and not self._alone:
             self.view.show_sheet(None)
             self.begin.setFocus(Qt.FocusReason.OtherFocusReason)
+        if opening and line is not None and self.window().focusWidget() in (self.begin, self.view):
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)  # it had the focus while nobody was there to choose
         self._settle()
 
     def _choose_wanted(self, handover_id: str, batch: str) -> None:
@@ -280,13 +290,7 @@ class HandoverPage(Page):
         sheet, own = self._in_sight(), self.batch_lines()
         acknowledging = sheet is not None and sheet.may_acknowledge
         answering = sheet is not None and sheet.may_answer
-        words = _("Keep it, on to the next")
-        if acknowledging:
-            words = _("I have read it: confirm")
-        elif answering:
-            words = _("Answer")
-        self.go.setText(words)
-        self.action(Keys.GO_ON).setText(words)
+        self._name_the_key()
         active = sheet is not None and (sheet.may_write or acknowledging or answering)
         givable = bool(own) and sheet is not None and sheet.may_write
         self.action(Keys.GO_ON).setEnabled(active)
@@ -299,10 +303,21 @@ class HandoverPage(Page):
         writes = self.desk.office.account.role != "viewer"
         self.begin.setVisible(writes)
         self.action(Keys.NEW).setEnabled(writes)
-        self.sheets.setVisible(bool(own))
+        self.sheet.setVisible(bool(own))
+        self.sheets.setVisible(len(own) > 1)
         self.listed.setVisible(bool(own))
         how_far = "" if self._lines else _("Nobody is being handed over.")
         self.how_far.setText(progress(own) if own else how_far)
+
+    def _name_the_key(self) -> None:
+        sheet, words = self._in_sight(), _("Keep it, on to the next")
+        if sheet is not None and sheet.may_acknowledge:
+            words = _("I have read it: confirm") if self.reading.done else _("To the end of the sheet")
+        elif sheet is not None and sheet.may_answer:
+            words = _("Answer")
+        if words != self.go.text():
+            self.go.setText(words)
+            self.action(Keys.GO_ON).setText(words)
 
     def _in_sight(self) -> HandoverSheet | None:
         """The sheet of the chosen child, while it can be read: nothing is done to what is hidden or on its way."""
@@ -320,7 +335,9 @@ class HandoverPage(Page):
         sheet, line = self._in_sight(), self.list.current()
         if sheet is None or line is None:
             return
-        if sheet.may_acknowledge:
+        if sheet.may_acknowledge and not self.reading.done:
+            self.reading.to_the_end()
+        elif sheet.may_acknowledge:
             self.acts.acknowledge(line, self.view.content().get("question", ""))
         elif sheet.may_answer:
             self.acts.answer(line, self.view.content().get("answer", ""))
@@ -334,9 +351,12 @@ class HandoverPage(Page):
     # ---- moving about
 
     def _to_sheet(self, _line: object = None) -> None:
-        field = self.view.first_field()
-        target = field if field is not None else self.view
-        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Where it is written; a sheet that is read is scrolled, its field at the end is reached by Tab."""
+        field, sheet = self.view.first_field(), self.view.sheet
+        if field is None or (sheet is not None and sheet.may_acknowledge):
+            self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            bring_to(field)
 
     def _other_column(self) -> None:
         if self.list.hasFocus():

@@ -131,6 +131,8 @@ class SheetView(Column):
             whole.addWidget(RedBand(rules, parent=self._inside))
         if value.state == CANCELLED:
             whole.addWidget(Banner(called_off(value), parent=self._inside))
+        late = QVBoxLayout()
+        whole.addLayout(late)
         if sheet.may_write:
             self._writing(whole, value, draft)
         else:
@@ -139,10 +141,11 @@ class SheetView(Column):
             whole.addWidget(SectionHead(head, parent=self._inside))
             self._grid(whole, pairs, translate=False)
         self._talk(whole, sheet, draft)
-        self._left_over(whole, value, draft)
+        self._left_over(late, value, draft)
 
     def _left_over(self, whole: QVBoxLayout, value: Handover, draft: Mapping[str, Any]) -> None:
         """A draft that came too late for its fields: it is there to be copied, until it is thrown away."""
+        whole.setSpacing(10)
         names = {name: label for name, label, _help in (*_FIELDS, *_TALK)}
         late = [
             (label, str(draft[name]))
