@@ -62,6 +62,28 @@ def test_two_keys_begin_a_booking_with_the_scheme_and_place_of_before(desk: Desk
     assert page.table.current() == newest
 
 
+def test_days_that_are_booked_already_are_said_and_the_list_has_the_keys_afterwards(desk: Desk) -> None:
+    page = page_of(desk)
+    page.book_button.setFocus()
+    for first, last in ((date(2026, 12, 22), date(2026, 12, 23)), (date(2026, 12, 23), None)):
+        page.trigger(Keys.QUOTAS)
+        opened = dialog(page)
+        fill(opened, "begins", first)
+        fill(opened, "ends", last)
+        said = opened.told.text()
+        press(opened.note, Qt.Key.Key_Return, CTRL)
+        if opened.is_open:  # past a limit: the reason is asked for
+            opened.override.set_value("県と協議した")
+            part(opened, "use-save").click()
+            turn()
+        assert ("ほかの記入と日が重なっています" in said) == (last is None)
+    assert page.table.hasFocus()
+    model: Any = page.table.model()
+    first_of_all = [use for use in uses(desk) if use.first >= date(2026, 12, 22)]
+    assert all("と同じ日" in model.columns[5].text(use) for use in first_of_all)
+    assert len(first_of_all) == 2
+
+
 def test_past_the_limit_it_asks_for_the_reason_and_shows_it_afterwards(desk: Desk) -> None:
     page = page_of(desk)
     before = len(uses(desk))
@@ -81,6 +103,14 @@ def test_past_the_limit_it_asks_for_the_reason_and_shows_it_afterwards(desk: Des
     assert uses(desk)[0].override_reason == "祖母の入院。県と協議した"
     model: Any = page.table.model()
     assert "上限を超える理由: 祖母の入院" in model.columns[5].text(uses(desk)[0])
+    page.table.choose(lambda use: use.id == uses(desk)[0].id)
+    page.table.opened.emit(uses(desk)[0])
+    longer = dialog(page)
+    fill(longer, "ends", date(2027, 1, 20))
+    part(longer, "use-save").click()
+    turn()
+    assert longer.is_open
+    assert "増えた理由を書いてください" in longer.why.row_of("override_reason").problem_line.text()
 
 
 def test_a_child_without_any_use_is_offered_its_first_booking_and_says_what_is_missing(desk: Desk) -> None:
