@@ -26,13 +26,17 @@ Progress = Callable[[int, int], object]
 
 @dataclass(frozen=True, kw_only=True)
 class ListPaper:
-    """The list: `filters` in words, `columns` the heads, `rows` as many texts each. `numbered`: rows are counted."""
+    """The list: `filters` in words, `columns` the heads, `rows` as many texts each. `numbered`: rows are counted.
+
+    `entries`: how many there are, where some rows are only there to be written on; None: each row is one.
+    """
 
     title: str
     filters: tuple[str, ...] = ()
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbered: bool = True
+    entries: int | None = None
 
 
 def render(
@@ -62,7 +66,7 @@ class _Page:
     def story(self, tight: float) -> list[Flowable]:
         self.sheet = sheet = office_form.dense(office(tight))
         w, data, _ = self.w, self.data, self.w._
-        count = _("{count} rows").format(count=f"{len(data.rows):,}")
+        count = _("{count} rows").format(count=f"{len(data.rows) if data.entries is None else data.entries:,}")
         told = _("narrowed by: {filters}").format(filters=w.listed(data.filters)) if data.filters else _("all")
         head: list[Content] = [*([""] if data.numbered else []), *data.columns]
         rows: list[list[JP]] = []

@@ -46,7 +46,9 @@ def key(page: CalendarPage, *keys: Qt.Key) -> None:
         (MONTH, date(2026, 11, 20), date(2026, 10, 26), 42, "令和8年11月"),
         (MONTH, date(2027, 2, 1), date(2027, 2, 1), 28, "令和9年2月"),
         (MONTH, date(2019, 5, 1), date(2019, 4, 29), 35, "令和元年5月"),
-        (WEEK, date(2026, 11, 22), date(2026, 11, 16), 7, "11月16日 – 11月22日"),
+        (WEEK, date(2026, 11, 22), date(2026, 11, 16), 7, "令和8年11月16日〜22日"),
+        (WEEK, date(2026, 12, 1), date(2026, 11, 30), 7, "令和8年11月30日〜12月6日"),
+        (WEEK, date(2026, 12, 28), date(2026, 12, 28), 7, "令和8年12月28日〜令和9年1月3日"),
         (DAY, date(2026, 11, 20), date(2026, 11, 20), 1, "11月20日(金)"),
     ],
 )
@@ -77,7 +79,7 @@ def test_the_arrows_choose_a_day_also_in_the_next_month(page: CalendarPage) -> N
 
 def test_a_letter_chooses_the_span_and_it_is_remembered(page: CalendarPage, desk: Desk) -> None:
     key(page, Qt.Key.Key_W)
-    assert (page.span.value(), page.heading.text()) == (WEEK, "11月16日 – 11月22日")
+    assert (page.span.value(), page.heading.text()) == (WEEK, "令和8年11月16日〜22日")
     key(page, Qt.Key.Key_D)
     assert QApplication.focusWidget() is page.list
     assert not page.left.isVisible()
@@ -139,21 +141,47 @@ def test_from_a_line_the_child_is_known(page: CalendarPage) -> None:
     assert dialog(page, "step-dialog", NewStepDialog).due.day.value() == date(2026, 11, 20)
 
 
-def test_the_week_is_printed(page: CalendarPage) -> None:
+def test_the_week_is_printed_with_its_year_and_a_line_for_every_day(page: CalendarPage) -> None:
+    page.open(day="2026-11-23", span=WEEK)
     page.trigger(Keys.PRINT)
     box = dialog(page, "print-list", PrintListDialog)
     turn()
-    assert box._title == "11月16日 – 11月22日の予定"
+    assert box._title == "令和8年11月23日〜29日の予定"
     assert box._columns == ("日", "時刻", "お名前", "なにを", "種類", "担当")
     assert any(HINANO in row for row in box._rows)
+    days = list(dict.fromkeys(row[0] for row in box._rows))
+    assert (len(days), days[0], days[6]) == (7, "11月23日(月)\n勤労感謝の日", "11月29日(日)")
+    assert box._rows[-1] == ("11月29日(日)", "", "", "", "", "")
+    assert box._entries == sum(any(row[1:]) for row in box._rows)
     box.close()
 
 
-def test_an_empty_week_says_so(page: CalendarPage) -> None:
-    page.open(day="2031-01-20")
+def test_the_key_says_and_prints_what_is_shown(page: CalendarPage) -> None:
+    said = []
+    for span in (DAY, WEEK, MONTH):
+        page.open(day="2026-11-20", span=span)
+        turn()
+        page.trigger(Keys.PRINT)
+        box = dialog(page, "print-list", PrintListDialog)
+        turn()
+        said.append((page.action(Keys.PRINT).text(), box._title, len({row[0] for row in box._rows})))
+        box.close()
+        box.deleteLater()
+        turn()
+    assert said == [
+        ("この日を印刷する", "令和8年11月20日(金)の予定", 1),
+        ("この週を印刷する", "令和8年11月16日〜22日の予定", 7),
+        ("この月を印刷する", "令和8年11月の予定", 30),
+    ]
+
+
+def test_an_empty_week_is_printed_to_be_written_on(page: CalendarPage) -> None:
+    page.open(day="2031-01-20", span=WEEK)
     page.trigger(Keys.PRINT)
+    box = dialog(page, "print-list", PrintListDialog)
     turn()
-    assert page.desk.dialogs.told  # type: ignore[attr-defined]  # the scripted dialogs of the tests
+    assert (len(box._rows), box._entries) == (7, 0)
+    box.close()
 
 
 def test_names_are_hidden(page: CalendarPage, office: Office) -> None:

@@ -41,12 +41,15 @@ def build_list(
     columns: Sequence[str],
     rows: Sequence[Sequence[str]],
     filters: Sequence[str] = (),
+    entries: int | None = None,
     language: str = "ja",
     progress: Callable[[int, int], object] = lambda _done, _total: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> PrintedList:
-    """The list, landscape. Raises Refused (no rows, too many, a row that does not fit the columns, a character that no
-    font holds), Stopped."""
+    """The list, landscape. `entries`: how many there are where some rows are only to be written on; unnumbered then.
+
+    Raises Refused (no rows, too many, a row that does not fit the columns, a character that no font holds), Stopped.
+    """
     from caseapp.documents import list_sheet  # brings reportlab
 
     _check(columns, rows)
@@ -58,16 +61,22 @@ def build_list(
 
     told(0, len(rows))
     data = list_sheet.ListPaper(
-        title=title, filters=tuple(filters), columns=tuple(columns), rows=tuple(tuple(row) for row in rows)
+        title=title,
+        filters=tuple(filters),
+        columns=tuple(columns),
+        rows=tuple(tuple(row) for row in rows),
+        numbered=entries is None,
+        entries=entries,
     )
+    count = len(rows) if entries is None else entries
     printed_by = people.print_line(office.settings, office.account, at=office.now)
     pdf = list_sheet.render(data, language=language, printed=printed_by, progress=told)
     return PrintedList(
         title=title,
         pdf=pdf,
-        rows=len(rows),
+        rows=count,
         filters=tuple(filters),
-        file_stem=f"list-{len(rows)}-{office.today.isoformat()}",
+        file_stem=f"list-{count}-{office.today.isoformat()}",
     )
 
 

@@ -24,6 +24,7 @@ from caseapp.desktop.follow_up.working_out import work_out
 from caseapp.desktop.kit.buttons import Button, IconButton
 from caseapp.desktop.kit.card import Card
 from caseapp.desktop.kit.choices import FilterPills
+from caseapp.desktop.kit.fields import date_words
 from caseapp.desktop.kit.lists import Head, ItemList, ListModel
 from caseapp.desktop.kit.masking import masked, masking
 from caseapp.desktop.kit.page import NARROW, Desk, Page
@@ -35,11 +36,13 @@ from caseapp.desktop.today.delegate import LineDelegate
 from caseapp.desktop.today.lines import Line, Notice, item_count
 from caseapp.rules import dates
 from caseapp.rules.changes import Changes
+from caseapp.rules.problem import N_
 from caseapp.words import language
 from caseapp.words.language import _
 
 _RIGHT = 372
 _CONCERNS = ("follow_up", "child", "consultation", "liaison", "support_plan", "review", "organization", "settings")
+_PRINTS = {DAY: N_("Print the day"), WEEK: N_("Print the week"), MONTH: N_("Print the month")}
 _SPAN_KEYS = {Qt.Key.Key_D: DAY, Qt.Key.Key_W: WEEK, Qt.Key.Key_M: MONTH}
 
 
@@ -129,7 +132,7 @@ class CalendarPage(Page):
         self.on(Keys.FOLLOW_UP, self._new_step)
         self.on(Keys.DONE, self._tick)
         self.on(Keys.POSTPONE, self._postpone)
-        self.on(Keys.PRINT, self._print, words=_("Print the week"))
+        self.on(Keys.PRINT, self._print)
         self.on(Keys.MINE, self._switch_whose)
         self.on(Keys.REFRESH, self._ask)
 
@@ -200,6 +203,7 @@ class CalendarPage(Page):
     def _paint_heads(self) -> None:
         self.heading.setText(title(self.span.value(), self._day))
         self.remark.setText(closed_words(self._day) if self.span.value() == DAY else "")
+        self.action(Keys.PRINT).setText(_(_PRINTS[self.span.value()]))
 
     def _paint(self) -> None:
         self._paint_heads()
@@ -323,17 +327,15 @@ class CalendarPage(Page):
         steps.new_step(self, child_id, about=masked(name), day=self._day)
 
     def _print(self) -> None:
-        """The week of the chosen day, as a list on paper."""
-        office, days, mine = self.desk.office, days_of(WEEK, self._day), self.whose.value() == "mine"
-        heading = _("The week {week}").format(week=title(WEEK, self._day))
+        """What is shown, as a list on paper: the day, its week or its month."""
+        office, span, mine = self.desk.office, self.span.value(), self.whose.value() == "mine"
+        days = [day for day in self._days() if span != MONTH or day.month == self._day.month]
+        heading = _("The week {week}").format(week=date_words(self._day) if span == DAY else title(span, self._day))
         whose = [self.desk.office.account.name if mine else _("Whole office")]
 
         def ready(entries: tuple[CalendarEntry, ...]) -> None:
-            rows = [words.paper_row(entry) for entry in entries]
-            if rows:
-                print_list(self, words.paper_columns(), rows, title=heading, filters=whose)
-            else:
-                self.desk.dialogs.tell(heading, _("Nothing stands in this week."))
+            rows = words.paper_rows(days, entries)
+            print_list(self, words.paper_columns(), rows, title=heading, filters=whose, entries=len(entries))
 
         job = lambda: calendar.between(office, days[0], days[-1], mine=mine)  # noqa: E731 - a job in one line
         self.desk.ask(job, ready, key="calendar.print", owner=self)

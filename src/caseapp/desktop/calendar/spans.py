@@ -38,7 +38,7 @@ def moved(span: str, day: date, by: int) -> date:
 
 
 def title(span: str, day: date) -> str:
-    """What the span is called: 令和8年11月, 11月16日 – 22日, 11月20日(金)."""
+    """What the span is called: 令和8年11月, 令和8年11月16日〜22日, 11月20日(金)."""
     speech = language.current()
     if span == DAY:
         return dates.era_weekday(day, speech)
@@ -46,7 +46,11 @@ def title(span: str, day: date) -> str:
     if span == MONTH:
         return f"{year}{day.month}月" if is_japanese(speech) else f"{day:%B} {day.year}"
     first, last = days_of(WEEK, day)[0], days_of(WEEK, day)[-1]
-    return f"{dates.month_day(first, speech)} – {dates.month_day(last, speech)}"
+    if not is_japanese(speech):
+        begins = "" if first.year == last.year else f" {first.year}"
+        return f"{dates.month_day(first, speech)}{begins} – {dates.month_day(last, speech)} {last.year}"
+    ends = dates.month_day(last) if first.year == last.year else dates.sentence_date(last)
+    return f"{dates.sentence_date(first)}〜{f'{last.day}日' if first.month == last.month else ends}"
 
 
 def closed_words(day: date) -> str:

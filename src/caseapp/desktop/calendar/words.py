@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from caseapp.casework import calendar
 from caseapp.casework.calendar import CalendarEntry
+from caseapp.desktop.calendar.spans import closed_words
 from caseapp.desktop.child.due_words import due_chip
 from caseapp.desktop.kit.chips import Chip
 from caseapp.desktop.kit.masking import masked
@@ -101,12 +103,24 @@ def _chip(entry: CalendarEntry, today: date) -> Chip:
 
 
 def paper_columns() -> tuple[str, ...]:
-    """The heads of the printed week."""
+    """The heads of the printed days."""
     return (_("Day"), _("Time"), _("Child's name"), _("What"), _("Kind"), _("Worker"))
 
 
-def paper_row(entry: CalendarEntry) -> tuple[str, ...]:
-    """One line of the printed week."""
+def paper_rows(days: Sequence[date], entries: Sequence[CalendarEntry]) -> list[tuple[str, ...]]:
+    """The lines of the printed days: what stands there, and a line to write on for a day on which nothing does."""
+    rows: list[tuple[str, ...]] = []
+    for day in days:
+        there = [entry for entry in entries if entry.on == day]
+        rows += [_paper_row(entry) for entry in there] or [(_paper_day(day), "", "", "", "", "")]
+    return rows
+
+
+def _paper_day(day: date) -> str:
+    """The day, below it the holiday."""
+    return "\n".join(filter(None, (dates.era_weekday(day, language.current()), closed_words(day))))
+
+
+def _paper_row(entry: CalendarEntry) -> tuple[str, ...]:
     at = dates.time_text(entry.at) if entry.at else ""
-    day = dates.era_weekday(entry.on, language.current())
-    return (day, at, entry.child_name, text_of(entry), kind_words(entry), entry.worker_short)
+    return (_paper_day(entry.on), at, entry.child_name, text_of(entry), kind_words(entry), entry.worker_short)

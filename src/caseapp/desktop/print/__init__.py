@@ -46,11 +46,18 @@ def print_many(page: Page, child_ids: Sequence[str], *, document: str = "support
 
 
 def print_list(
-    page: Page, columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: str, filters: Sequence[str] = ()
+    page: Page,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    title: str,
+    filters: Sequence[str] = (),
+    entries: int | None = None,
 ) -> PrintListDialog:
-    """Open the print of a list over the page: heads and cells as texts, `filters` what it was narrowed by, in words."""
+    """Open the print of a list over the page: heads and cells as texts, `filters` what it was narrowed by, in words;
+    `entries` how many there are, where some rows are only there to be written on."""
     from caseapp.desktop.print.listed import PrintListDialog
 
-    dialog = PrintListDialog(page, page.desk, columns=columns, rows=rows, title=title, filters=filters)
+    dialog = PrintListDialog(page, page.desk, columns=columns, rows=rows, title=title, filters=filters, entries=entries)
     dialog.begin()
     return dialog

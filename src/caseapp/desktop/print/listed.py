@@ -15,7 +15,8 @@ from caseapp.words.language import _, ngettext
 
 
 class PrintListDialog(ReadyDialog):
-    """Columns and rows as texts, in the order of the screen; `filters` what it was narrowed by, in words."""
+    """Columns and rows as texts, in the order of the screen; `filters` what it was narrowed by, in words; `entries`
+    how many there are, where some rows are only there to be written on."""
 
     def __init__(
         self,
@@ -26,13 +27,14 @@ class PrintListDialog(ReadyDialog):
         rows: Sequence[Sequence[str]],
         title: str,
         filters: Sequence[str] = (),
+        entries: int | None = None,
     ) -> None:
         from caseapp.casework.papers import list_paper
 
         super().__init__(host, desk, _("Print the list"), printed=list_paper.printed, keep_in=list_paper.keep)
         self.setObjectName("print-list")
         self._columns, self._rows = tuple(columns), tuple(tuple(row) for row in rows)
-        self._title, self._filters = title, tuple(filters)
+        self._title, self._filters, self._entries = title, tuple(filters), entries
         self._speech = "en" if language.current() == "en" else "ja"
         self.place()
 
@@ -51,6 +53,7 @@ class PrintListDialog(ReadyDialog):
                 columns=self._columns,
                 rows=self._rows,
                 filters=self._filters,
+                entries=self._entries,
                 language=self._speech,
                 progress=progress,
                 stopped=progress.cancelled,
