@@ -321,6 +321,7 @@ def test_a_file_with_an_impossible_use_or_limit_is_refused_by_its_path(
         for where, wrong, path in (
             (use, {"to": "2026-05-31"}, "children[0].program_uses[0].ends_on"),
             (use, {"state": "lost"}, "children[0].program_uses[0].state"),
+            (use, {"from": "9999-12-31", "to": "9999-12-31"}, "children[0].program_uses[0].begins_on"),
             (written["settings"]["own"]["support_schemes"][0]["quotas"][0], {"amount": 0}, "quotas.0.amount"),
         ):
             kept = dict(where)

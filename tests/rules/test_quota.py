@@ -173,6 +173,21 @@ def test_booked_and_used_count_and_cancelled_does_not_and_the_actual_replaces_th
     assert in_year(stays, DAY, 2026) == (3, 5)
 
 
+def test_a_day_at_the_end_of_the_calendar_that_is_kept_already_closes_no_page() -> None:
+    far = Stay(first=date.max, last=date.max, minutes=60)
+    for unit in (DAY, NIGHT, HOUR, TIME):
+        (found,) = balances([far, stay("6-1/6-3")], [quota(14, unit, YEAR)], on=TODAY)
+        assert found.booked == {DAY: 3, NIGHT: 2, HOUR: 0, TIME: 1}[unit]
+    assert days_by_year(far) == {9999: 1}
+
+
+def test_the_approved_period_is_asked_for_where_its_limit_holds_on_any_day() -> None:
+    limits = [quota(14, DAY, APPROVAL, valid_from=day("6-5"), valid_to=day("6-9"))]
+    for first, last, asked in (("6-1", "6-4", 0), ("6-1", "6-5", 1), ("6-9", "6-12", 1), ("6-10", "6-12", 0)):
+        use = a_use(begins_on=day(first), ends_on=day(last))
+        assert len(program_use_problems(use, limits, today=TODAY)) == asked
+
+
 def test_a_day_that_was_used_is_not_booked_as_well() -> None:
     (found,) = balances([stay("6-1/6-3", used=True), stay("6-3/6-4")], [YEARLY], on=TODAY)
     assert (found.used, found.booked) == (3, 1)
