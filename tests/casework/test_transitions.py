@@ -30,6 +30,7 @@ from caseapp.rules.problem import ChangedMeanwhile, NotAllowed, NotFound, Refuse
 from caseapp.rules.transition import CHILD, GUARDIAN, ChecklistItem, TransitionCheck, blank_answers
 from caseapp.words import codes, resources, transition
 from tests.casework.people import NEXT, saved_child
+from tests.casework.test_papers import text_of
 from tests.casework.yoshino import hina, manager_office
 
 DAY = date(2026, 11, 20)
@@ -225,7 +226,12 @@ def test_on_paper_each_side_has_its_sheet_and_both_together_ask_first(opened: Of
     assert papers.build(opened, "transition-checklist", child_id=child, record_id=own).questions == ()
     with pytest.raises(NotFound):
         papers.build(opened, "transition-checklist", child_id=child, record_id="nobody")
-    assert papers.build(opened, "transition-progress", child_id=child).reader == "office"
+    course = papers.build(opened, "transition-progress", child_id=child)
+    assert course.reader == "office"
+    said = text_of(course)
+    assert "◇ 本人と保護者でちがう" in said
+    assert said.count("◇") == 2
+    assert "（ちがう）" not in said
 
 
 def test_why_nothing_follows_is_kept_with_the_sheet(opened: Office) -> None:

@@ -15,6 +15,7 @@ from caseapp.documents.text import JP, Content, bold
 from caseapp.documents.wording import Wording
 
 _MARKS = {"yes": "○", "soon": "△", "not_applicable": "―", "": ""}
+_APART = "◇"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +81,8 @@ class _Page(office_form.OfficeForm[ProgressPaper]):
         self.begin(tight)
         _ = self.w._
         legend = _("○ yes  △ not yet  help: needs help  ― does not apply")
+        if any(line.apart for line in self.data.lines):
+            legend += "  " + _("◇ child and guardians differ")
         note = JP(self.data.source, self.sheet.note) if self.data.source else gap(0)
         return [
             TitleLine(self.sheet, self.title()),
@@ -121,9 +124,9 @@ class _Page(office_form.OfficeForm[ProgressPaper]):
             if line.domain != domain:
                 domain = line.domain
                 rows.append(Row([JP(bold(domain), sheet.label), *(JP("", middle) for _column in data.columns)]))
-            words = line.words + (self.w.bracketed(self.w._("differs")) if line.apart else "")
+            asked: Content = bold(_APART) + "\u2002" + line.words if line.apart else line.words
             marks = [JP(_MARKS.get(answer, bold(self.w._("help"))), middle) for answer in line.answers]
-            rows.append(Row([JP(words, sheet.cell), *marks]))
+            rows.append(Row([JP(asked, sheet.cell), *marks]))
         counts = [JP(bold(f"{column.yes}/{column.asked}"), middle) for column in data.columns]
         rows.append(Row([JP(bold(self.w._("Answered with yes")), sheet.label), *counts]))
         verticals = frozenset(range(1, len(widths)))

@@ -285,4 +285,9 @@ def test_its_papers_are_looked_at_from_the_chosen_sheet(desk: Desk, office: Offi
     dialog = next(each for each in page.window().findChildren(PrintDialog) if each.is_open)
     assert dialog.paper is not None
     assert (dialog.paper.name, dialog.paper.record_id) == ("transition-checklist", newest.id)
+    boxes = {side: part(dialog, f"print-part-{side}") for side in (CHILD, GUARDIAN)}
+    assert not any(box.isVisible() for box in boxes.values())
+    assert "選んだ用紙だけ" in dialog.parts._alone.text()
+    dialog.parts.show_for("transition-checklist", whole=False)
+    assert all(box.isVisible() for box in boxes.values())
     assert all(same_record(one.name, other.name) == (one == other) for one in _OWN for other in DOCUMENTS)

@@ -242,7 +242,7 @@ class PrintDialog(Overlay):
         name, record_id, language = self._document, self._record_id, self.language.value()
         self.blank.setVisible(has_blank(name))
         blank = self.blank.value() and has_blank(name)
-        self.parts.show_for(name, whole=blank)
+        self.parts.show_for(name, whole=blank, of_one=bool(record_id))
         self.paper = None
         self._let(printable=False)
 

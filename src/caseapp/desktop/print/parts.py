@@ -14,8 +14,10 @@ from caseapp.desktop.kit.choices import CheckBox
 from caseapp.desktop.kit.preferences import Preferences
 from caseapp.desktop.kit.text import Label, Para
 from caseapp.documents.catalogue import document
+from caseapp.rules.transition import SIDES
 from caseapp.words.language import _
 
+_CHECKLIST = "transition-checklist"
 PREFERENCE = "print"  # {document: {"out": [...], "more": [...], "ruby": bool}}, as far from the usual as it was chosen
 
 
@@ -40,22 +42,33 @@ class PartsBox(QWidget):
         self._preferences = preferences
         self._document = ""
         self._boxes: dict[str, CheckBox] = {}
+        self._alone = Para(_("Only the sheet that you chose. Choose another record to print both."), parent=self)
+        self._alone.hide()
         self.ruby: CheckBox | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
 
-    def show_for(self, name: str, *, whole: bool) -> None:
-        """The parts of this document, ticked as they were last time; nothing for a form that is printed empty."""
+    def show_for(self, name: str, *, whole: bool, of_one: bool = False) -> None:
+        """The parts of this document, ticked as they were last time; nothing for a form that is printed empty.
+
+        `of_one`: it is made of one chosen record. A sheet of the checklist is one side's then, and that is said."""
         kind = document(name)
         self.setVisible(bool(kind.parts) and not whole)
-        if name == self._document:
-            return
+        if name != self._document:
+            self._fill(name)
+        for side in SIDES if name == _CHECKLIST else ():
+            self._boxes[side].setVisible(not of_one)
+        self._alone.setVisible(of_one and name == _CHECKLIST)
+
+    def _fill(self, name: str) -> None:
+        kind = document(name)
         self._document = name
         self._clear()
         wanted, ruby = wanted_parts(self._preferences.get(PREFERENCE), name)
         if kind.parts:
             self._column.addWidget(Label(_("What it shows"), tone="sub", parent=self))
+            self._column.addWidget(self._alone)
         for part in kind.parts:
             lacking = part.name in self._lacking
             on = part.name in (wanted or ()) and not lacking
@@ -94,8 +107,10 @@ class PartsBox(QWidget):
         while self._column.count():
             item = self._column.takeAt(0)
             widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
+            if widget is None:
+                continue
+            widget.hide()
+            if widget is not self._alone:
                 widget.deleteLater()
 
     def _chosen(self) -> None:
