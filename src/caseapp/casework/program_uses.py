@@ -22,7 +22,7 @@ from caseapp.records.program_use import SHAPE, SUBJECT, ProgramUseRow
 from caseapp.rules.changes import Changes
 from caseapp.rules.plan_offer import Scheme
 from caseapp.rules.problem import N_, NotFound, Problem, Refused
-from caseapp.rules.program_use import BOOKED, CANCELLED, USED, ProgramUse, program_use_problems
+from caseapp.rules.program_use import BOOKED, CANCELLED, USED, ProgramUse, meeting, program_use_problems
 from caseapp.rules.quota import Quota, Verdict, grown, judge
 from caseapp.words import quotas as words
 from caseapp.words.language import translator
@@ -34,10 +34,12 @@ _ENDED = N_("The support of this child has ended.")
 
 @dataclass(frozen=True, kw_only=True)
 class Looked:
-    """What a booking would do: to which limits, and what stands in its way otherwise."""
+    """What a booking would do: to which limits, and what stands in its way otherwise. `meets`: the other entries of the
+    scheme on the same days."""
 
     verdicts: tuple[Verdict, ...] = ()
     problems: tuple[Problem, ...] = ()
+    meets: tuple[ProgramUse, ...] = ()
 
     @property
     def over(self) -> bool:
@@ -126,7 +128,8 @@ def look(office: Office, value: ProgramUse) -> Looked:
         problems = tuple(program_use_problems(value, limits, today=office.today))
         if problems:
             return Looked(problems=problems)
-        return Looked(verdicts=_verdicts(session, value, limits))
+        known = uses_in(session, value.child_id, scheme_code=value.scheme_code)
+        return Looked(verdicts=_verdicts(session, value, limits), meets=meeting(value, known))
 
 
 def limits_of(session: Session, scheme_code: str) -> tuple[Quota, ...]:

@@ -81,6 +81,21 @@ class ProgramUse:
         )
 
 
+def meeting(use: ProgramUse, known: Sequence[ProgramUse]) -> tuple[ProgramUse, ...]:
+    """The others of its scheme that count on one of its days, the first begun first. Hours of a day are no matter."""
+    if use.state == CANCELLED:
+        return ()
+    by_hours = use.minutes is not None
+    there = [each for each in known if each.id != use.id and each.state != CANCELLED]
+    there = [each for each in there if not (by_hours and each.minutes is not None)]
+    found = [
+        each
+        for each in there
+        if each.scheme_code == use.scheme_code and each.first <= use.last and use.first <= each.last
+    ]
+    return tuple(sorted(found, key=lambda each: each.first))
+
+
 def program_use_problems(use: ProgramUse, quotas: Sequence[Quota], *, today: date) -> list[Problem]:
     """What must be mended before it can be kept, the limits themselves aside (`quota.judge`)."""
     found = _far_days(use, today=today)

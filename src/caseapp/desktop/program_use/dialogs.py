@@ -76,6 +76,8 @@ class UseDialog(Dialog):
 
     def _tell(self, found: Looked) -> None:
         said, over = words.verdicts(found.verdicts)
+        twice = words.same_days(found.meets, self.page.desk.preferences["date_style"])
+        said = "\n".join(part for part in (twice, said) if part)
         self.told.setText(said)
         self.told.set_ink("red" if over else "ink")
         self.told.setVisible(bool(said))

@@ -44,7 +44,7 @@ from caseapp.rules.changes import Changes
 from caseapp.rules.fiscal import fiscal_year
 from caseapp.rules.plan_offer import Scheme
 from caseapp.rules.problem import NotFound
-from caseapp.rules.program_use import BOOKED, CANCELLED, USED, ProgramUse
+from caseapp.rules.program_use import BOOKED, CANCELLED, USED, ProgramUse, meeting
 from caseapp.rules.quota import needs_hours
 from caseapp.words.language import _
 
@@ -170,8 +170,13 @@ class ProgramUsesPage(Page):
                         sort=lambda use: use.scheme),
             TableColumn(name="place", head=_("Where"), text=lambda use: use.place, width=180,
                         sort=lambda use: use.place),
-            TableColumn(name="remark", head=_("Reason and note"), text=words.remark, tip=words.remark),
+            TableColumn(name="remark", head=_("Reason and note"), text=self._remark, tip=self._remark),
         ]  # fmt: skip
+
+    def _remark(self, use: ProgramUse) -> str:
+        """Its own, after the other entries of the scheme on the same days: why the days are more than what counts."""
+        others = meeting(use, self._loaded.ledger.uses) if self._loaded is not None else ()
+        return words.with_same_days(use, others, self.desk.preferences["date_style"])
 
     # ---- what the window asks
 
@@ -290,6 +295,7 @@ class ProgramUsesPage(Page):
     def _booked(self, changes: Changes) -> None:
         self._use_id = changes.record_id
         self.desk.saved(_("The entry is saved."))
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self._ask()
 
     def _open_use(self, use: ProgramUse | None) -> None:

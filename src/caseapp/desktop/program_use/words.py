@@ -61,6 +61,22 @@ def remark(use: ProgramUse) -> str:
     return " ・ ".join(part for part in (*parts, use.note) if part)
 
 
+def same_days(found: Sequence[ProgramUse], style: dates.Style) -> str:
+    """Which entries are on the same days, what that counts, and the way to mend it; "" for none."""
+    if not found:
+        return ""
+    listed = _(", ").join(days(each.first, each.last, style) for each in found)
+    told = _("The days meet another entry of this scheme: {days}. A day that stands twice counts once.")
+    return told.format(days=listed) + _("If it was meant to take its place, change that entry instead.")
+
+
+def with_same_days(use: ProgramUse, others: Sequence[ProgramUse], style: dates.Style) -> str:
+    """The remark in the ledger, led by the entries on the same days."""
+    listed = _(", ").join(days(each.first, each.last, style) for each in others)
+    twice = _("same days as {days} (counted once)").format(days=listed) if others else ""
+    return " ・ ".join(part for part in (twice, remark(use)) if part)
+
+
 def balance(value: Balance) -> str:
     """`使った 9日 ・ 予約 3日 ・ 残り 2日 (年度14日)`."""
     return quotas.balance_words(value, speech())
