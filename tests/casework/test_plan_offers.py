@@ -153,3 +153,29 @@ def test_needs_are_picked_out_of_what_was_said(opened: Office) -> None:
         (1, "opinion", "母の疲労が強い"),
     ]
     assert {each.area for each in said} == {"school"}
+
+
+@pytest.mark.parametrize(
+    ("said", "needs"),
+    [
+        (
+            "「おしえます。さびしい」(母)「しんぞうのとこ、せんがある。みせないの」（本人）",
+            ["おしえます(母)", "さびしい(母)", "しんぞうのとこ、せんがある(本人)", "みせないの(本人)"],
+        ),
+        ("「夜が心配。眠れない」と話す。母は疲れている！", ["「夜が心配。眠れない」と話す", "母は疲れている！"]),
+        ("夜に起きる。「眠れない」", ["夜に起きる", "眠れない"]),
+        (
+            "「父は『いいよ』と言った」(本人)。\n「閉じない引用。\n次の行",
+            ["父は『いいよ』と言った(本人)", "「閉じない引用", "次の行"],
+        ),
+        ("「」\n。", []),
+    ],
+)
+def test_quotations_are_not_cut_and_keep_who_said_them(said: str, needs: list[str]) -> None:
+    talk = Consultation(child_id="c", on=date(2026, 11, 1), method="phone", words=said)
+    assert [each.text for each in plan_needs.sentences(talk)] == needs
+
+
+def test_a_very_long_paragraph_is_cut_in_an_instant() -> None:
+    talk = Consultation(child_id="c", on=date(2026, 11, 1), method="phone", words="「あ」(" * 20_000)
+    assert len(list(plan_needs.sentences(talk))) <= 2

@@ -23,6 +23,10 @@ from caseapp.words.language import translator
 
 _LAST = 5
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
+_OPEN, _CLOSE, _ENDS = "「『", "」』", "。！？!?"
+_AFTER = re.compile(r"(?:[(（][^()（）]{1,20}[)）])?。?(?=[「『\s]|$)|[(（][^()（）]{1,20}[)）]。?")
+"""What may follow a quotation that is no part of a sentence: who said it, the end, the next quotation."""
+_QUOTED = re.compile(r"[「『](?P<words>.*)[」』](?:[(（](?P<who>[^()（）]{1,20})[)）])?。?", re.DOTALL)
 _KINDS = ("words", "opinion", "facts")
 _AREAS = {
     "application": "benefits",
@@ -96,8 +100,42 @@ def sentences(value: Consultation) -> Iterator[Said]:
     area = next((_AREAS[topic] for topic in value.topics if topic in _AREAS), "")
     seen: set[str] = set()
     for kind in _KINDS:
-        for found in _SENTENCE.findall(getattr(value, kind)):
-            text = found.strip().rstrip("。").strip("「」『』 \u3000")
+        for text in _lines(getattr(value, kind)):
             if len(text) > 1 and text not in seen:
                 seen.add(text)
                 yield Said(on=value.on, kind=kind, text=text, area=area)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Sentence by sentence; of a quotation each sentence with who said it: うれしい(母)."""
+    for unit in _units(text):
+        quoted = _QUOTED.fullmatch(unit)
+        if quoted is None:
+            yield unit.rstrip("。")
+            continue
+        for sentence in _SENTENCE.findall(quoted["words"]):
+            words = sentence.strip().rstrip("。")
+            yield f"{words}({quoted['who']})" if quoted["who"] and words else words
+
+
+def _units(text: str) -> Iterator[str]:
+    """The sentences outside of quotation marks, and the quotations that stand by themselves, each with its speaker."""
+    begin = depth = 0
+    for place, mark in enumerate(text):
+        if place < begin:
+            continue
+        if mark in _OPEN:
+            if depth == 0 and not text[begin:place].strip():
+                begin = place
+            depth += 1
+        elif mark in _CLOSE:
+            depth = max(0, depth - 1)
+        if mark == "\n":
+            depth = 0  # a mark that was never closed
+        alone = _AFTER.match(text, place + 1) if mark in _CLOSE and depth == 0 and text[begin] in _OPEN else None
+        end = alone.end() if alone else place + 1
+        if alone or mark == "\n" or (mark in _ENDS and depth == 0):
+            yield text[begin:end].strip()
+            begin = end
+    if text[begin:].strip():
+        yield text[begin:].strip()
