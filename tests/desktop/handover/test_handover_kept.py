@@ -51,6 +51,12 @@ def type_in(page: QWidget, name: str, text: str) -> None:
         into.textCursor().removeSelectedText()
 
 
+def press(banner: Banner) -> None:
+    button = banner.findChild(Button)
+    assert isinstance(button, Button)
+    button.click()
+
+
 @contextmanager
 def confirming(desk: Desk, office: Office) -> Iterator[HandoverPage]:
     """The successor at the desk, three children before him."""
@@ -180,7 +186,7 @@ def test_read_again_what_the_other_wrote_comes_in_and_both_are_kept(
     page.trigger(Keys.SAVE)
     turn()
     assert page.view.form is not None
-    page.view.form.banner.findChild(Button).click()  # type: ignore[union-attr]  # 「いまの記録を読み直す」
+    press(page.view.form.banner)  # 「今の記録を読みなおす」
     turn()
     assert field(page, "paper_records").value() == "棚の2段目"
     page.trigger(Keys.SAVE)
@@ -209,7 +215,7 @@ def test_what_came_too_late_can_be_read_and_thrown_away(desk: Desk, office: Offi
     again = open_page(desk, handover_id=here)
     assert CAR in [para.text() for para in again.view.findChildren(Para)]
     late = next(banner for banner in again.view.findChildren(Banner) if "間に合わず" in banner.text())
-    late.findChild(Button).click()  # type: ignore[union-attr]  # 「捨てる」
+    press(late)  # 「捨てる」
     turn()
     assert not kept(office)
     assert CAR not in [para.text() for para in again.view.findChildren(Para) if para.isVisible()]
