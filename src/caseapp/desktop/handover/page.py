@@ -288,10 +288,8 @@ class HandoverPage(Page):
     def _settle(self) -> None:
         """What the buttons do now, and which of them there is anything to do for."""
         sheet, own = self._in_sight(), self.batch_lines()
-        acknowledging = sheet is not None and sheet.may_acknowledge
-        answering = sheet is not None and sheet.may_answer
         self._name_the_key()
-        active = sheet is not None and (sheet.may_write or acknowledging or answering)
+        active = sheet is not None and (sheet.may_write or sheet.may_acknowledge or sheet.may_answer)
         givable = bool(own) and sheet is not None and sheet.may_write
         self.action(Keys.GO_ON).setEnabled(active)
         self.go.setVisible(active)
@@ -310,11 +308,7 @@ class HandoverPage(Page):
         self.how_far.setText(progress(own) if own else how_far)
 
     def _name_the_key(self) -> None:
-        sheet, words = self._in_sight(), _("Keep it, on to the next")
-        if sheet is not None and sheet.may_acknowledge:
-            words = _("I have read it: confirm") if self.reading.done else _("To the end of the sheet")
-        elif sheet is not None and sheet.may_answer:
-            words = _("Answer")
+        words = self.reading.key_words(self._in_sight())
         if words != self.go.text():
             self.go.setText(words)
             self.action(Keys.GO_ON).setText(words)

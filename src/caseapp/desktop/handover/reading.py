@@ -6,6 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from caseapp.casework.handover_views import HandoverSheet
+from caseapp.words.language import _
+
 if TYPE_CHECKING:
     from caseapp.desktop.handover.sheet_view import SheetView
 
@@ -30,6 +33,12 @@ class Reading:
         """The end of the sheet was in sight, or something is asked about it."""
         here = self._here()
         return here in self._seen or bool(self._view.typed()) or (not self._bar.maximum() and here != self._brought)
+
+    def key_words(self, sheet: HandoverSheet | None) -> str:
+        """What the one key does now."""
+        if sheet is not None and sheet.may_acknowledge:
+            return _("I have read it: confirm") if self.done else _("To the end of the sheet")
+        return _("Answer") if sheet is not None and sheet.may_answer else _("Keep it, on to the next")
 
     def to_the_end(self) -> None:
         """Show the end of the sheet."""

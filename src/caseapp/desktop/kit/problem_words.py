@@ -18,5 +18,5 @@ def said(problem: Problem) -> str:
         return language.say(problem)
     named = "、".join(f"{masked(name)}({number})" for name, number in known[:_NAMED])
     if len(known) > _NAMED:
-        named = language._("{listed} and {count} more").format(listed=named, count=len(known) - _NAMED)
+        named = language._("{listed} and {count} more children").format(listed=named, count=len(known) - _NAMED)
     return language.say(replace(problem, values={**problem.values, "numbers": named}))

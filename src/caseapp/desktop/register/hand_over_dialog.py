@@ -103,7 +103,7 @@ def _named(names: Sequence[str]) -> str:
     if len(names) <= _NAMED:
         return listed
     more = len(names) - _NAMED
-    return _("{listed} and {count} more").format(listed=listed, count=more)
+    return _("{listed} and {count} more children").format(listed=listed, count=more)
 
 
 def done_words(done: HandedOver, worker: str) -> str:
