@@ -173,6 +173,8 @@ def test_what_shift_jis_cannot_write_is_named_first_and_never_replaced_unasked(o
 def test_a_name_that_fits_stays_as_it_is() -> None:
     assert list_cp932.in_cp932("髙﨑 ①㈱") == "髙﨑 ①㈱"
     assert list_cp932.in_cp932("𠮷", stand_ins={"𠮷": "𠮷"}) == "吉"
+    assert list_cp932.in_cp932("おりゔぇいら") == "おりヴぇいら"
+    assert [each.letters for each in list_cp932.unwritable(("かな",), [("ゔぇ",)])] == ["ゔ"]
     assert list_cp932.unwritable(("a",), [("髙",), (date(2026, 1, 1),), (None,)]) == ()
 
 

@@ -17,6 +17,9 @@ _SAME_SIGN = {
     "—": "―",
     "–": "－",
     "\u00a0": " ",
+    "ゔ": "ヴ",  # these kana are there as katakana only
+    "ゕ": "ヵ",
+    "ゖ": "ヶ",
 }  # the codec itself knows 〜 and ～
 _GROUP_OF = {letter: group for group in GROUPS for letter in group}
 

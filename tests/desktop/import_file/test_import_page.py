@@ -74,6 +74,25 @@ def looked(page: ImportPage, path: Path, rows: list[dict[str, str]]) -> Any:
     return page.stages.look()
 
 
+def test_with_nothing_marked_it_says_what_to_do(page: ImportPage, file: Path, office: Office) -> None:
+    look, before = looked(page, file, some(2)), len(register.rows(office))
+    look.none.click()
+    assert "印を付けてください" in look.count.text()
+    page.trigger(Keys.GO_ON)
+    assert "印を付けてください" in look.said.text()
+    assert len(register.rows(office)) == before
+    look.all.click()
+    assert (look.said.text(), page.go.isEnabled()) == ("", True)
+    assert "印を付けて" not in look.count.text()
+
+
+def test_rows_to_mend_are_named_as_what_stands_in_the_way(page: ImportPage, file: Path) -> None:
+    look = looked(page, file, [*some(1), _WRONG])
+    assert "直す行" in look.lacking()
+    look.without_refused.click()
+    assert look.ready
+
+
 def test_brothers_and_sisters_are_linked_only_by_a_tick(page: ImportPage, file: Path, office: Office) -> None:
     home = {"住所": "汐見市港町1-2-3", "保護者氏名": "平井 恵", "姓": "平井"}
     rows = [{**CHILD, **home, "児童番号": f"K-{n}", "名": name} for n, name in enumerate(("あかり", "大地"))]

@@ -8,7 +8,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from caseapp.desktop.kit.buttons import Button
@@ -177,6 +177,15 @@ def test_a_report_shows_words_and_code_but_no_message(host: Host) -> None:
     words = " ".join(child.accessibleName() for child in dialog.findChildren(QWidget))
     assert "高瀬" not in words
     assert "番号" in words
+    dialog.close()
+
+
+def test_what_qt_says_in_english_only_is_said_in_our_words(host: Host) -> None:
+    WindowDialogs(host).choose_file("一覧を書き出す", then=lambda _path: None, kind="save", name="一覧.csv")
+    dialog = host.findChild(QFileDialog)
+    assert dialog is not None
+    labels = (QFileDialog.DialogLabel.LookIn, QFileDialog.DialogLabel.FileType)
+    assert [dialog.labelText(each) for each in labels] == ["場所:", "ファイルの種類:"]
     dialog.close()
 
 

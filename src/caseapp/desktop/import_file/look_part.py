@@ -64,6 +64,7 @@ class LookPart(QWidget):
         self.looked: Preview | None = None
         self.ticks = Ticks()
         self._lines: list[Line] = []
+        self._told = False
         pills = [
             ("", _("All")),
             ("mend", _("To mend")),
@@ -142,7 +143,7 @@ class LookPart(QWidget):
         self.table.copied.connect(self._copied)
         self.detail.ticked.connect(self._ticked)
         self.detail.decided.connect(self.decided)
-        self.without_refused.changed.connect(self.changed)
+        self.without_refused.changed.connect(self._ticked)
         masking.changed.connect(self._names_changed)
 
     # ---- showing
@@ -159,9 +160,12 @@ class LookPart(QWidget):
             self.filter.set_value("mend" if amiss else "")
             self.without_refused.set_value(False)
         self.without_refused.setVisible(bool(looked.refused))
-        self.said.say("\n".join(language.say(finding.reason) for finding in looked.about_file))
+        self._say_about(looked)
         self._narrow()
         self._ticked()
+
+    def _say_about(self, looked: Preview) -> None:
+        self.said.say("\n".join(language.say(finding.reason) for finding in looked.about_file))
 
     def _count(self, code: str) -> None:
         """A filter says how many it shows; one that shows nothing is not there."""
@@ -225,6 +229,9 @@ class LookPart(QWidget):
         self._ticked()
 
     def _ticked(self) -> None:
+        if self._told and self.looked is not None:
+            self._told = False
+            self._say_about(self.looked)
         self.table.viewport().update()
         self.count.setText(self.words())
         self.changed.emit()
@@ -239,15 +246,28 @@ class LookPart(QWidget):
             parts.append(_("Siblings: {count}").format(count=f"{linked:,}"))
         if steps:
             parts.append(_("Next steps: {count}").format(count=f"{steps:,}"))
-        return " ・ ".join(parts)
+        return " ・ ".join(part for part in (*parts, self.lacking()) if part)
 
     @property
     def ready(self) -> bool:
         """Whether anything would be read in, and nothing stands in the way."""
+        return self.looked is not None and not self.lacking()
+
+    def lacking(self) -> str:
+        """Why nothing can be read in yet, and what to do; "" when it can."""
         looked = self.looked
-        if looked is None or (looked.refused and not self.without_refused.value()):
-            return False
-        return bool(self.ticks.new(looked) or self.ticks.changed(looked) or self.ticks.follow_up)
+        if looked is None:
+            return ""
+        if looked.refused and not self.without_refused.value():
+            return _("Mend the rows in the file, or tick “Leave out the rows to mend”.")
+        if self.ticks.new(looked) or self.ticks.changed(looked) or self.ticks.follow_up:
+            return ""
+        return _("Tick the rows that are to be read in (Space).")
+
+    def say_lacking(self) -> None:
+        """The key was pressed all the same: say it above the rows, until a tick is set."""
+        self.said.say(self.lacking())
+        self._told = True
 
     def choices(self) -> Choices:
         """What the person decided."""

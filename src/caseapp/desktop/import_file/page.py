@@ -110,7 +110,11 @@ class ImportPage(ReadingPage):
             self.begin(self.path, kind=self.mapped.kind if self.mapped else None)
 
     def go_on(self) -> None:
-        if self.busy or not self.go.isEnabled():
+        if self.busy:
+            return
+        if not self.go.isEnabled():
+            if self.stages.now == LOOK:
+                self.stages.look().say_lacking()
             return
         steps: dict[str, Callable[[], object]] = {
             FILE: self.choose_file,

@@ -158,6 +158,8 @@ class WindowDialogs:
             "folder": QFileDialog.FileMode.Directory,
         }
         dialog.setFileMode(modes[kind])
+        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, _("Look in:"))  # Qt's own Japanese lacks these two
+        dialog.setLabelText(QFileDialog.DialogLabel.FileType, _("Kind of file:"))
         dialog.setOption(QFileDialog.Option.ShowDirsOnly, kind == "folder")
         if kind == "save":
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
