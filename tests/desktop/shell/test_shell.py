@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from caseapp.casework import register
+from caseapp.casework.views import DraftKey
 from caseapp.desktop import pages
+from caseapp.desktop.kit.drafts import DraftKeeper
 from caseapp.desktop.kit.fields import TextField
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.overlay import Overlay
@@ -396,6 +398,20 @@ def test_the_status_line_never_says_saved_while_something_is_half_written(new_sh
     drafts[0] = 0
     shell.open("today")
     assert shell.status.saved.text() == "すべて保存ずみ"
+
+
+def test_the_status_line_never_says_saved_beside_what_was_just_typed(new_shell: tuple[Shell, list[int]]) -> None:
+    shell, _drafts = new_shell
+    keeper = DraftKeeper(shell.desk, DraftKey("plan", "c1", ""), dict, parent=shell)
+    keeper.touch()
+    assert shell.status.saved.text() == "まだ保存していません"
+    keeper.end()  # the record was saved, or the draft thrown away
+    assert shell.status.saved.text() == "すべて保存ずみ"
+    keeper = DraftKeeper(shell.desk, DraftKey("plan", "c1", ""), dict, parent=shell)
+    keeper.touch()
+    shell.desk.saved("保存しました")
+    keeper.end()
+    assert shell.status.saved.text() == "保存しました"
 
 
 def test_what_was_just_done_is_not_wiped_away_by_the_count(new_shell: tuple[Shell, list[int]]) -> None:

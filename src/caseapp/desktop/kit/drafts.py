@@ -60,6 +60,8 @@ class DraftKeeper(QObject):
         """Something was changed."""
         if self._ended:
             return
+        if not self._touched:
+            self._desk.typed(True)
         self._touched = True
         self._quiet.start()
         if not self._longest.isActive():
@@ -85,12 +87,16 @@ class DraftKeeper(QObject):
     def end(self) -> None:
         """The record was saved or the draft thrown away: write no more."""
         self._ended = True
+        if self._touched:
+            self._desk.typed(False)
         self._touched = False
         self._quiet.stop()
         self._longest.stop()
 
     def nothing_changed(self) -> None:
         """What stands here is what is stored again: there is no draft of it. A later `touch` begins one anew."""
+        if self._touched:
+            self._desk.typed(False)
         self._touched = False
         self._quiet.stop()
         self._longest.stop()

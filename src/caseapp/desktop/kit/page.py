@@ -66,6 +66,8 @@ class Desk:
     bus: Bus = field(default_factory=Bus)
     saved: Callable[[str], object] = lambda _words: None
     """Says in the status bar what was saved."""
+    typed: Callable[[bool], object] = lambda _unsaved: None
+    """Tells the status bar that something stands on the page that is kept nowhere yet, or that it does so no longer."""
 
     def today(self) -> date:
         """The day in Tokyo, from the office's clock."""

@@ -220,6 +220,13 @@ class StatusLine(QWidget):
         """The page changes: what was said about an act on the one before goes."""
         self.saved.say(self._resting)
 
+    def typed(self, *, unsaved: bool) -> None:
+        """Something was typed that is kept nowhere yet; or it is gone again."""
+        if unsaved:
+            self.saved.say(_("Not saved yet"), icon="pencil")
+        elif self.saved.text() == _("Not saved yet"):
+            self.saved.say(self._resting)
+
     def rest(self, drafts: int) -> None:
         """What is said when nothing was done just now; it takes no word of an act away (that stays until the next one,
         or until the page changes)."""

@@ -49,6 +49,7 @@ class Shell(TakesFiles):
         desk.go = self
         self._just_said = False
         desk.saved = self._say_saved
+        desk.typed = lambda unsaved: self.status.typed(unsaved=unsaved)
         self._recent, self._drafts = recent, drafts
         entries = pages.rail_entries() if entries is None else entries
         self._kept: dict[str, Page] = {}
