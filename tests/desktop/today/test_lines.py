@@ -6,9 +6,18 @@ from datetime import date, time
 
 import pytest
 
-from caseapp.casework.views import CertificateRow, SilentRow, StageProposal, TodayPage, TodayRow, WaitingRow
+from caseapp.casework.views import (
+    CertificateRow,
+    HandoverNotice,
+    SilentRow,
+    StageProposal,
+    TodayPage,
+    TodayRow,
+    WaitingRow,
+)
 from caseapp.desktop.kit.lists import Head
 from caseapp.desktop.today import lines
+from caseapp.desktop.today.handed import handed
 from caseapp.desktop.today.lines import Action, Notice
 from caseapp.rules.certificate_rule import certificate_state
 
@@ -157,3 +166,19 @@ def test_a_holiday_stands_beside_the_day() -> None:
 )
 def test_the_danger_of_a_certificate_is_told_by_its_code(danger: str, words: str) -> None:
     assert lines._action(act(ON, danger=danger), page=page(), style="era").danger == words
+
+
+@pytest.mark.parametrize(
+    ("left", "text", "chip"),
+    [
+        (False, "11月20日に佐伯さんへ、全部で2人", "今日"),
+        (True, "佐伯さんはもう在籍していません。あらためて引き継いでください", "後任不在"),
+    ],
+)
+def test_a_successor_who_is_gone_is_said_at_once(left: bool, text: str, chip: str) -> None:
+    notice = HandoverNotice(
+        kind="waiting", batch="b", count=2, of=2, on=ON, who="佐伯", handover_id="h", taker_left=left
+    )
+    line = only(handed(page(handovers=(notice,))))
+    assert line.chip is not None
+    assert (line.text, line.chip.words) == (text, chip)
