@@ -180,5 +180,6 @@ def test_a_successor_who_is_gone_is_said_at_once(left: bool, text: str, chip: st
         kind="waiting", batch="b", count=2, of=2, on=ON, who="佐伯", handover_id="h", taker_left=left
     )
     line = only(handed(page(handovers=(notice,))))
+    assert isinstance(line, Notice)
     assert line.chip is not None
     assert (line.text, line.chip.words) == (text, chip)
