@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from caseapp.casework import drafts, plans, register
 from caseapp.casework.office import Office
 from caseapp.desktop.kit.choices import ToggleFlow
-from caseapp.desktop.kit.page import Desk
+from caseapp.desktop.kit.page import NARROW, Desk
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.plan.delivery import DeliveryDialog, ReasonDialog
 from caseapp.desktop.plan.editor import Editor
@@ -390,7 +390,12 @@ def test_a_new_version_opens_as_a_draft(own_desk: Desk, family: Office, qtbot: Q
     plans.deliver(family, plan.id, on=monkey, to="母", how="", consent=AGREED)
     plans.activate(family, plan.id)
     page.open(child_id=hina(family))
-    QTest.keyClick(page.side.acts["plan-new-version"], Qt.Key.Key_Return)
+    assert ("Ctrl+Shift+A", "新しい版をつくる") in {(hint.key, hint.words) for hint in page.all_keys()}
+    button = page.side.acts["plan-new-version"]
+    wide = button.sizeHint().width()
+    page.take_width(NARROW)
+    assert button.sizeHint().width() < wide  # the key stands on it where there is room
+    press(page, Qt.Key.Key_A, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     versions = plans.of_child(family, hina(family))
     assert [(each.version, each.status) for each in versions] == [(2, "draft"), (1, "active")]
     travel = own_desk.go

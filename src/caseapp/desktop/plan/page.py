@@ -114,10 +114,10 @@ class PlanPage(Page):
         self.board.part_opened.connect(self.editing.edit_part)
         self.board.goal_opened.connect(self.editing.edit_goal)
         acts = (
-            ("plan-compare", _("Compare with another version"), self.offering.compare),
-            ("plan-new-version", _("Make a new version"), self.stepping.new_version),
-            ("plan-send-back", _("Back to the draft"), self.stepping.send_back),
-            ("plan-close-plan", _("End the plan"), self.stepping.close_plan),
+            ("plan-compare", _("Compare with another version"), self.offering.compare, Keys.COMPARE),
+            ("plan-new-version", _("Make a new version"), self.stepping.new_version, Keys.NEW),
+            ("plan-send-back", _("Back to the draft"), self.stepping.send_back, None),
+            ("plan-close-plan", _("End the plan"), self.stepping.close_plan, None),
         )
         self.side = PlanSide(acts, self)
         self.side.missing_opened.connect(self.editing.go_to_field)
@@ -153,6 +153,8 @@ class PlanPage(Page):
 
     def _fit(self, *, narrow: bool) -> None:
         self.side.setFixedWidth(theme.px(210 if narrow else _SIDE))
+        for button in self.side.acts.values():
+            button.show_key(not narrow)
         self.steps.set_narrow(narrow)
         self.board.fold(narrow=narrow)
 
@@ -161,6 +163,7 @@ class PlanPage(Page):
         self.on(Keys.PRINT, self.print_plan)
         self.on(Keys.ADD_ROW, self.editing.add_goal, words=_("Add a need"))
         self.on(Keys.COMPARE, self.offering.compare)
+        self.on(Keys.NEW, self.stepping.new_version, words=_("Make a new version"))
         self.on(Keys.SAID, self.offering.pick_needs)
         self.on(Keys.EDIT, self.editing.edit_here)
         self.on(Keys.ROW_UP, partial(self.editing.move_goal, -1))

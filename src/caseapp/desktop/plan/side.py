@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Card, Column, SectionHead
+from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Para
 from caseapp.desktop.plan import words
 from caseapp.desktop.plan.course_chart import CourseChart
@@ -20,6 +21,9 @@ from caseapp.words import codes
 from caseapp.words.language import _
 
 _ICONS = {DRAFT: "pencil", CLOSED: "check", SUPERSEDED: "history"}
+
+Act = tuple[str, str, Callable[[], object], Keys | None]
+"""Its object name, what it says, what it does, and its key."""
 
 
 class PlanSide(Card):
@@ -34,7 +38,7 @@ class PlanSide(Card):
     version_opened = Signal(str)
     review_opened = Signal(str)
 
-    def __init__(self, acts: Sequence[tuple[str, str, Callable[[], object]]], parent: QWidget | None = None) -> None:
+    def __init__(self, acts: Sequence[Act], parent: QWidget | None = None) -> None:
         super().__init__(padding=(0, 0), spacing=0, parent=parent)
         self.column = Column(padding=10, spacing=6, parent=self)
         self.body.addWidget(self.column)
@@ -57,7 +61,7 @@ class PlanSide(Card):
         for head, block in order:
             inside.addWidget(head)
             inside.addLayout(block)
-        self.acts = {name: Button(text, do, kind="quiet") for name, text, do in acts}
+        self.acts = {name: Button(text, do, kind="quiet", key=key) for name, text, do, key in acts}
         for name, button in self.acts.items():
             button.setObjectName(name)
             inside.addWidget(button)

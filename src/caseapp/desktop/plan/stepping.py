@@ -63,7 +63,9 @@ class Stepping:
         loaded = page.loaded
         done = plan.status in (plan_state.ACTIVE, plan_state.DELIVERED, plan_state.CLOSED)
         acts["plan-compare"].setVisible(page.action(Keys.COMPARE).isEnabled())
-        acts["plan-new-version"].setVisible(bool(done and loaded and not loaded.has_draft))
+        renewable = bool(done and loaded and not loaded.has_draft)
+        acts["plan-new-version"].setVisible(renewable)
+        page.action(Keys.NEW).setEnabled(renewable)
         back = plan.status == plan_state.APPROVED and self._may(plan, plan_state.DRAFT)
         acts["plan-send-back"].setVisible(back)
         ends = plan.status in (plan_state.ACTIVE, plan_state.DELIVERED) and self._may(plan, plan_state.CLOSED)
