@@ -41,7 +41,7 @@ class Button(QPushButton):
         self.kind = kind
         self._words, self._icon = words, icon
         self._key = key if isinstance(key, str) else key.text if key else ""
-        self._hint = self._key  # what of it stands on the button
+        self._beside = self._key  # what of it stands on the button
         self.setProperty("kind", kind)
         self.setText(words)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -59,7 +59,7 @@ class Button(QPushButton):
 
     def show_key(self, shown: bool) -> None:
         """Whether the key stands behind the words; where there is little room it stays in the tooltip, menus and F1."""
-        self._hint = self._key if shown else ""
+        self._beside = self._key if shown else ""
         self.updateGeometry()
         self.update()
 
@@ -70,8 +70,8 @@ class Button(QPushButton):
         width = width_of(self._words, bold=self.kind == "primary")
         if self._icon:
             width += self._side() + 6
-        if self._hint:
-            width += width_of(self._hint, bold=self.kind == "primary") + theme.px(10)
+        if self._beside:
+            width += width_of(self._beside, bold=self.kind == "primary") + theme.px(10)
         padding = theme.px(8 if self.kind == "quiet" else 13)
         return QSize(width + 2 * padding + 2, theme.height("field"))
 
@@ -85,7 +85,7 @@ class Button(QPushButton):
         ink = _TOKENS[self.kind] if self.isEnabled() else "faint"
         key_ink = ink if bold else "sub" if self.isEnabled() else "faint"
         parts = width_of(self._words, bold=bold)
-        extra = (width_of(self._hint, bold=bold) + theme.px(10)) if self._hint else 0
+        extra = (width_of(self._beside, bold=bold) + theme.px(10)) if self._beside else 0
         side = self._side()
         x = (self.width() - parts - extra - (side + 6 if side else 0)) / 2
         if side:
@@ -94,10 +94,10 @@ class Button(QPushButton):
         painter.setFont(theme.font(bold=bold))
         painter.setPen(theme.colour(ink))
         painter.drawText(QRectF(x, 0, parts + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self._words)
-        if self._hint:
+        if self._beside:
             painter.setPen(theme.colour(key_ink if self.kind != "quiet" else ink))
             at = QRectF(x + parts + theme.px(10), 0, extra, self.height())
-            painter.drawText(at, Qt.AlignmentFlag.AlignVCenter, self._hint)
+            painter.drawText(at, Qt.AlignmentFlag.AlignVCenter, self._beside)
 
     def _paint_frame(self, painter: QPainter) -> None:
         """Ground and border by kind and state, as the style sheet has them for buttons that are not ours."""
