@@ -95,10 +95,11 @@ def test_without_an_answer_or_a_next_step_nothing_is_saved(desk: Desk, office: O
     press(focused(), Qt.Key.Key_1)
     assert page.form.rows[0].answer.value() == "yes"
     assert not page.form.missing.text()
-    page.form.rows[0].put("yes", "")
+    assert "2か所" in page.saved.text()
     page.trigger(Keys.SAVE)
     turn()
     assert page.form.question.problem_line.text()
+    assert "1か所" in page.saved.text()
     assert len(kept(office)) == before
 
 

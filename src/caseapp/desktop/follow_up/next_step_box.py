@@ -6,33 +6,25 @@ from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
-from caseapp.desktop.follow_up.due_field import DueField
 from caseapp.desktop.follow_up.kept import keep, put_back
 from caseapp.desktop.follow_up.kinds import kind_of
+from caseapp.desktop.follow_up.next_step_fields import NextStepFields
 from caseapp.desktop.follow_up.open_step import REPLACE, SETTLE, OpenStep
-from caseapp.desktop.follow_up.repeat_field import RepeatField
 from caseapp.desktop.kit.buttons import Button
-from caseapp.desktop.kit.card import Card
 from caseapp.desktop.kit.choices import Radio
-from caseapp.desktop.kit.fields import TextField, Today
-from caseapp.desktop.kit.form import ProblemLine
-from caseapp.desktop.kit.text import Label
-from caseapp.desktop.theme.theme import theme
+from caseapp.desktop.kit.fields import Today
 from caseapp.rules.follow_up import FollowUp, NextStep
 from caseapp.rules.problem import Problem
 from caseapp.words import language
 from caseapp.words.language import _, ngettext
 
 STEP, NONE = "step", "none"
-_PADDING = 16
-_LEAST_TEXT = 200  # pixels at 10.5 pt for what is to be done
 
 
-class NextStepBox(Card):
+class NextStepBox(NextStepFields):
     """What comes next and by when, or why nothing follows; and what becomes of the actions that are planned.
 
     `value()` is None while the question has no answer. `optional`: an answer is not needed (a reply is awaited, or a
@@ -44,7 +36,7 @@ class NextStepBox(Card):
     changed = Signal()
 
     def __init__(self, today: Today, *, parent: QWidget | None = None) -> None:
-        super().__init__(padding=(_PADDING, 8), spacing=6, look="question", parent=parent)
+        super().__init__(today, parent=parent)
         self.setObjectName("next-step")
         self._today = today
         self.touched = False
@@ -53,106 +45,21 @@ class NextStepBox(Card):
         self._kind = ""
         self._open: list[OpenStep] = []
         self._unfolded = False
-        self._make_fields()
-        self._place()
+        self._connect()
         self._say_remark()
 
-    # ---- building
-
-    def _make_fields(self) -> None:
-        self.choose, self.none = Radio(_("Next step"), parent=self), Radio(_("Nothing follows"), parent=self)
-        group = QButtonGroup(self)
-        for button, name in ((self.choose, "next-step-choose"), (self.none, "next-step-none")):
-            button.setObjectName(name)
+    def _connect(self) -> None:
+        for button in (self.choose, self.none):
             button.clicked.connect(self._chosen)
-            group.addButton(button)
-        self._group = group
-        self.text = TextField(placeholder=_("e.g. ask the school about the oxygen"), parent=self)
-        self.text.setObjectName("next-step-text")
-        self.text.setAccessibleName(_("What comes next"))
-        self.due = DueField(self._today, name="next-step-due", words=_("By when"), parent=self)
-        self.repeat = RepeatField(self._today, name="next-step", parent=self)
         self.repeat.changed.connect(lambda: self._typed(self.choose))
-        self.reason = TextField(placeholder=_("the reason in a few words"), parent=self)
-        self.reason.setObjectName("next-step-reason")
-        self.reason.setAccessibleName(_("Why nothing follows"))
         for signal in (self.text.changed, self.due.changed):
             signal.connect(lambda: self._typed(self.choose))
         self.reason.changed.connect(lambda: self._typed(self.none))
         for field in (self.text, self.due.day):
             field.returnPressed.connect(self._take_offered)
-        self.repeat.hide()  # until a step is chosen
         self.more = Button("", self._unfold, kind="quiet", parent=self)
         self.more.setObjectName("next-step-more")
         self.more.hide()
-
-    def _place(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        self._words = Label(_("What comes next, and by when?"), role="strong", parent=self)
-        self._remark = Label("", role="caption", tone="sub", parent=self)
-        head.addWidget(self._words)
-        head.addStretch(1)
-        self._head = head
-        self.problem_line = ProblemLine(self)
-        self._lines = [QHBoxLayout() for _line in range(5)]
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(6)
-        self.body.addLayout(head)
-        self._below = QHBoxLayout()
-        self.body.addLayout(self._below)
-        self.body.addWidget(self.problem_line)
-        for line in self._lines:
-            line.setSpacing(8)
-            self.body.addLayout(line)
-        self.body.addLayout(self._rows)
-        self._rest = QWidget(self)
-        self._rest_row = QHBoxLayout(self._rest)
-        self._rest_row.setContentsMargins(0, 0, 0, 0)
-        self._rest_row.setSpacing(8)
-        self._arranged: tuple[bool, ...] = ()
-        self._arrange()
-
-    def _place_remark(self) -> None:
-        """At the right of the question, or below it where there is no room."""
-        for line in (self._head, self._below):
-            line.removeWidget(self._remark)
-        need = self._words.sizeHint().width() + self._remark.sizeHint().width() + 2 * _PADDING + 24
-        (self._head if need <= self.width() else self._below).addWidget(self._remark)
-
-    def _arrange(self) -> None:
-        """One line for the action, one for the rest. Without room the day stands below the action; the planned actions
-        get a line of their own while a reason is being written."""
-        room = self.width() - 2 * _PADDING - self.none.sizeHint().width() - self.due.sizeHint().width() - 16
-        folded = room < theme.px(_LEAST_TEXT)
-        apart = folded or self.none.isChecked()
-        if (folded, apart) == self._arranged:
-            return
-        self._arranged = (folded, apart)
-        for line in self._lines:
-            while line.count():
-                line.takeAt(0)
-        step, day, again, nothing, planned = self._lines
-        step.addWidget(self.choose)
-        step.addWidget(self.text, 1)
-        (day if folded else step).addWidget(self.due, 1 if folded else 0)
-        again.addWidget(self.repeat, 1)
-        nothing.addWidget(self.none)
-        nothing.addWidget(self.reason, 1)
-        (planned if apart else nothing).addWidget(self._rest, 3)
-        left = max(self.choose.sizeHint().width(), self.none.sizeHint().width())
-        for radio in (self.choose, self.none):
-            radio.setMinimumWidth(left)
-        day.setContentsMargins(left + 8 if folded else 0, 0, 0, 0)
-        again.setContentsMargins(left + 8, 0, 0, 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_remark()
-        self._arrange()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(420), super().minimumSizeHint().height())
 
     # ---- what is planned
 

@@ -16,6 +16,7 @@ from caseapp.desktop.kit.card import Card, Column
 from caseapp.desktop.kit.fields import Today
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.paragraph import Paragraph
+from caseapp.desktop.kit.refusal import tell_refused
 from caseapp.rules.follow_up import NextStep
 from caseapp.rules.problem import Problem
 
@@ -87,6 +88,7 @@ class QuestionForm(Card):
         if problems:
             self._show_in_parts(problems)
         if given is None or any(unread) or problems:
+            tell_refused(self)
             self.show_focused()
             return None
         return given
