@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QScrollBar
+
 from caseapp.casework.handover_views import HandoverSheet
 from caseapp.words.language import _
 
@@ -20,9 +22,8 @@ class Reading:
         self._view, self._changed = view, changed
         self._seen: set[str] = set()
         self._brought = ""
-        self._bar = view.verticalScrollBar()
-        self._bar.valueChanged.connect(self._moved)
-        self._bar.rangeChanged.connect(self._moved)
+        view.verticalScrollBar().valueChanged.connect(self._moved)
+        view.verticalScrollBar().rangeChanged.connect(self._moved)
 
     def brought(self, handover_id: str) -> None:
         """The key brought this child: nobody has chosen it, so its sheet is looked at first, also a short one."""
@@ -45,6 +46,10 @@ class Reading:
         self._seen.add(self._here())
         self._bar.setValue(self._bar.maximum())
         self._changed()
+
+    @property
+    def _bar(self) -> QScrollBar:
+        return self._view.verticalScrollBar()  # asked anew each time: a kept one is taken for deleted by PySide
 
     def _here(self) -> str:
         sheet = self._view.sheet
