@@ -246,7 +246,7 @@ class LookPart(QWidget):
             parts.append(_("Siblings: {count}").format(count=f"{linked:,}"))
         if steps:
             parts.append(_("Next steps: {count}").format(count=f"{steps:,}"))
-        return " ・ ".join(part for part in (*parts, self.lacking()) if part)
+        return " ・ ".join(parts)
 
     @property
     def ready(self) -> bool:
