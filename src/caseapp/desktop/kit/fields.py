@@ -141,7 +141,7 @@ class DateField(ReadingField):
         )
         self._today = today
 
-    def value(self) -> date | None:
+    def value(self) -> date | None:  # type: ignore[override]  # a field's value has the field's type
         day: date | None = super().value()
         return day
 
