@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from caseapp.casework import accounts, audit, consultations, exporting, importing, office, register, sample, search
 from caseapp.casework.office import Office
+from caseapp.casework.papers.frozen_pages import packed
 from caseapp.exchange import casefile
 from caseapp.exchange.casefile import CaseFile, ChildCase
 from caseapp.exchange.findings import BadRows, Unreadable
@@ -25,7 +26,7 @@ from caseapp.rules.child import Caution, CertificatePeriod, Child, ChildDisease,
 from caseapp.rules.consultation import Consultation
 from caseapp.rules.disclosure import Consent, Disclosure, InformationLetter, LetterSection
 from caseapp.rules.follow_up import FollowUp, Postponement
-from caseapp.rules.handover import Handover
+from caseapp.rules.handover import OPEN, Handover
 from caseapp.rules.organization import ContactPerson, Liaison, Organization
 from caseapp.rules.plan import DatedGoal, Goal, GoalRating, PlanConsent, Review, Support, SupportPlan, Wish
 from caseapp.rules.problem import NotAllowed, NotFound, Refused
@@ -480,7 +481,7 @@ def _plans(draw: st.DrawFn, number: str, n: int) -> tuple[SupportPlan, tuple[Rev
                 guardian_signature=st.sampled_from(["", "1,2 3,4;5,6"]),
             ),
             area_reasons=_tuples(st.tuples(_code("plan_area"), _text)),
-            frozen=st.sampled_from(["", "eJyr"]),
+            frozen=st.sampled_from(["", packed({"pages": {}})]),
             author=st.sampled_from(["", "森下 由佳"]),
             approved_by=st.sampled_from(["", "村井 志保"]),
             approved_at=st.none() | _moment,
@@ -504,6 +505,12 @@ def _plans(draw: st.DrawFn, number: str, n: int) -> tuple[SupportPlan, tuple[Rev
         )
     )
     return plan, reviews
+
+
+def _one_open(handovers: tuple[Handover, ...]) -> tuple[Handover, ...]:
+    """A child is on its way to one successor at a time."""
+    unfinished = [each for each in handovers if each.state in OPEN]
+    return tuple(each for each in handovers if each.state not in OPEN or each is unfinished[0])
 
 
 @st.composite
@@ -603,7 +610,7 @@ def _cases(draw: st.DrawFn, n: int, others: tuple[str, ...]) -> ChildCase:
                     given_at=_moment,
                     created_at=_moment,
                 )
-            )
+            ).map(_one_open)
         ),
         support_plans=tuple(p for p, _ in plans),
         reviews=tuple(r for _, reviews in plans for r in reviews),
