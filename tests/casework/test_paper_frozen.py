@@ -234,3 +234,5 @@ def test_the_familys_copy_is_of_the_plan_in_force_and_not_of_the_draft_after_it(
     assert drafted.draft
     assert "まだ決めていない目標" in text_of(drafted)
     assert papers.build(opened, "support-plan", child_id=hina(opened)).draft
+    newest = papers.Wanted(newest=True)  # the command line
+    assert papers.build(opened, "support-plan-family", child_id=hina(opened), wanted=newest).draft

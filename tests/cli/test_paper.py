@@ -50,6 +50,16 @@ def test_in_easy_japanese_a_sheet_for_a_child_has_readings_above_its_words(sampl
     assert plain.read_bytes() != easy.read_bytes()
 
 
+def test_the_newest_of_its_kind_is_printed_though_an_older_plan_is_in_force(samples: Terminal) -> None:
+    target = samples.folder / "family.pdf"
+    assert samples("print", "support-plan-family", "--child", "R3-0112", "-o", target).code == 0
+    child = next(c for c in samples.holds()["children"] if c["number"] == "R3-0112")
+    newest = max(child["support_plans"], key=lambda plan: int(plan["version"]))
+    assert newest["status"] == "draft"
+    with pikepdf.open(io.BytesIO(target.read_bytes())) as document:
+        assert f"第{newest['version']}回" in str(document.docinfo["/Title"])
+
+
 def test_printing_stands_in_the_access_log(samples: Terminal) -> None:
     target = samples.folder / "plan.pdf"
     answer = samples("print", "support-plan", "--child", "R3-0112", "-o", target)

@@ -41,7 +41,7 @@ def run(call: Call) -> int:
                 child_id=child.id,
                 language=name or language.DEFAULT,
                 blank=call.blank,
-                wanted=papers.Wanted(ruby=call.lang == _EASY),
+                wanted=papers.Wanted(ruby=call.lang == _EASY, newest=True),
             )
         except Refused as refused:
             raise BadFile(_REASON, reason=in_words(refused)) from refused

@@ -92,7 +92,8 @@ class Wanted:
     the first it names), or `given`: the page that was handed over with this number; without any of them the page that
     was handed over last, if there is one. `same`: who in the plan was said to be that recipient.
     `to`: who a letter to the family is addressed to, "guardians" or "child" (with the guardians); "": the guardians
-    alone where the child has not been told of the illness."""
+    alone where the child has not been told of the illness.
+    `newest`: the newest of its kind, whatever its state, as the command line promises."""
 
     parts: frozenset[str] | None = None
     ruby: bool = False
@@ -101,6 +102,7 @@ class Wanted:
     given: str = ""
     same: str = ""
     to: str = ""
+    newest: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +151,7 @@ def build(
     wanted: Wanted = Wanted(),
 ) -> Paper:
     """The document of that name; of the record named, else of the newest of its kind (the family's copy: of the plan in
-    force, where there is one).
+    force, where there is one and `wanted.newest` does not ask for the newest).
 
     Raises NotFound (document, child, record), NothingToPrint, and Refused for characters that no font holds, for an
     empty form there is none of, and for a letter that lacks what it must say.
@@ -159,7 +161,7 @@ def build(
     given = ""
     with office.reading(f"print.{name}", need=VIEWER) as session:
         gathered = gather(office, session, child_id, language=language, blank=blank)
-        if name == "support-plan-family" and not blank:
+        if name == "support-plan-family" and not blank and not wanted.newest:
             record_id = record_id or gathered.plan_in_force()
         then = None if blank else frozen.delivered(gathered, name, record_id)
         handed = _handed(gathered, record_id, wanted) if name == _PARTNER and not blank else None
