@@ -204,6 +204,28 @@ def test_the_records_of_the_named_child_come_before_those_that_mention_the_name(
     assert paged == [older.id, mention.id]
 
 
+def test_a_name_that_many_have_leaves_no_child_out(opened: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of more children than are asked for by name at once, the newest records of all are looked through; what lies
+    behind these is still asked of the first few."""
+    monkeypatch.setattr(search, "_FEW", 1)
+    children = [saved_child(opened, str(n), family_name="佐藤", family_name_kana="サトウ") for n in range(3)]
+    talks = [saved_talk(opened, child.id, on=date(2026, 9, n + 1)) for n, child in enumerate(children)]
+    assert [hit.record_id for hit in search.find(opened, "佐藤 給食").hits] == [talk.id for talk in reversed(talks)]
+    monkeypatch.setattr(search, "_NEWEST", 1)
+    few = search.find(opened, "佐藤", limit=1).hits[0].record_id
+    expected = [talk.id for talk in reversed(talks) if talk is talks[-1] or talk.child_id == few]
+    assert [hit.record_id for hit in search.find(opened, "佐藤 給食").hits] == expected
+
+
+def test_nothing_is_asked_for_that_would_stand_behind_the_page(opened: Office, child: Child) -> None:
+    """Where the child who is named fills the page, the other records with these words are not looked for."""
+    for day in (1, 2, 3):
+        saved_talk(opened, child.id, on=date(2026, 9, day))
+    with on_the_driver(opened) as seen:
+        assert search.find(opened, "高瀬 給食", limit=2).more
+    assert sum("MATCH" in statement for statement in seen) == 1
+
+
 def test_a_name_heard_wrongly_and_a_word(opened: Office, child: Child) -> None:
     talk = saved_talk(opened, child.id)
     answer = search.find(opened, "たがせ 給食")

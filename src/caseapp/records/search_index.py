@@ -331,7 +331,7 @@ _NAMES = """
 """
 
 
-def children_called(connection: Connection, folded: str, *, limit: int = 30) -> list[str]:
+def children_called(connection: Connection, folded: str, *, limit: int = 1000) -> list[str]:
     """The children with a name, reading or number, or a word of one, that is or begins with `folded`; in its order, so
     that who is called just so comes first. For the records of a child that is named: nothing is ranked."""
     rows = driver_rows(connection, _CHILDREN_CALLED, (folded, folded + _AFTER_ALL, limit + 10)) if folded else ()
