@@ -6,6 +6,7 @@ a test starts.
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import shutil
 import socket
@@ -62,6 +63,7 @@ def _settle_environment() -> None:
         "C.UTF-8"  # the program's language is its own setting; this is the one locale all machines have
     )
     os.environ["PYTHONUTF8"] = "1"
+    os.environ["PYTHONFAULTHANDLER"] = "1"  # a process that a test starts says where it died
 
 
 _settle_environment()
@@ -112,11 +114,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--quick", action="store_true", help="the part that is over within a minute (see `_is_quick`)")
 
 
+@pytest.hookimpl(trylast=True)  # after pytest's own faulthandler, which would take ours away
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.getoption("--slow") else "bounded")
     for name in ("connect", "connect_ex"):
         setattr(socket.socket, name, _guarded(name))
     socket.getaddrinfo = _no_lookup
+    _keep_last_words(config)
 
 
 _WITHOUT_A_STORE = frozenset({"rules", "words", "exchange", "documents", "house"})
@@ -146,6 +150,51 @@ def _is_quick(item: pytest.Item, begun: set[Path]) -> bool:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if session.testsfailed == 0:
         shutil.rmtree(_PLACE, ignore_errors=True)
+
+
+# ------------------------------------------------------------------------------------------------ last words
+
+_LAST_WORDS = "CASEAPP_TEST_LAST_WORDS"  # the folder where each worker of xdist says where it died
+
+
+def _keep_last_words(config: pytest.Config) -> None:
+    """Where a process dies (a fatal error of Python or Qt) is said at the end, below the failures.
+
+    pytest's faulthandler speaks on standard error, far from the failure and often thrown away; a process alone has
+    nothing else, so there it stays. pytest-qt keeps what Qt says until the test is over: nothing of a fatal message.
+    """
+    if hasattr(config, "workerinput"):
+        path = Path(os.environ[_LAST_WORDS]) / f"{config.workerinput['workerid']}.txt"
+        place = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        faulthandler.enable(file=place)  # pytest disables it at the end; the process closes the file
+    else:
+        folder = _PLACE / "last-words"
+        folder.mkdir(exist_ok=True)
+        os.environ[_LAST_WORDS] = str(folder)
+        place = os.dup(2)
+    if config.pluginmanager.has_plugin("pytest-qt"):
+        _hear_qt_die(place)
+
+
+def _hear_qt_die(place: int) -> None:
+    from pytestqt import logging
+
+    heard: Callable[..., None] = logging._QtMessageCapture._append_new_record
+
+    def hear(self: Any, kind: Any, message: Any, context: Any) -> None:
+        if kind.name == "QtFatalMsg":
+            os.write(place, f"Qt, fatal: {message}\n".encode())
+        heard(self, kind, message, context)
+
+    logging._QtMessageCapture._append_new_record = hear  # type: ignore[method-assign]  # there is no hook for it
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        for file in sorted(Path(os.environ[_LAST_WORDS]).glob("*.txt")):
+            if words := file.read_text(encoding="utf-8", errors="replace").strip():
+                terminalreporter.section(f"last words of {file.stem}")
+                terminalreporter.write_line(words)
 
 
 # ------------------------------------------------------------------------------------------------ threads

@@ -257,7 +257,8 @@ def memory(folder: Path) -> float:
     """The most that a desktop's process held, in MiB: unlocked, Today, register, the busiest child, searches."""
     environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
     command = [sys.executable, "-m", "tests.benchmarks.held_by_the_desktop", str(folder)]
-    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    environment["PYTHONFAULTHANDLER"] = "1"  # where it died, if it dies, stands on our standard error
+    said = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     return float(said.stdout.split()[-1])
 
 

@@ -92,6 +92,30 @@ def test_a_word_of_warning_from_qt_fails_the_test(pytester: pytest.Pytester) -> 
     result.stdout.fnmatch_lines(["*No such signal*"])
 
 
+@pytest.mark.slow
+def test_where_a_process_of_the_tests_died_is_said_at_the_end(pytester: pytest.Pytester) -> None:
+    conftest = Path(__file__).parents[1] / "conftest.py"
+    pytester.makeconftest(conftest.read_text(encoding="utf-8"))
+    pytester.makepyfile(
+        """
+        import os
+        from PySide6.QtCore import qFatal
+
+        def test_python_dies():
+            os.abort()
+
+        def test_qt_dies():
+            qFatal("the event loop is gone")
+        """
+    )
+    words = ("-p", "no:cacheprovider", "-n", "1", "--max-worker-restart", "1")
+    result = pytester.runpytest_subprocess(*words)
+    result.stdout.fnmatch_lines(["*last words of gw0*", "Fatal Python error: Aborted*", "*in test_python_dies"])
+    result.stdout.fnmatch_lines(["*last words of gw1*", "Qt, fatal: *qFatal*", "*in test_qt_dies"])
+    alone = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-k", "qt")
+    alone.stderr.fnmatch_lines(["Qt, fatal: *qFatal*", "Fatal Python error: Aborted*", "*in test_qt_dies"])
+
+
 def test_the_quick_part_takes_all_without_a_store_and_one_of_every_area(pytester: pytest.Pytester) -> None:
     conftest = Path(__file__).parents[1] / "conftest.py"
     pytester.makeconftest(conftest.read_text(encoding="utf-8"))
