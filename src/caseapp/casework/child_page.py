@@ -73,6 +73,17 @@ def head(office: Office, child_id: str) -> ChildHead:
     return made
 
 
+def warm_up(office: Office) -> None:
+    """Ask for the page of nobody: making the statements takes longer at first than their answers, and is done by then
+    when the telephone rings. Nothing is seen, so nothing is audited."""
+    nobody = Child(number="", family_name="", given_name="", birth_date=office.today)
+    with office.reading("child.timeline") as session:
+        children.SUBJECT.row_of(session, nobody.id)
+        _page(session, office, nobody)
+        entries_of(session, nobody.id, limit=FIRST)
+        view_of(session, nobody.id)
+
+
 def timeline(
     office: Office, child_id: str, *, before: date | None = None, kinds: Sequence[str] = ()
 ) -> tuple[TimelineEntry, ...]:

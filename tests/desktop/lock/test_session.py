@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from caseapp.casework import accounts, drafts, register
+from caseapp.casework import accounts, child_page, drafts, register
 from caseapp.casework import office as offices
 from caseapp.casework.office import Office
 from caseapp.casework.views import DraftKey
@@ -180,6 +180,22 @@ def everything_shown() -> str:
 
 
 # ---- unlocking
+
+
+def test_behind_the_first_page_the_childs_page_is_warmed_up_and_a_failure_is_silent(
+    program: Program, dialogs: ScriptedDialogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warmed: list[object] = []
+
+    def warm_up(office: object) -> None:
+        warmed.append(office)
+        raise OSError("unplugged")
+
+    monkeypatch.setattr(child_page, "warm_up", warm_up)
+    log_in(program)
+    assert program.session is not None
+    assert warmed == [program.session.office]
+    assert dialogs.reported == []
 
 
 def test_the_right_passphrase_opens_and_leaves_no_trace_on_screen(program: Program) -> None:

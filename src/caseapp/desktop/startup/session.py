@@ -73,6 +73,18 @@ class Session:
         same = place.user_id == self.office.account.id and place.page
         self._open(place.page if same else "", place.args if same else {})
         self._watch.start(self.office.settings.idle_minutes)
+        self._warm_up()
+
+    def _warm_up(self) -> None:
+        """Behind the first page: the telephone may ring next. What fails is said when it is really asked."""
+        office = self.office
+
+        def job() -> None:
+            from caseapp.casework import child_page
+
+            child_page.warm_up(office)
+
+        self._runner.ask(job, key="session.warm", failed=lambda _error: None, owner=self.shell)
 
     def _build(self) -> None:
         desk = Desk(self.office, self._runner, self._dialogs, None, self.preferences)  # type: ignore[arg-type]  # the shell puts itself there
