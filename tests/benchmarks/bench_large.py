@@ -29,7 +29,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from caseapp.casework import consultations, office, register, sample, search
+from caseapp.casework import child_page, consultations, office, register, sample, search
 from caseapp.casework.office import Office
 from caseapp.records import search_index
 from caseapp.rules.clock import stopped
@@ -290,6 +290,7 @@ def measured(folder: Path, *, every: bool) -> dict[str, float]:
         say("  all of them together, and times", everything_bare, sum(a.whole.least for a in texts) / everything_bare)
         added = [a.whole.least - a.alone.least for a in texts]
         say("  what search adds to its own statements: median, p95", statistics.median(added), p95(added))
+        child_page.warm_up(opened)  # as the desktop does behind its first page (startup/session)
         page, save = opening(opened, child_id), saving(opened, child_id)
         say("the page of the busiest child: first, least", page.first, page.least)
         say("saving a consultation: first, least", save.first, save.least)
