@@ -10,7 +10,7 @@ import ast
 import os
 import re
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from workshop.house import Source
 from workshop.locking import alone
 from workshop.places import ROOT
 
@@ -227,14 +228,14 @@ def add(text: str, *, language: str = "ja", conflicts: str = "refuse") -> int:
 # ----------------------------------------------------------------------------------------------- ids in the code
 
 
-def uses(folder: Path) -> tuple[list[Use], list[str]]:
-    """Every id that the code under `folder` asks for, and what is wrong with the asking (an f-string, a variable …)."""
+def uses(folder: Path, files: Iterable[Source]) -> tuple[list[Use], list[str]]:
+    """Every id that the code asks for (`files`, below `folder`), and what is wrong with the asking (an f-string …)."""
     found: list[Use] = []
     wrong: list[str] = []
-    for file in sorted(folder.rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"), filename=str(file))):
-            if isinstance(node, ast.Call) and _name(node.func) in FUNCTIONS:
-                _collect(node, file, found=found, wrong=wrong)
+    for file in files:
+        for call, called in file.calls:
+            if called.rpartition(".")[2] in FUNCTIONS:
+                _collect(call, folder / file.name, found=found, wrong=wrong)
     return found, wrong
 
 

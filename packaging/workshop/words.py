@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from workshop import catalogue
+from workshop import catalogue, house
 from workshop.places import ROOT, SOURCE, shown
 
 COMPLETE = frozenset({"ja"})  # languages that must have every id; others may be partial and fall back
@@ -53,9 +53,13 @@ def _add(options: argparse.Namespace) -> int:
     return 0
 
 
+def _uses() -> tuple[list[catalogue.Use], list[str]]:
+    return catalogue.uses(SOURCE / "caseapp", house.program())
+
+
 def _extract(options: argparse.Namespace) -> int:
     words = catalogue.read(catalogue.po_path(options.language))
-    found, _ = catalogue.uses(SOURCE / "caseapp")
+    found, _ = _uses()
     missing = {use.key: use for use in found if use.key not in words}
     for key in sorted(missing, key=str):
         ids = (key,) if isinstance(key, str) else key
@@ -73,7 +77,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def problems() -> list[str]:
     """Everything that is wrong with the catalogues, one line each, places given from the project's root."""
-    found, wrong = catalogue.uses(SOURCE / "caseapp")
+    found, wrong = _uses()
     for language in sorted({*catalogue.languages(), *COMPLETE}):
         words = catalogue.read(catalogue.po_path(language))
         wrong += catalogue.check(words, found, language=language, complete=language in COMPLETE)
@@ -81,7 +85,7 @@ def problems() -> list[str]:
 
 
 def _prune(options: argparse.Namespace) -> int:
-    found, _ = catalogue.uses(SOURCE / "caseapp")
+    found, _ = _uses()
     used = {use.key for use in found}
     with catalogue.locked():
         for language in catalogue.languages():

@@ -10,7 +10,7 @@ from workshop import house
 from workshop.house import Source
 
 ROOT = Path(__file__).parents[2]
-PROGRAM = house.sources(ROOT / "src" / "caseapp")
+PROGRAM = house.program()
 TESTS = house.sources(ROOT / "tests")
 
 # What an import is called -> the library that brings it, where the two differ.

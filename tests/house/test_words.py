@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from workshop import catalogue
+from workshop import catalogue, house
 from workshop.catalogue import WordsError
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +22,7 @@ def _uses(tmp_path: Path, code: str) -> tuple[list[catalogue.Key], list[str]]:
     folder = tmp_path / "code"
     folder.mkdir(exist_ok=True)
     (folder / "module.py").write_text(code, encoding="utf-8")
-    found, wrong = catalogue.uses(folder)
+    found, wrong = catalogue.uses(folder, house.sources(folder))
     return [use.key for use in found], wrong
 
 
@@ -122,7 +122,7 @@ def test_text_that_can_never_be_translated_is_caught(tmp_path: Path, code: str, 
 
 def test_each_fault_of_a_catalogue_is_named(tmp_path: Path) -> None:
     (tmp_path / "m.py").write_text('_("kept"); _("missing"); _("{a} lost"); _("empty")', encoding="utf-8")
-    found, _ = catalogue.uses(tmp_path)
+    found, _ = catalogue.uses(tmp_path, house.sources(tmp_path))
     words: catalogue.Words = {"kept": ("残る",), "{a} lost": ("失う",), "empty": ("",), "unused": ("不要",)}
     wrong = catalogue.check(words, found)
     assert len(wrong) == 4
