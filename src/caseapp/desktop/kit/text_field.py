@@ -26,6 +26,7 @@ class TextField(QLineEdit):
         self.setMaxLength(most)
         self.setPlaceholderText(placeholder)
         self.setText(text)
+        self.setCursorPosition(0)  # a long text is seen from its beginning
         if chars:
             self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.textEdited.connect(self._edited)

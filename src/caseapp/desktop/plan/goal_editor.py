@@ -42,7 +42,7 @@ class SupportForm(Card):
         self.who.setPlaceholderText(_("who"))
         self.often.setPlaceholderText(_("e.g. once a month"))
         self.form.group(_("By whom, how often"), [self.who, self.often], names=[_("By whom"), _("How often")])
-        self.scheme, self.contact = TextField(value.scheme, chars=14), TextField(value.contact, chars=9)
+        self.scheme, self.contact = TextField(value.scheme, chars=20), TextField(value.contact, chars=9)
         self.scheme.setPlaceholderText(_("programme or scheme used"))
         self.contact.setPlaceholderText(_("telephone"))
         self.none = CheckBox(_("There is no programme for it"), checked=value.no_scheme)
