@@ -131,6 +131,7 @@ def open_demo(folder: Path, words: Sequence[str]) -> int:
 def headless(folder: Path, out: Path) -> int:
     """Every printable document as PDF and a picture of every main screen into `out`, on the day the samples tell of."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    gc.disable()  # as in the window: taken apart by the collector a widget loses its attributes before its life
     from caseapp.desktop.shots import write_all
 
     day = stopped(SAMPLES_ARE_OF)

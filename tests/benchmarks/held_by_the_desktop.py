@@ -6,6 +6,7 @@ consultations, and searches from the palette. The last word printed is the most 
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import sys
@@ -43,6 +44,7 @@ def report(error: BaseException) -> None:
 def main() -> None:
     folder = Path(sys.argv[1])
     os.environ[FAST_KDF_VARIABLE] = "1"
+    gc.disable()  # as bootstrap does; the program's own turn each minute is not waited for
     make_application(["caseapp"])
     program = Program(folder, clock=stopped(NOW), runner=ImmediateRunner(report))
     program.runner.report = report

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from caseapp.desktop.kit import runner as kit_runner
 from caseapp.desktop.kit.runner import ImmediateRunner, Progress, Runner
 from caseapp.vault.trouble import Cancelled
 from tests.desktop.fakes import turn
@@ -233,6 +235,49 @@ def test_it_knows_when_it_is_busy(runner: Runner) -> None:
     runner.flush()
     assert (before, runner.busy) == (True, False)
     assert states == [True, False]
+
+
+class Receiver:
+    """What a page is for the collector: it notes where it died."""
+
+    def __init__(self, died: list[str]) -> None:
+        self._died = died
+
+    def heard(self, *_answer: object) -> None: ...
+
+    def __del__(self) -> None:
+        self._died.append(threading.current_thread().name)
+
+
+@pytest.mark.parametrize("known_to", ["the job", "the answer", "the failure"])
+def test_what_a_task_knows_never_dies_on_the_thread_of_the_store(
+    runner: Runner, monkeypatch: pytest.MonkeyPatch, known_to: str
+) -> None:
+    died, held = list[str](), threading.Event()
+    real = kit_runner._Line
+
+    def slow(run: Any, answered: Callable[[Any], object]) -> kit_runner._Line:
+        def answer(task: Any) -> None:  # under load the window's thread is through before the worker goes on
+            answered(task)
+            held.wait(5)
+
+        return real(run, answer)
+
+    monkeypatch.setattr(kit_runner, "_Line", slow)
+    receiver = Receiver(died)
+    job, done, failed = (
+        receiver.heard if known_to == part else lambda *_: None for part in ("the job", "the answer", "the failure")
+    )
+    runner.ask(job, done, failed=failed)
+    del receiver, job, done, failed
+    runner.flush()
+    turn()
+    held.set()
+    runner.ask(lambda: None)
+    runner.flush()
+    runner.stop()
+    turn()  # the answers that were on their way to the window's thread
+    assert died == ["MainThread"]
 
 
 def test_asking_from_another_thread_is_a_mistake(runner: Runner) -> None:

@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 import time
+import weakref
 from itertools import pairwise
 from pathlib import Path
 
@@ -176,6 +177,17 @@ def test_a_paper_that_fails_after_a_lock_is_told_to_who_asked_for_that(
             thread.join(5)
     assert heard == []  # the page is gone
     assert [type(error) for error in unheard] == ([spooler.NotPrinted] if fails else [])
+
+
+def test_nothing_of_a_paper_stays_in_memory_when_it_is_printed(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printing, "_send", lambda *_args: None)
+    window = QWidget()
+    dialogs, heard = WindowDialogs(window), list[int]()
+    dialogs._send(b"%PDF", lambda copies, _why: heard.append(copies), QPrinter())
+    sending = weakref.ref(dialogs._sending)
+    qtbot.waitUntil(lambda: heard != [], timeout=5_000)
+    assert heard == [1]
+    assert sending() is None  # it died here, with its printer, and not on a thread of its own
 
 
 @needs_shell

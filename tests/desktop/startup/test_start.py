@@ -40,6 +40,14 @@ while time.monotonic() < deadline and made.session is None:
 seen["unlocked"] = made.session is not None
 made.window.close()
 made.end()
+from importlib import import_module
+from PySide6.QtCore import QObject
+from caseapp.desktop import pages
+for each in pages.PAGES:
+    import_module(each.module)
+ours = {name: module for name, module in sys.modules.items() if name.startswith("caseapp.desktop")}
+objects = [each for module in ours.values() for each in vars(module).values() if isinstance(each, QObject)]
+seen["with_objects"] = sorted({type(each).__module__ for each in objects} & set(ours))
 print(json.dumps(seen))
 """
 
@@ -68,3 +76,11 @@ def test_the_users_are_there_and_the_title_names_nobody(seen: dict[str, object])
 
 def test_the_passphrase_opens_it_from_there(seen: dict[str, object]) -> None:
     assert seen["unlocked"] is True
+
+
+def test_what_a_module_holds_of_qt_lives_on_the_windows_thread(seen: dict[str, object]) -> None:
+    """Made by an import on the warm-up's thread it would be of a thread that is gone: it hears no signal any more."""
+    assert isinstance(seen["with_objects"], list)
+    assert isinstance(seen["modules"], list)
+    assert "caseapp.desktop.kit.clipboard" in seen["with_objects"]
+    assert set(seen["with_objects"]) <= set(seen["modules"])

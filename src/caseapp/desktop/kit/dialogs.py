@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QProgressBar, QWidget
 
@@ -92,11 +92,22 @@ class Dialogs(Protocol):
         """Take every question away unanswered (lock). `unheard` gets why a paper that is on its way was not printed."""
 
 
+class _FromThread(QObject):
+    """Brings what a printer's thread says to the window's."""
+
+    over = Signal(object, object)
+
+    def tell(self, sending: Sending, trouble: BaseException | None) -> None:
+        self.over.emit(sending, trouble)
+
+
 class WindowDialogs:
     """The port for real: overlays in the window of `host`, the system's file dialog."""
 
     def __init__(self, host: QWidget) -> None:
         self._host = host
+        self._from_thread = _FromThread()
+        self._from_thread.over.connect(self._over)
         self._open: list[Dialog] = []
         self._file_dialog: QFileDialog | None = None
         self._print_dialog: QDialog | None = None
@@ -186,13 +197,13 @@ class WindowDialogs:
     def _send(self, pdf: bytes, done: Sent, printer: QPrinter) -> None:
         from caseapp.desktop.kit.printing import Sending
 
-        sending = self._sending = Sending(pdf, printer)
+        sending = self._sending = Sending(pdf, printer, over=self._from_thread.tell)
         self._sent[sending] = partial(self._tell_sent, printer.copyCount(), done)
-        sending.over.connect(partial(self._over, sending))
         self.progress(_("Sending it to the printer"), cancel=sending.stop)
         sending.start()
 
     def _over(self, sending: Sending, trouble: BaseException | None) -> None:
+        sending.end()
         self._sent.pop(sending)(trouble)
 
     def _tell_sent(self, copies: int, done: Sent, trouble: BaseException | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QObject, QSize, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSize
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -77,17 +77,18 @@ def _send(pdf: bytes, printer: QPrinter, job: spooler.Job, stopped: Callable[[],
         print_pdf(pdf, printer, stopped=stopped)
 
 
-class Sending(QObject):
+class Sending:
     """One paper on its way, on a thread of its own: a printer that sleeps holds up neither the window nor the store.
 
-    `over` carries why the printer took nothing (an exception), or None. The program waits for it before it is gone.
+    `over` is called on that thread, with this and with why the printer took nothing (an exception), or None; who hears
+    of it on the window's thread calls `end`. The program waits for it before it is gone.
     """
 
-    over = Signal(object)
-
-    def __init__(self, pdf: bytes, printer: QPrinter) -> None:
-        super().__init__()
+    def __init__(
+        self, pdf: bytes, printer: QPrinter, *, over: Callable[[Sending, BaseException | None], object]
+    ) -> None:
         self._pdf, self._printer, self._job = pdf, printer, job_of(printer)
+        self._over = over
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="printer", daemon=False)
 
@@ -98,13 +99,17 @@ class Sending(QObject):
         """The person does not want to wait any longer."""
         self._stopped.set()
 
+    def end(self) -> None:
+        """Wait for the last step of the thread: the printer is Qt's, and is not to die over there."""
+        self._thread.join()
+
     def _run(self) -> None:
         trouble: BaseException | None = None
         try:
             _send(self._pdf, self._printer, self._job, self._stopped.is_set)
         except BaseException as error:  # noqa: BLE001 - whatever it is, it is told on the window's thread
             trouble = error
-        self.over.emit(trouble)
+        self._over(self, trouble)
 
 
 def job_of(printer: QPrinter) -> spooler.Job:

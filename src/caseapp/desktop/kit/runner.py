@@ -5,6 +5,10 @@ when the widget that asked is gone. A failure is shown by `report`, unless the a
 the asker is gone, the failure of a job without a key (a record or a draft that was to be stored) goes to `report` all
 the same; only that of a question with a key, which nobody waits for any more, is dropped with its answer.
 
+The worker is never the last to hold a task: what dies with it (a page's timers and models, where the page is gone by
+then) would die on its thread, and Qt with it. So the window's thread lets the receivers go when it has delivered, and
+holds the task itself until the next one (`_last`), when the worker has long put it down.
+
 A lock waits with `Patience` only: a job that does not come back (a drive on the network that died) is left behind on
 its thread, without anybody to answer to, and a new thread does what waited behind it.
 """
@@ -61,6 +65,10 @@ class _Task(Generic[T]):
     error: BaseException | None = None
     over: threading.Event = field(default_factory=threading.Event)
     delivered: bool = False
+
+    def let_receivers_go(self) -> None:
+        """They know widgets and names."""
+        self.done = self.failed = self.owner = self.finally_ = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,6 +150,8 @@ class Runner(QObject):
         self._patience: Patience | None = None
         self._left: list[LeftBehind] = []
         self._long: list[Progress] = []
+        self._last: _Task[Any] | None = None
+        self._strays: list[_Task[Any]] = []
         self._answered.connect(self._deliver)
         self._progressed.connect(_call)
 
@@ -239,9 +249,9 @@ class Runner(QObject):
             if (
                 patience.spent and self._line is not None
             ):  # nobody came to the store: what still waits for it stays behind
-                self._line.leave()
+                self._keep_stray(self._line.leave()[0])
                 self._line = None
-                self._waiting.clear()
+                self._drop_waiting()
                 self.busy_changed.emit(False)
 
     def _wait(self, task: _Task[Any]) -> bool:
@@ -264,8 +274,9 @@ class Runner(QObject):
         self._patience.once_more()
         if hangs is not None:
             self._left.append(LeftBehind(hangs.name, hangs.over, partial(_went_well, hangs)))
-            hangs.done = hangs.failed = hangs.owner = hangs.finally_ = None  # they know widgets and names
+            hangs.let_receivers_go()
             hangs.delivered = True
+            self._keep_stray(hangs)
             self._waiting.remove(hangs)
         for task in waiting:
             self._start(task)
@@ -277,7 +288,18 @@ class Runner(QObject):
         line, self._line = self._line, None
         if line is not None:
             line.end(_LAST_SECONDS)
+        self._drop_waiting()
+
+    def _drop_waiting(self) -> None:
+        for task in self._waiting:
+            task.let_receivers_go()
         self._waiting.clear()
+
+    def _keep_stray(self, hangs: _Task[Any] | None) -> None:
+        """What a job knows that was left behind may not die on its thread either: it is held until it is over."""
+        self._strays = [stray for stray in self._strays if not stray.over.is_set()]
+        if hangs is not None:
+            self._strays.append(hangs)
 
     @property
     def busy(self) -> bool:
@@ -318,7 +340,7 @@ class Runner(QObject):
     def _deliver(self, task: _Task[Any]) -> None:
         if task.delivered:
             return
-        task.delivered = True
+        task.delivered, self._last = True, task
         if task in self._waiting:
             self._waiting.remove(task)
         stale = self._stale(task)
@@ -338,6 +360,7 @@ class Runner(QObject):
         finally:
             if task.finally_ is not None and task.epoch == self._epoch:
                 task.finally_()
+            task.let_receivers_go()
 
     def _tell(self, error: BaseException, failed: Failed | None) -> None:
         from caseapp.desktop.kit.failures import stays_silent  # nobody needs it before the first failure

@@ -68,7 +68,7 @@ class Program(QObject):
         self._first: LockScreen | None = None
         self.session: Session | None = None
         self._place: Place | None = None
-        self._over = self._lost = False
+        self._over = self._lost = self._had_collector = False
         self._warm_up: WarmUp | None = None
         self._collector = QTimer(self)
         self._collector.timeout.connect(collect)
@@ -152,6 +152,7 @@ class Program(QObject):
     def _after_show(self) -> None:
         if self._over:
             return
+        from caseapp.desktop.kit import clipboard, masking  # noqa: F401 - each holds a QObject, which lives on the thread that imports it
         from caseapp.desktop.startup.speech import teach_qt
         from caseapp.desktop.startup.warm_up import WarmUp
 
@@ -162,6 +163,7 @@ class Program(QObject):
         self.watch.install(application)
         self.window.dress()
         teach_qt()
+        self._had_collector = gc.isenabled()
         gc.disable()  # the cyclic collector runs here only, never on the worker's thread
         self._collector.start(_COLLECT_EVERY)
         self._warm_up = WarmUp()
@@ -184,7 +186,7 @@ class Program(QObject):
             self._collector.stop,
             self._end_warm_up,
             self.runner.stop,
-            gc.enable,
+            gc.enable if self._had_collector else _nothing,
         ):
             ending.do(step)
         if ending.troubles:
@@ -315,6 +317,10 @@ def _forget_clipboard() -> None:
     from caseapp.desktop.kit.clipboard import clipboard
 
     clipboard.forget()
+
+
+def _nothing() -> None:
+    """The collector was off before this program took it over: it stays so while there are widgets."""
 
 
 def collect() -> None:
