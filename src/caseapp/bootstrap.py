@@ -76,11 +76,16 @@ def clock() -> datetime:
 def desktop(words: Sequence[str]) -> int:
     """Open the window on the store of `--vault`, else of the platform's data folder."""
     gc.disable()  # the window runs the collector itself, on its own thread; while modules load it only costs time
+    from caseapp.desktop.startup.last_words import LastWords
     from caseapp.desktop.startup.program import run
 
     named = option(words, "--vault")
     folder = Path(named) if named else default_folder()
-    return run(folder, clock=clock, argv=["caseapp", *words])
+    said = LastWords(default_folder().parent / "crash.txt", clock=clock)
+    try:
+        return run(folder, clock=clock, argv=["caseapp", *words])
+    finally:
+        said.stop()
 
 
 def demo(words: Sequence[str]) -> int:
