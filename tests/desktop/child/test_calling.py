@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QApplication
 from caseapp.casework import register
 from caseapp.casework.office import Office
 from caseapp.desktop.child import side
-from caseapp.desktop.child.calling import CallDialog, call, heed_first
+from caseapp.desktop.child.calling import CallDialog, call
 from caseapp.desktop.child.page import ChildPage
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import Desk
 from caseapp.rules.child import Child
 from caseapp.rules.child_facts import Device, Handbook, ServiceUse
-from tests.desktop.child.showing import HINANO, MINATO, child_id, dialog, show, went
-from tests.desktop.fakes import ScriptedDialogs, turn
+from tests.desktop.child.showing import HINANO, child_id, dialog, show, went
+from tests.desktop.fakes import turn
 
 
 @pytest.fixture
@@ -72,24 +72,6 @@ def test_the_number_can_be_copied_and_is_hidden_while_names_are(page: ChildPage)
     opened.close()
     masking.switch(on=True)
     assert "1182" not in called(page, "高瀬 美咲").number.text()
-
-
-def test_one_is_asked_once_with_the_secrets_before_eyes(
-    page: ChildPage, office: Office, dialogs: ScriptedDialogs
-) -> None:
-    done: list[str] = []
-    dialogs.answers.append("")
-    heed_first(page, record(office), words="印刷しますか", go_on="印刷する", then=lambda: done.append("printed"))
-    assert done == []
-    dialogs.answers.append("go_on")
-    heed_first(page, record(office), words="印刷しますか", go_on="印刷する", then=lambda: done.append("printed"))
-    assert done == ["printed"]
-
-
-def test_without_secrets_nothing_is_asked(page: ChildPage, office: Office) -> None:
-    done: list[str] = []
-    heed_first(page, record(office, MINATO), words="印刷しますか", go_on="印刷する", then=lambda: done.append("x"))
-    assert done == ["x"]
 
 
 def test_the_side_list_tells_of_machines_papers_and_services(desk: Desk) -> None:

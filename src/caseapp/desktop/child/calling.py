@@ -5,7 +5,6 @@ Object names: `call-dialog`, `call-record`, `call-copy`, `call-show`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -16,7 +15,6 @@ from caseapp.casework.household import Household
 from caseapp.desktop.child.words import DOT, relationship
 from caseapp.desktop.kit.bands import RedBand, RedFact
 from caseapp.desktop.kit.buttons import Button
-from caseapp.desktop.kit.dialogs import Answer
 from caseapp.desktop.kit.masking import hidden, masked
 from caseapp.desktop.kit.overlay import Dialog
 from caseapp.desktop.kit.page import Page
@@ -33,17 +31,6 @@ def secrets(child: Child, today: date) -> list[RedFact]:
     """What must not be said or sent: the red facts that matter before dialling and printing."""
     facts = stops_calling(people.red_facts(child, language.current(), hide=masked, today=today))
     return [RedFact(fact.rule, fact.reason, privacy=True) for fact in facts]
-
-
-def heed_first(page: Page, child: Child, *, words: str, go_on: str, then: Callable[[], object]) -> None:
-    """Ask once with the secrets before eyes (`words` the question, `go_on` the answer that goes on); without secrets
-    `then` is called at once."""
-    facts = secrets(child, page.desk.today())
-    if not facts:
-        then()
-        return
-    detail = "\n".join(DOT.join(part for part in (fact.rule, fact.reason) if part) for fact in facts)
-    page.desk.dialogs.ask(words, then=lambda _code: then(), answers=[Answer("go_on", go_on)], detail=detail)
 
 
 class CallDialog(Dialog):
