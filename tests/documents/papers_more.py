@@ -61,7 +61,6 @@ CHILD_SHEET = ChildSheetPaper(
             part="family",
             title="ご家族",
             head=("続柄", "氏名", "年齢", "電話", "留意"),
-            widths=(16, 40, 10, 32, 74),
             rows=(
                 ("父", "葛󠄀城 健太", "41", "×", "連絡してはいけません"),
                 ("母", "𠮷野 真由美", "38", "0000-12-3456", "主たる介護者"),
@@ -71,19 +70,15 @@ CHILD_SHEET = ChildSheetPaper(
             part="certificate",
             title="受給者証と疾病",
             head=("疾患群", "疾病", "いつから"),
-            widths=(40, 90, 42),
             rows=(("7 糖尿病", "1型糖尿病", "R7.2"),),
         ),
         SheetTable(
             part="certificate",
             title="受給者証と疾病",
             head=("番号", "期間", "区分"),
-            widths=(40, 90, 42),
             rows=(("6012345", "R8.10.1 〜 R9.9.30", "一般"),),
         ),
-        SheetTable(
-            part="told", title="告知の状況", widths=(30, 142), rows=(("知っている言葉", "「1型糖尿病」と言える。"),)
-        ),
+        SheetTable(part="told", title="告知の状況", rows=(("知っている言葉", "「1型糖尿病」と言える。"),)),
     ),
     confirmed_on=date(2026, 10, 23),
     note="電話は12時台がよい。" * 4,

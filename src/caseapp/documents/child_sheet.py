@@ -16,7 +16,7 @@ from caseapp.documents.blocks import TitleLine, gap, section
 from caseapp.documents.catalogue import Parts, has
 from caseapp.documents.frames import Danger
 from caseapp.documents.read_models import ChildHead, PrintLine, Value
-from caseapp.documents.tables import LEFT_PAD, RIGHT_PAD, columns, facts, listing
+from caseapp.documents.tables import LEFT_PAD, RIGHT_PAD, columns, facts, listing, widths_by_content
 from caseapp.documents.text import JP, Content, Rich, bold, mincho, text_width
 from caseapp.documents.wording import Wording
 
@@ -31,13 +31,12 @@ class Forbidden:
 
 @dataclass(frozen=True, kw_only=True)
 class SheetTable:
-    """A table of one part: `head` and `rows` of as many cells, `widths` in millimetres of 172; without a head the rows
-    are (label, value). An empty cell says 未確認 where the table is `asked` of every child."""
+    """A table of one part: `head` and `rows` of as many cells; without a head the rows are (label, value). An empty
+    cell says 未確認 where the table is `asked` of every child."""
 
     part: str
     title: str
     rows: tuple[tuple[str, ...], ...]
-    widths: tuple[float, ...]
     head: tuple[str, ...] = ()
     note: str = ""
     asked: bool = False
@@ -123,14 +122,14 @@ class _Sheet(office_form.OfficeForm[ChildSheetPaper]):
             rows.append([(_("Other names"), w.listed(data.names)), ("", "")])
         return facts(self.sheet, rows, widths=widths)
 
-    def _name(self, room: float) -> JP:
-        """The name large, its reading behind it, or under it where both are too long."""
+    def _name(self, room: float) -> Content:
+        """The name with its reading behind it, or under it where both are too long."""
         child, style = self.data.child, self.sheet.cell
-        together = mincho(child.name, scale=1.6) + ("\u2002" + child.kana if child.kana else "")
-        if text_width(together, style) <= room:
-            return JP(together, style)
-        scale = min(1.6, max(1.0, room / text_width(mincho(child.name), style)))
-        return JP(mincho(child.name, scale=scale) + ("\n" + child.kana if child.kana else ""), style)
+        together = office_form.child_name(child)
+        if not child.kana or text_width(together, style) <= room:
+            return together
+        scale = min(1.22, max(1.0, room / text_width(mincho(child.name), style)))
+        return mincho(child.name, scale=scale) + ("\n" + child.kana)
 
     def _table(self, table: SheetTable, *, first: bool) -> list[Flowable]:
         w, sheet = self.w, self.sheet
@@ -138,12 +137,14 @@ class _Sheet(office_form.OfficeForm[ChildSheetPaper]):
             pairs: list[list[tuple[str, Content]]] = [
                 [(label, w.office(value) if table.asked else value)] for label, value in table.rows
             ]
-            body: Flowable = facts(sheet, pairs, widths=columns(*table.widths))
+            body: Flowable = facts(sheet, pairs, widths=columns(30, 142))
         else:
             kept = _filled(table)
             head: list[Content] = [table.head[n] for n in kept]
             rows: list[list[Content]] = [[row[n] for n in kept] for row in table.rows]
-            body = listing(sheet, head, rows=rows, widths=columns(*(table.widths[n] for n in kept)), first_bold=True)
+            texts = [[row[n] for row in table.rows] for n in kept]
+            widths = widths_by_content(sheet, [table.head[n] for n in kept], texts)
+            body = listing(sheet, head, rows=rows, widths=widths, first_bold=True)
         if not first:  # a second table of the same section stands under the first
             return [gap(5), body]
         return section(self.heading(table.title, note=table.note), body, before=sheet.gap)

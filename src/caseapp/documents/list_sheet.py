@@ -9,15 +9,13 @@ from reportlab.platypus import Flowable
 
 from caseapp.documents import office_form
 from caseapp.documents.blocks import TitleLine, gap
-from caseapp.documents.grid import LANDSCAPE, MM, Furniture, Metadata, build
+from caseapp.documents.grid import LANDSCAPE, Furniture, Metadata, build
 from caseapp.documents.read_models import PrintLine
-from caseapp.documents.tables import LEFT_PAD, RIGHT_PAD, listing
-from caseapp.documents.text import JP, Content, Style, text_width
+from caseapp.documents.tables import LEFT_PAD, RIGHT_PAD, listing, widths_by_content
+from caseapp.documents.text import JP, Content, text_width
 from caseapp.documents.type_styles import Sheet, office
 from caseapp.documents.wording import Wording
 
-_WIDEST = 70 * MM  # a column may want this much; longer text goes on the next line
-_NARROWEST = 11 * MM
 _MEASURED = 120  # rows whose text decides on the widths
 _STEP = 50  # rows between two words on how far it is
 
@@ -76,37 +74,15 @@ class _Page:
             rows.append([JP(str(number), right), *cells] if data.numbered else cells)
             if number % _STEP == 0:
                 self.progress(number, len(data.rows))
-        table = listing(sheet, head, rows=rows, widths=self._widths(small))
+        table = listing(sheet, head, rows=rows, widths=self._widths())
         above = JP(f"{told}\u2003{count}", sheet.note)
         return [TitleLine(sheet, data.title, below=3), above, gap(5), table]
 
-    def _widths(self, style: Style) -> tuple[float, ...]:
-        """What each column wants, shrunk where it is too much: the wide ones give way first."""
+    def _widths(self) -> tuple[float, ...]:
+        """By the text of some rows; the column of the numbers takes what its last one needs."""
+        rows = self.data.rows[:: max(1, len(self.data.rows) // _MEASURED)]
         pad = LEFT_PAD + RIGHT_PAD
-        wanted = [self._wanted(column, style) + pad for column in range(len(self.data.columns))]
-        number = text_width(f"{len(self.data.rows)}", style) + pad + 1
-        room = LANDSCAPE.live - (number if self.data.numbered else 0.0)
-        limit = _limit(wanted, room)
-        taken = [min(width, limit) for width in wanted]
-        spare = (room - sum(taken)) / max(1, len(taken))
-        widths = [width + spare for width in taken]
-        return (number, *widths) if self.data.numbered else tuple(widths)
-
-    def _wanted(self, column: int, style: Style) -> float:
-        step = max(1, len(self.data.rows) // _MEASURED)
-        texts = [line for row in self.data.rows[::step] for line in row[column].split("\n")]
-        natural = max((text_width(text, style) for text in texts), default=0.0)
-        head = text_width(self.data.columns[column], self.sheet.head)
-        return min(_WIDEST, max(_NARROWEST, natural, head) + 1)
-
-
-def _limit(wanted: list[float], room: float) -> float:
-    """The width over which a column gives way, so that all of them fit."""
-    if sum(wanted) <= room:
-        return max(wanted, default=0.0)
-    left, count = room, len(wanted)
-    for width in sorted(wanted):
-        if width * count >= left:
-            return left / count
-        left, count = left - width, count - 1
-    return left
+        number = text_width(f"{len(self.data.rows)}", self.sheet.cell) + pad + 1 if self.data.numbered else 0.0
+        texts = [[row[column] for row in rows] for column in range(len(self.data.columns))]
+        widths = widths_by_content(self.sheet, self.data.columns, texts, room=LANDSCAPE.live - number)
+        return (number, *widths) if self.data.numbered else widths

@@ -5,7 +5,7 @@ Why not reportlab's LongTable: docs/decisions/0002-paper-kit.md.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -17,6 +17,8 @@ from caseapp.documents.type_styles import Sheet
 
 LEFT_PAD, RIGHT_PAD = 4.2, 3.6
 DITTO = "〃"
+_WIDEST = 70 * MM  # a column may want this much; longer text goes on the next line
+_NARROWEST = 11 * MM
 _NARROW = 60 * MM  # cells up to this wide hold one thing; wider ones hold sentences, all of one size
 _TALL = 89 * MM  # a third of the page: a row taller than this may be parted
 
@@ -173,6 +175,35 @@ def columns(*parts: float, total: float = WIDTH) -> tuple[float, ...]:
     """Column widths in points from lengths in millimetres, stretched so that they fill `total` exactly."""
     scale = total / sum(parts)
     return tuple(part * scale for part in parts)
+
+
+def widths_by_content(
+    sheet: Sheet, heads: Sequence[str], texts: Sequence[Iterable[str]], *, room: float = WIDTH
+) -> tuple[float, ...]:
+    """What each column wants for its head and `texts` (lines parted), in points, `room` together: where it is too much
+    the wide ones give way first, what is left over goes to all alike."""
+    pad = LEFT_PAD + RIGHT_PAD
+    wanted = []
+    for head, column in zip(heads, texts, strict=True):
+        lines = (line for text in column for line in text.split("\n"))
+        natural = max((text_width(line, sheet.cell) for line in lines), default=0.0)
+        wanted.append(min(_WIDEST, max(_NARROWEST, natural, text_width(head, sheet.head)) + 1) + pad)
+    limit = _limit(wanted, room)
+    taken = [min(width, limit) for width in wanted]
+    spare = (room - sum(taken)) / max(1, len(taken))
+    return tuple(width + spare for width in taken)
+
+
+def _limit(wanted: Sequence[float], room: float) -> float:
+    """The width over which a column gives way, so that all of them fit."""
+    if sum(wanted) <= room:
+        return max(wanted, default=0.0)
+    left, count = room, len(wanted)
+    for width in sorted(wanted):
+        if width * count >= left:
+            return left / count
+        left, count = left - width, count - 1
+    return left
 
 
 def listing(

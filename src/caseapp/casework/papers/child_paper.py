@@ -94,7 +94,6 @@ def _family(g: Gathered) -> SheetTable:
         title=w._("The family"),
         head=(w._("Relation"), w._("Full name"), w._("Age"), w._("Lives together"), w._("Phone"), w._("Call order"),
               w._("To keep in mind")),
-        widths=(16, 32, 9, 11, 31, 11, 62) if dates.is_japanese(g.language) else (25, 32, 9, 19, 30, 13, 44),
         rows=tuple(_member(member, g) for member in by_danger),
     )  # fmt: skip
 
@@ -128,7 +127,6 @@ def _illness(g: Gathered) -> SheetTable:
         part="certificate",
         title=w._("Certificate and diseases"),
         head=(w._("Disease group"), w._("Disease"), w._("Since"), w._("Confirmed")),
-        widths=(40, 88, 22, 22),
         rows=tuple(rows),
     )
 
@@ -146,7 +144,6 @@ def _certificates(g: Gathered) -> SheetTable:
         part="certificate",
         title=w._("Certificate and diseases"),
         head=(w._("Certificate no."), w._("Valid period"), w._("Kind"), w._("Disease"), ""),
-        widths=(26, 42, 30, 56, 18),
         rows=tuple(rows),
     )
 
@@ -157,7 +154,6 @@ def _care(g: Gathered) -> SheetTable:
         part="care",
         title=w._("Medical care and devices"),
         head=(w._("Medical care"), w._("In detail"), w._("Who does it"), w._("Since"), w._("Confirmed")),
-        widths=(42, 56, 34, 20, 20),
         rows=tuple(
             (_code("medical_care", c.item, g), c.detail, c.carried_out_by, _since(c.since, g), _day(c.confirmed_on, g))
             for c in g.child.medical_care
@@ -172,7 +168,6 @@ def _devices(g: Gathered) -> SheetTable:
         title=w._("Medical care and devices"),
         head=(w._("Device"), w._("Maker, model, set values"), w._("Power and battery"), w._("Supplier"),
               w._("Checked on")),
-        widths=(30, 48, 36, 40, 18),
         rows=tuple(_device(device, g) for device in g.child.devices),
     )  # fmt: skip
 
@@ -201,8 +196,7 @@ def _places(g: Gathered) -> SheetTable:
     return SheetTable(
         part="places",
         title=w._("School and hospitals"),
-        head=(w._("School"), w._("Kind"), w._("Class"), w._("From"), w._("To"), w._("Grade"), w._("Note")),
-        widths=(44, 26, 28, 20, 20, 18, 16),
+        head=(w._("School"), w._("Kind"), w._("Class"), w._("From"), w._("Until"), w._("Grade"), w._("Note")),
         rows=tuple(
             (s.school, _code("school_type", s.kind, g), _code("school_class", s.class_kind, g), _day(s.begins_on, g),
              _day(s.ends_on, g), _grades(s, g), s.note)
@@ -229,7 +223,6 @@ def _hospitals(g: Gathered) -> SheetTable:
         part="places",
         title=w._("School and hospitals"),
         head=(w._("Role"), w._("Hospital"), w._("Doctor"), w._("Phone"), w._("Note")),
-        widths=(30, 56, 30, 28, 28),
         rows=tuple(rows),
     )
 
@@ -241,7 +234,6 @@ def _guidance(g: Gathered) -> SheetTable:
         part="places",
         title=w._("School and hospitals"),
         head=(w._("Guidance form"), w._("Level"), w._("Sports clubs"), w._("Issued on"), w._("Next visit")),
-        widths=(50, 40, 40, 21, 21),
         rows=tuple(
             (_code("guidance_form", s.kind, g), _code("activity_level", s.level, g), s.clubs, _day(s.issued_on, g),
              _day(s.valid_to, g))
@@ -263,14 +255,13 @@ def _benefits(g: Gathered) -> SheetTable:
     ]  # fmt: skip
     written = ((w._("Handbook"), child.handbooks.strip()), (w._("Allowance"), child.allowances.strip()))
     if not rows:
-        return SheetTable(part="benefits", title=w._("Handbooks, allowances and services"), widths=(30, 142),
+        return SheetTable(part="benefits", title=w._("Handbooks, allowances and services"),
                           rows=tuple(pair for pair in written if pair[1]))  # fmt: skip
     rows += [(label, "", text, "") for label, text in written if text]
     return SheetTable(
         part="benefits",
         title=w._("Handbooks, allowances and services"),
         head=(w._("Kind"), w._("Degree"), w._("In detail"), w._("Renewed by")),
-        widths=(48, 26, 72, 26),
         rows=tuple(rows),
     )
 
@@ -281,7 +272,6 @@ def _services(g: Gathered) -> SheetTable:
         part="benefits",
         title=w._("Handbooks, allowances and services"),
         head=(w._("Service"), w._("Provider"), w._("How often"), w._("Phone"), w._("Granted until")),
-        widths=(42, 48, 30, 28, 24),
         rows=tuple(
             (_code("service", s.scheme, g), s.provider, s.days, s.phone, _day(s.valid_to, g)) for s in g.child.services
         ),
@@ -298,14 +288,13 @@ def _told(g: Gathered) -> SheetTable:
     title = w._("What was told of the illness")
     if not rows and child.told.strip():
         words = ((w._("Words that are known"), child.told.strip()),)
-        return SheetTable(part="told", title=title, widths=(30, 142), rows=words)
+        return SheetTable(part="told", title=title, rows=words)
     if child.told.strip():
         rows.append((w._("Together"), "", child.told.strip(), "", ""))
     return SheetTable(
         part="told",
         title=title,
         head=(w._("To whom"), w._("Told"), w._("Words that are known"), w._("When and by whom"), w._("Agreed")),
-        widths=(26, 24, 64, 28, 30),
         rows=tuple(rows),
     )
 

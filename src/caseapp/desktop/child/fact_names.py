@@ -15,7 +15,7 @@ FACT_FIELDS = {
     "schools.kind": N_("Kind of school"),
     "schools.class_kind": N_("Class"),
     "schools.begins_on": N_("From"),
-    "schools.ends_on": N_("To"),
+    "schools.ends_on": N_("Until"),
     "guidance": N_("Guidance form"),
     "guidance.level": N_("Level"),
     "guidance.clubs": N_("Sports clubs"),

@@ -200,7 +200,7 @@ class SchoolEditor(FactEditor[SchoolTime]):
         self.form.row(_("School"), of["school"], name="school")
         group(_("Kind of school"), [of["kind"], of["class_kind"]], names=[_("Kind"), _("Class")])
         days = [of["begins_on"], _("to"), of["ends_on"], _("inclusive"), self._grades]
-        group(_("From when"), days, name="begins_on", names=[_("From"), _("To")])
+        group(_("From when"), days, name="begins_on", names=[_("From"), _("Until")])
         self.form.row(_("Note"), of["note"])
 
     def say(self) -> None:
