@@ -254,7 +254,7 @@ class _Form(office_form.OfficeForm[SupportPlanPaper]):
         return facts(
             sheet,
             rows,
-            widths=columns(*((13, 55, 12, 36, 15.5, 40.5) if w.japanese else (20, 48, 20, 33, 19, 32))),
+            widths=columns(*((13, 54, 14, 35, 15.5, 40.5) if w.japanese else (20, 48, 20, 33, 19, 32))),
             row_height=20 if self.blank else 0,
         )
 
