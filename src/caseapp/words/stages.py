@@ -10,7 +10,7 @@ from caseapp.rules.dates import is_japanese, short_date
 from caseapp.rules.stage_dates import CODE_LISTS
 from caseapp.rules.stage_template import DEVICE, Entry, Template, entry_from
 from caseapp.words import codes, resources
-from caseapp.words.language import current
+from caseapp.words.language import _, current
 
 
 @cache
@@ -30,7 +30,25 @@ def item_text(entry: Entry, *, on: date, name: str = "", language: str = "ja") -
 
 def template_text(entry: Entry) -> str:
     """The entry as it stands in the template, in the language of the screen where it has both."""
-    return entry.text if is_japanese(current()) or not entry.english else entry.english
+    return with_marks(entry.text if is_japanese(current()) or not entry.english else entry.english)
+
+
+def with_marks(text: str) -> str:
+    """Words of the template as people read and write them: 〔日付〕 and 〔名称〕 for what differs from child to child."""
+    for place, mark in _marks().items():
+        text = text.replace(place, mark)
+    return text
+
+
+def without_marks(text: str) -> str:
+    """The same as it is stored, `{day}` and `{name}`; the signs themselves may be typed, too."""
+    for place, mark in _marks().items():
+        text = text.replace(mark, place)
+    return text
+
+
+def _marks() -> dict[str, str]:
+    return {"{day}": _("[day]"), "{name}": _("[name]")}
 
 
 def short_name(entry: Entry, language: str = "ja") -> str:

@@ -23,6 +23,7 @@ from caseapp.desktop.settings.stage_dialog import StageDialog
 from caseapp.desktop.settings.stages_part import StagesPart, when_words
 from caseapp.desktop.today.lines import Notice
 from caseapp.desktop.today.page import TodayPage
+from caseapp.words.stages import template_text
 from tests.desktop.child.showing import CTRL, dialog, part, press, show
 from tests.desktop.fakes import ScriptedDialogs, make_desk, turn
 
@@ -141,3 +142,19 @@ def test_a_manager_changes_the_template_and_puts_it_back(desk: Desk, office: Off
     assert (changed.due, changed.enabled, changed.since) == ("k3 6/15", False, "k2 2/1")
     stages.reset_entry(office, "school_talk")
     assert talk in stages.template(office)
+
+
+def test_what_differs_from_child_to_child_stands_in_the_template_as_people_write_it(desk: Desk, office: Office) -> None:
+    settings = show(desk, SettingsPage, part="stages")
+    shown = settings.part()
+    assert isinstance(shown, StagesPart)
+    home = next(entry for entry in stages.template(office) if "{day}" in entry.text)
+    assert not [entry.id for entry in stages.template(office) if "{" in template_text(entry)]
+    box = shown._open(home)
+    assert isinstance(box, StageDialog)
+    assert box.text.value().startswith("「〔名称〕」(〔日付〕)のあとの暮らし")
+    box.text.setText("〔名称〕のあと、電話で様子を聞く({day})")
+    part(box, "stage-go").click()
+    turn()
+    changed = next(entry for entry in stages.template(office) if entry.id == home.id)
+    assert (changed.text, changed.english) == ("{name}のあと、電話で様子を聞く({day})", "")

@@ -20,6 +20,7 @@ from caseapp.rules.stage_dates import IN_USE
 from caseapp.rules.stage_template import AGE, EVE, GRADE, YEARLY, Entry
 from caseapp.words import codes, language
 from caseapp.words.language import _
+from caseapp.words.stages import with_marks, without_marks
 
 
 class StageDialog(Dialog):
@@ -29,7 +30,8 @@ class StageDialog(Dialog):
         super().__init__(host, _("Entry of the yearly template"), width=640)
         self._desk, self._entry = desk, entry
         self.form = form = Form(label_width=132, parent=self.panel)
-        self.text = form.row(_("What"), TextField(), name="text", help_text=_("{day} stands for the day it is about."))
+        meaning = _("[day] stands for the day it is about, [name] for the device, handbook, allowance or event.")
+        self.text = form.row(_("What"), TextField(), name="text", help_text=meaning)
         self.short = form.row(_("On the path"), TextField(), name="short")
         kinds = codes.load("follow_up_kind")
         self.kind = form.row(_("How"), Combo([(code, kinds.label(code)) for code in kinds]), name="kind")
@@ -71,7 +73,7 @@ class StageDialog(Dialog):
         return fields
 
     def _show(self, entry: Entry) -> None:
-        self.text.set_value(entry.text)
+        self.text.set_value(with_marks(entry.text))
         self.short.set_value(entry.short)
         self.kind.set_value(entry.kind)
         self.years.set_value(entry.years)
@@ -100,11 +102,11 @@ class StageDialog(Dialog):
         self._desk.act(lambda: stages.save_entry(office, entry), self._done, failed=self._failed, owner=self)
 
     def _wanted(self) -> Entry:
-        entry = self._entry
+        entry, text = self._entry, without_marks(self.text.value())
         return replace(
             entry,
-            text=self.text.value(),
-            english="" if self.text.value() != entry.text else entry.english,
+            text=text,
+            english="" if text != entry.text else entry.english,
             short=self.short.value(),
             short_english="" if self.short.value() != entry.short else entry.short_english,
             kind=self.kind.value(),
