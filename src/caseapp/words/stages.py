@@ -34,7 +34,7 @@ def template_text(entry: Entry) -> str:
 
 
 def with_marks(text: str) -> str:
-    """Words of the template as people read and write them: 〔日付〕 and 〔名称〕 for what differs from child to child."""
+    """Words of the template as people write them: 〔日付〕 and 〔名称〕 for what differs by child."""
     for place, mark in _marks().items():
         text = text.replace(place, mark)
     return text
