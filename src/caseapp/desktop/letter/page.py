@@ -6,7 +6,6 @@ those of `LetterForm`, `letter-save`, `letter-print`, `letter-saved`, `letter-cl
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -18,7 +17,7 @@ from caseapp.desktop.child.words import red_facts
 from caseapp.desktop.kit.bands import Banner, RedBand
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Bar
-from caseapp.desktop.kit.drafts import DraftKeeper, kept_words
+from caseapp.desktop.kit.drafts import DraftKeeper
 from caseapp.desktop.kit.page import Desk, Page
 from caseapp.desktop.kit.saved import SavedState
 from caseapp.desktop.kit.shortcuts import Keys
@@ -26,7 +25,8 @@ from caseapp.desktop.letter.consent_dialog import ConsentDialog
 from caseapp.desktop.letter.form import LetterForm
 from caseapp.desktop.plan import words
 from caseapp.desktop.plan.editor import freeze
-from caseapp.desktop.plan.kept import content_of, record_from
+from caseapp.desktop.plan.kept import Kept, content_of, salvaged
+from caseapp.desktop.plan.kept_banner import say_kept
 from caseapp.desktop.print import print_dialog
 from caseapp.desktop.record.strip import ChildStrip
 from caseapp.rules.changes import Changes
@@ -83,6 +83,7 @@ class LetterPage(Page):
         self._loaded: Loaded | None = None
         self._letter: InformationLetter | None = None
         self._keeper: DraftKeeper | None = None
+        self._kept: Kept[InformationLetter] | None = None
         self._saving = False
         self._unsaved = False
         self.body.setSpacing(8)
@@ -168,7 +169,7 @@ class LetterPage(Page):
     # ---- showing
 
     def _show(self, loaded: Loaded) -> None:
-        self._loaded, self._letter, self._unsaved = loaded, loaded.letter, False
+        self._loaded, self._letter, self._unsaved, self._kept = loaded, loaded.letter, False, None
         self.strip.show_page(loaded.page)
         self.band.set_facts(red_facts(loaded.page.child, self.desk.today()))
         self.form.set_organizations(loaded.organizations)
@@ -197,16 +198,15 @@ class LetterPage(Page):
         return DraftKey(FORM, self._args.get("child_id", ""), self._args.get("letter_id", ""))
 
     def _take_draft(self, draft: Draft) -> None:
+        """Only a draft of this letter and child."""
         assert self._letter is not None
-        with suppress(ValueError, TypeError, KeyError):
-            kept = record_from(InformationLetter, draft.content)
-            if kept.child_id != self._letter.child_id or (self._args.get("letter_id") and kept.id != self._letter.id):
-                return
-            self._letter, self._unsaved = kept, True
-            self.form.show_letter(kept)
-            kept_at = kept_words(draft.saved_at, self.desk)
-            text = _("Going on with the draft kept at {time}. It is not saved yet.").format(time=kept_at)
-            self.banner.say(text, action=_("Throw the draft away"), do=self._discard)
+        kept = salvaged(draft.content, self._letter)
+        letter = kept.record
+        if letter.child_id != self._letter.child_id or (self._args.get("letter_id") and letter.id != self._letter.id):
+            return
+        self._kept, self._letter, self._unsaved = kept, letter, True
+        self.form.show_letter(letter)
+        say_kept(self, self.banner, kept, draft.saved_at, discard=self._discard)
 
     def _discard(self) -> None:
         if self._keeper is not None:
@@ -229,7 +229,7 @@ class LetterPage(Page):
             self.saved.say(_("Not saved yet"), icon="pencil")
 
     def _content(self) -> dict[str, Any]:
-        content: dict[str, Any] = content_of(self.letter)
+        content: dict[str, Any] = self._kept.content(self.letter) if self._kept else content_of(self.letter)
         return content
 
     def _organization_chosen(self, organization_id: str) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from caseapp.casework import drafts, plan_courses, plans, register
 from caseapp.casework.office import Office
 from caseapp.casework.views import ChildHead, Draft, DraftKey
-from caseapp.desktop.plan.kept import record_from
+from caseapp.desktop.plan.kept import Kept, salvaged
 from caseapp.rules.age import age_on
 from caseapp.rules.plan import Review, SupportPlan
 from caseapp.rules.plan_course import Course
@@ -32,6 +31,7 @@ class Loaded:
     guardian: str
     bad_areas: tuple[str, ...] = ()
     courses: tuple[Course, ...] = ()
+    kept: Kept[SupportPlan] | None = None
     kept_at: datetime | None = None
 
     @property
@@ -56,7 +56,7 @@ def load(office: Office, child_id: str, plan_id: str) -> Loaded:
     kept = _kept(draft, plan, new=stored is None)
     return Loaded(
         page=page,
-        plan=kept or plan,
+        plan=kept.record if kept else plan,
         versions=versions,
         reviews=plans.reviews(office, plan.id) if stored else (),
         new=stored is None,
@@ -64,6 +64,7 @@ def load(office: Office, child_id: str, plan_id: str) -> Loaded:
         guardian=_guardian(page),
         bad_areas=plans.bad_areas(office, child_id),
         courses=plan_courses.course(office, plan.id) if stored else (),
+        kept=kept,
         kept_at=draft.saved_at if draft and kept else None,
     )
 
@@ -74,15 +75,13 @@ def _current(versions: tuple[SupportPlan, ...]) -> SupportPlan | None:
     return drafted or running or next(iter(versions), None)
 
 
-def _kept(draft: Draft | None, plan: SupportPlan, *, new: bool) -> SupportPlan | None:
-    """The plan as the draft holds it; None for none, or one that this version of the program cannot read."""
+def _kept(draft: Draft | None, plan: SupportPlan, *, new: bool) -> Kept[SupportPlan] | None:
+    """What the draft holds of the plan; None for none, or one of another plan."""
     if draft is None:
         return None
-    with suppress(ValueError, TypeError, KeyError):
-        kept = record_from(SupportPlan, draft.content)
-        same = kept.child_id == plan.child_id and (new or kept.id == plan.id)
-        return replace(kept, status=DRAFT) if same else None
-    return None
+    kept = salvaged(draft.content, plan)
+    same = kept.record.child_id == plan.child_id and (new or kept.record.id == plan.id)
+    return replace(kept, record=replace(kept.record, status=DRAFT)) if same else None
 
 
 def _guardian(page: ChildHead) -> str:

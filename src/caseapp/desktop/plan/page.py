@@ -19,7 +19,7 @@ from caseapp.desktop.child.words import red_facts
 from caseapp.desktop.kit.bands import Banner, RedBand
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.dialogs import Answer
-from caseapp.desktop.kit.drafts import DraftKeeper, kept_words
+from caseapp.desktop.kit.drafts import DraftKeeper
 from caseapp.desktop.kit.flow import FlowLayout
 from caseapp.desktop.kit.page import NARROW, WIDE, Desk, Page
 from caseapp.desktop.kit.saved import SavedState
@@ -29,6 +29,7 @@ from caseapp.desktop.plan import loading, words
 from caseapp.desktop.plan.board import PlanBoard
 from caseapp.desktop.plan.editing import Editing
 from caseapp.desktop.plan.kept import content_of
+from caseapp.desktop.plan.kept_banner import say_kept
 from caseapp.desktop.plan.loading import Loaded
 from caseapp.desktop.plan.offering import Offering
 from caseapp.desktop.plan.saving import Saving
@@ -284,16 +285,15 @@ class PlanPage(Page):
             self._keeper.said.connect(self.saved.say)
 
     def _content(self) -> dict[str, Any]:
-        content: dict[str, Any] = content_of(self._plan)
+        kept = self._loaded.kept if self._loaded else None
+        content: dict[str, Any] = kept.content(self._plan) if kept else content_of(self._plan)
         return content
 
     def _say_banner(self) -> None:
         loaded = self._loaded
         assert loaded is not None
-        if loaded.kept_at is not None:
-            kept_at = kept_words(loaded.kept_at, self.desk)
-            text = _("Going on with the draft kept at {time}. It is not saved yet.").format(time=kept_at)
-            self.banner.say(text, action=_("Throw the draft away"), do=self._discard)
+        if loaded.kept is not None and loaded.kept_at is not None:
+            say_kept(self, self.banner, loaded.kept, loaded.kept_at, discard=self._discard)
         elif self.frozen and loaded.plan.status in (plan_state.CLOSED, plan_state.SUPERSEDED):
             self.banner.say(_("This is an earlier version. It can be read, not changed."), icon="history")
         else:

@@ -8,7 +8,6 @@ those of `NextStepBox`, `review-save`, `review-question`, `review-saved`, `revie
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -23,7 +22,7 @@ from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Bar, Card, Column
 from caseapp.desktop.kit.choices import CheckBox
 from caseapp.desktop.kit.dialogs import Answer
-from caseapp.desktop.kit.drafts import DraftKeeper, kept_words
+from caseapp.desktop.kit.drafts import DraftKeeper
 from caseapp.desktop.kit.fields import DateField, TextField
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.page import Desk, Page
@@ -32,7 +31,8 @@ from caseapp.desktop.kit.saved import SavedState
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.plan.course_chart import course_words
 from caseapp.desktop.plan.editor import freeze, now
-from caseapp.desktop.plan.kept import content_of, record_from
+from caseapp.desktop.plan.kept import Kept, content_of, salvaged
+from caseapp.desktop.plan.kept_banner import say_kept
 from caseapp.desktop.print import print_dialog
 from caseapp.desktop.record.strip import ChildStrip
 from caseapp.desktop.review.goal_card import GoalCard
@@ -87,6 +87,7 @@ class ReviewPage(Page):
         self._loaded: Loaded | None = None
         self._review: Review | None = None
         self._keeper: DraftKeeper | None = None
+        self._kept: Kept[Review] | None = None
         self._saving = False
         self.cards: list[GoalCard] = []
         self.body.setSpacing(8)
@@ -196,7 +197,7 @@ class ReviewPage(Page):
     # ---- showing
 
     def _show(self, loaded: Loaded) -> None:
-        self._loaded, self._review = loaded, loaded.review
+        self._loaded, self._review, self._kept = loaded, loaded.review, None
         self.strip.show_page(loaded.page)
         self.strip.set_title(_("Review of plan version {number}").format(number=loaded.plan.version))
         self.band.set_facts(red_facts(loaded.page.child, self.desk.today()))
@@ -246,20 +247,17 @@ class ReviewPage(Page):
         self.next_on.set_value(review.next_review_on)
 
     def _take_draft(self, draft: Draft) -> None:
-        """Only a draft of this plan and child; one that cannot be read is passed over."""
+        """Only a draft of this plan and child."""
         assert self._review is not None
-        with suppress(ValueError, TypeError, KeyError):
-            kept = record_from(Review, draft.content["review"])
-            if kept.plan_id != self._review.plan_id or kept.child_id != self._review.child_id:
-                return
-            self._review = kept
-            self._fill(kept)
-            step = draft.content.get("next_step")
-            if isinstance(step, Mapping):
-                self.step.put_back(step)
-            kept_at = kept_words(draft.saved_at, self.desk)
-            text = _("Going on with the draft kept at {time}. It is not saved yet.").format(time=kept_at)
-            self.banner.say(text, action=_("Throw the draft away"), do=self._discard)
+        kept = salvaged(draft.content.get("review"), self._review)
+        if kept.record.plan_id != self._review.plan_id or kept.record.child_id != self._review.child_id:
+            return
+        self._kept, self._review = kept, kept.record
+        self._fill(kept.record)
+        step = draft.content.get("next_step")
+        if isinstance(step, Mapping):
+            self.step.put_back(step)
+        say_kept(self, self.banner, kept, draft.saved_at, discard=self._discard)
 
     def _discard(self) -> None:
         if self._keeper is not None:
@@ -290,7 +288,8 @@ class ReviewPage(Page):
             self.saved.say(_("Not saved yet"), icon="pencil")
 
     def _content(self) -> dict[str, Any]:
-        return {"review": content_of(self.value()), "next_step": self.step.content()}
+        review, kept = self.value(), self._kept
+        return {"review": kept.content(review) if kept else content_of(review), "next_step": self.step.content()}
 
     def value(self) -> Review:
         """The review as it stands."""
