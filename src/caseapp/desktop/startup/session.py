@@ -17,6 +17,7 @@ from caseapp.desktop.kit.clipboard import clipboard
 from caseapp.desktop.kit.dialogs import Dialogs
 from caseapp.desktop.kit.fields import DateField
 from caseapp.desktop.kit.masking import masking
+from caseapp.desktop.kit.overlay import Overlay
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.patience import NotInTime, Patience
 from caseapp.desktop.kit.preferences import Preferences
@@ -170,6 +171,8 @@ class Session:
             return
         self.shell.keep_drafts()
         page, args = self.shell.here()
+        for take_away in overlays(self._window):
+            take_away()
         self._destroy_shell()
         self._apply_preferences()
         self._build()
@@ -203,6 +206,8 @@ class Session:
                 ending.do(self._close_dialogs)
                 ending.do(self._runner.forget)
             finally:
+                for take_away in overlays(self._window):
+                    ending.do(take_away)
                 ending.do(self._destroy_shell)
                 ending.do(clipboard.forget)
                 ending.do(self._close_office)
@@ -259,6 +264,20 @@ class Session:
         if shell is not None:
             self._window.takeCentralWidget()
             destroy(shell)
+
+
+def overlays(window: QWidget) -> list[Callable[[], None]]:
+    """What takes away each that pages opened over themselves (a number, a form, what was found): they lie in the
+    window, not in the shell."""
+
+    def go(overlay: Overlay) -> None:
+        if shiboken6.isValid(overlay):  # one may have gone with another
+            try:
+                overlay.close()
+            finally:
+                destroy(overlay)
+
+    return [partial(go, overlay) for overlay in window.findChildren(Overlay)]
 
 
 def destroy(widget: QWidget) -> None:
