@@ -104,7 +104,9 @@ def test_enter_in_a_conversion_makes_no_line_in_a_paragraph(qtbot: QtBot) -> Non
     text = Paragraph("一行")
     qtbot.addWidget(text)
     text.show()
+    text.activateWindow()
     text.focus_end()
+    turn()
     compose(text, "たか")
     QTest.keyClick(text, Qt.Key.Key_Return)
     settle(text, "高")
@@ -118,6 +120,7 @@ def test_a_dialog_neither_acts_nor_closes_in_a_conversion(qtbot: QtBot, key: Qt.
     qtbot.addWidget(host)
     host.resize(800, 600)
     host.show()
+    host.activateWindow()
     pressed: list[str] = []
     dialog = Dialog(host, "問い")
     field = TextField()
@@ -125,6 +128,7 @@ def test_a_dialog_neither_acts_nor_closes_in_a_conversion(qtbot: QtBot, key: Qt.
     dialog.add(field)
     dialog.set_buttons(Button("する", lambda: pressed.append("done")), leave="やめる")
     dialog.open(field)
+    turn()
     compose(field, "あ")
     QTest.keyClick(field, key)
     assert (pressed, dialog.is_open) == ([], True)
@@ -156,3 +160,17 @@ def test_keys_go_through_when_nothing_is_composed(form: tuple[Page, TextField, l
     QTest.keyClicks(field, "abc")
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert (field.text(), done) == ("abc", ["searched"])
+
+
+def test_a_field_that_gets_the_focus_later_is_looked_at_too(form: tuple[Page, TextField, list[str]]) -> None:
+    page, field, done = form
+    later = TextField()
+    later.setAccessibleName("later")
+    later.returnPressed.connect(lambda: done.append("searched"))
+    page.body.addWidget(later)
+    compose(field, "た")
+    later.setFocus()
+    turn()
+    compose(later, "たかせ")
+    QTest.keyClick(later, Qt.Key.Key_Return)
+    assert done == []

@@ -334,7 +334,9 @@ def test_idling_locks_without_asking_and_says_so(program: Program, monkeypatch: 
     moment[0] += 4 * 60
     watch.look()
     assert unlocked(program)
-    QTest.keyClick(program.window, Qt.Key.Key_Shift)  # somebody is there
+    window = program.window.windowHandle()
+    assert window is not None
+    QTest.keyClick(window, Qt.Key.Key_Shift)  # somebody is there
     moment[0] += 4 * 60
     watch.look()
     assert unlocked(program)

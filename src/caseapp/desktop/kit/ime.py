@@ -25,7 +25,7 @@ _HELD_BACK = frozenset(
 _SETTLES = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
 LOOKED_AT = _KEYS | {QEvent.Type.InputMethod, QEvent.Type.FocusOut}
-"""The events that concern a composition: thousands of others pass while a page is made."""
+"""The events that concern a composition."""
 
 
 class Composition(QObject):
@@ -43,9 +43,13 @@ class Composition(QObject):
             self.note(event)  # type: ignore[arg-type]  # an event of this type is one
         elif kind in _KEYS and (self.composing or self._settled_now):
             return self.hold_back(event)
-        elif kind == QEvent.Type.FocusOut and self.composing:
-            self.composing = False
+        elif kind == QEvent.Type.FocusOut:
+            self.leave()
         return False
+
+    def leave(self) -> None:
+        """Another field has the focus: nothing is composed there yet."""
+        self.composing = False
 
     def note(self, event: QInputMethodEvent) -> None:
         """Take note of a step of the composition."""
