@@ -143,6 +143,23 @@ def test_on_a_childs_page_other_children_are_found_too(host: QWidget, desk: Desk
     palette.close()
 
 
+@pytest.mark.parametrize("text", ["たかせ", "高瀬", "ひなの"])
+def test_the_child_whose_page_is_open_is_found_first_and_never_offered_for_registering(
+    host: QWidget, desk: Desk, takase: str, text: str
+) -> None:
+    """Else Enter would begin a second file of the same child."""
+    palette = open_palette(host, desk, child_id=takase)
+    type_in(palette, text)
+    first = found(palette)[0]
+    assert first.hit is not None
+    assert (first.hit.kind, first.hit.record_id) == ("child", takase)
+    assert "いま開いています" in first.aside
+    assert sum(line.hit is not None and line.hit.record_id == takase for line in found(palette)) == 1
+    assert "お子さんを登録する" not in [line.words for line in found(palette)]
+    press(palette, Qt.Key.Key_Return)
+    assert travel(desk).last == ("child", {"child_id": takase})
+
+
 def test_acts_are_found_by_their_words(palette: Palette) -> None:
     type_in(palette, "支援計")
     assert "支援計画" in [line.words for line in found(palette) if line.act]

@@ -128,7 +128,7 @@ def grouped(hits: Iterable[SearchHit], line: Callable[[SearchHit], Found], *, go
 def line_of(hit: SearchHit, *, here: bool, today: date) -> Found:
     """The line of a hit. `here`: it is about the child whose page is open, whose name need not be said."""
     if hit.kind == "child" and hit.what != "text":
-        return _of_child(hit)
+        return _of_child(hit, here=here)
     when = dates.screen_date(hit.on, today=today, language=language.current()) if hit.on else ""
     text = "" if masking.on and hit.child_id else hit.text
     name = masked(hit.name)
@@ -144,15 +144,15 @@ def line_of(hit: SearchHit, *, here: bool, today: date) -> Found:
     )
 
 
-def _of_child(hit: SearchHit) -> Found:
-    """The child's name and age, then what was found where it was not the name."""
+def _of_child(hit: SearchHit, *, here: bool) -> Found:
+    """The child's name and age, then what was found where it was not the name; that its page is open (`here`)."""
     name = masked(hit.name)
     text = "" if masking.on or hit.text == hit.name else _worded(hit)
     facts = " ・ ".join(filter(None, (hit.age_grade, text)))
     words = f"{name}  {facts}".rstrip()
     start = 0 if not text else len(words) - len(text) + max(0, text.find(hit.text))
     spans = () if masking.on else tuple((start + begin, end - begin) for begin, end in hit.spans)
-    aside = " ・ ".join(filter(None, (hit.child_number, hit.worker_short)))
+    aside = " ・ ".join(filter(None, (_("Open now") if here else "", hit.child_number, hit.worker_short)))
     return Found(words, "person", aside, spans, hit=hit, flag=hit.flag)
 
 

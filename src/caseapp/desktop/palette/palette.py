@@ -199,11 +199,12 @@ class Palette(Overlay):
         return [*rows, Head(_("Acts")), *acts] if acts else rows
 
     def _rows_found(self) -> list[Head | Found]:
-        rows = self._rows_of_this_child()
-        known = {hit.record_id for hit in self._here.hits} if self._here else set()
+        child = self._open_child()
+        rows = [*self._line_of_open_child(child), *self._rows_of_this_child()]
+        known = {hit.record_id for hit in (*self._here.hits, child) if hit is not None} if self._here else set()
         acts = self._matching_acts()
         shown = [[hit for hit in page.hits if self._is_wanted(hit, known)] for page in self._pages]
-        exact = bool(shown and shown[0] and shown[0][0].kind == "child")
+        exact = child is not None or bool(shown and shown[0] and shown[0][0].kind == "child")
         below: list[Head | Found] = [Head(_("Acts")), *acts] if acts else []
         if not exact:
             rows += below
@@ -222,10 +223,19 @@ class Palette(Overlay):
         return [*self._remarks(nothing=nothing), *rows] if nothing else [*rows, *self._remarks(nothing=False)]
 
     def _is_wanted(self, hit: SearchHit, known: set[str]) -> bool:
-        """Not what stands above already; for a new record only children, and not the page one is on."""
-        if self._recording:
-            return hit.kind == "child"
-        return hit.record_id not in known and not (hit.kind == "child" and hit.record_id == self._child_id)
+        """Not what stands above already; for a new record only children."""
+        return hit.kind == "child" if self._recording else hit.record_id not in known
+
+    def _open_child(self) -> SearchHit | None:
+        """The child whose page is open, where it was meant itself; what its records say stands among them."""
+        if self._recording or not self._child_id or not self._pages:
+            return None
+        hits = (hit for hit in self._pages[0].hits if hit.kind == "child" and hit.what != "text")
+        return next((hit for hit in hits if hit.record_id == self._child_id), None)
+
+    def _line_of_open_child(self, child: SearchHit | None) -> list[Head | Found]:
+        """It stands first: nobody may take it for a child that is not registered."""
+        return [] if child is None else [Head(_("Children")), self._line(child)]
 
     def _rows_of_this_child(self) -> list[Head | Found]:
         if self._here is None or not self._here.hits or self._recording:
