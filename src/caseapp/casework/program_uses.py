@@ -13,9 +13,10 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from caseapp.casework import plan_offers, taking_back
+from caseapp.casework import drafts, plan_offers, taking_back
 from caseapp.casework.office import Office
 from caseapp.casework.unit_of_work import Work
+from caseapp.casework.views import DraftKey
 from caseapp.records.child import ChildRow
 from caseapp.records.history import HistoryRow
 from caseapp.records.program_use import SHAPE, SUBJECT, ProgramUseRow
@@ -47,8 +48,9 @@ class Looked:
         return any(verdict.over for verdict in self.verdicts)
 
 
-def save(office: Office, value: ProgramUse) -> Changes:
-    """Book a use of a scheme, or change one. The same id given twice makes one record.
+def save(office: Office, value: ProgramUse, *, draft_key: DraftKey | None = None) -> Changes:
+    """Book a use of a scheme, or change one. The same id given twice makes one record. The draft `draft_key` goes in
+    the same transaction, here and below.
 
     Raises Refused (what is wrong; a limit that is passed without `override_reason`, or by more than the reason that
     stands there was for; a booking for a child whose support has ended), NotFound (also for a use of another child and
@@ -61,6 +63,7 @@ def save(office: Office, value: ProgramUse) -> Changes:
         if stored is not None and (stored.child_id != value.child_id or stored.withdrawn):
             raise NotFound(SUBJECT.kind, value.id)
         before = SHAPE.to_read(stored) if stored is not None else None
+        drafts.drop(work, draft_key)
         return _kept(work, office, replace(value, worker_id=value.worker_id or office.account.id), before)
 
 
@@ -72,28 +75,34 @@ def mark_used(
     used_to: date,
     minutes: int | None = None,
     override_reason: str | None = None,
+    draft_key: DraftKey | None = None,
 ) -> Changes:
     """What was really used takes the place of what was booked. `override_reason` None: the one that stands there, as
     far as it goes. Raises as `save` does."""
     with office.work("program_use.used") as work:
         use = _standing(work, use_id)
         reason = use.override_reason if override_reason is None else override_reason
+        drafts.drop(work, draft_key)
         actual = replace(use, used_from=used_from, used_to=used_to, used_minutes=minutes, override_reason=reason)
         return _kept(work, office, replace(actual, state=USED, cancelled_reason=""), use)
 
 
-def cancel(office: Office, use_id: str, *, reason: str) -> Changes:
+def cancel(office: Office, use_id: str, *, reason: str, draft_key: DraftKey | None = None) -> Changes:
     """It does not take place: it stays, and takes nothing any more. Raises Refused without a reason."""
     with office.work("program_use.cancelled") as work:
         use = _standing(work, use_id)
+        drafts.drop(work, draft_key)
         return _kept(work, office, replace(use, state=CANCELLED, cancelled_reason=reason), use)
 
 
-def book_again(office: Office, use_id: str) -> Changes:
-    """It is a booking again: marked as used or cancelled by mistake. Raises as `save` does."""
+def book_again(office: Office, use_id: str, *, override_reason: str | None = None) -> Changes:
+    """It is a booking again: marked as used or cancelled by mistake. `override_reason` as in `mark_used`. Raises as
+    `save` does."""
     with office.work("program_use.booked_again") as work:
         use = _standing(work, use_id)
+        reason = use.override_reason if override_reason is None else override_reason
         emptied = replace(use, used_from=None, used_to=None, used_minutes=None, cancelled_reason="")
+        emptied = replace(emptied, override_reason=reason)
         return _kept(work, office, replace(emptied, state=BOOKED), use)
 
 
@@ -103,11 +112,14 @@ def withdraw(office: Office, use_id: str, *, reason: str, drop_steps: bool = Tru
         return taking_back.withdraw(work, SUBJECT, use_id, reason=reason, drop_steps=drop_steps)
 
 
-def restore(office: Office, use_id: str) -> Changes:
-    """Bring an entry back that was taken back, within the limits or with a reason that goes as far. Raises Refused."""
+def restore(office: Office, use_id: str, *, override_reason: str | None = None) -> Changes:
+    """Bring an entry back that was taken back, within the limits or with a reason that goes as far. `override_reason`
+    as in `mark_used`. Raises Refused."""
     with office.work("program_use.restore") as work:
         use = work.find(SUBJECT, use_id)
-        if _measured(work, office, use, use):
+        wanted = use if override_reason is None else replace(use, override_reason=override_reason)
+        if _measured(work, office, wanted, use):
+            work.save(SUBJECT, wanted)
             work.note(override=True)
         return taking_back.restore(work, SUBJECT, use_id)
 

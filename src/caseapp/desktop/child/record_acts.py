@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from caseapp.casework import consultations
+from caseapp.casework import consultations, program_uses
 from caseapp.casework.views import ChildPage
 from caseapp.desktop.calendar.pick_child import PickChild
 from caseapp.desktop.child import readings
@@ -18,6 +18,7 @@ from caseapp.desktop.child.record_cases import CASES
 from caseapp.desktop.child.take_back import ask_reason
 from caseapp.desktop.kit.masking import masked
 from caseapp.desktop.kit.page import Page
+from caseapp.desktop.program_use.use_dialog import again_within_limits
 from caseapp.rules.changes import Changes
 from caseapp.words.language import _
 
@@ -101,7 +102,13 @@ class RecordActs:
         office = page.desk.office
         words = _("Taken back: {title}").format(title=reading.title)
 
+        def within_limits(reason: str | None) -> Changes:
+            return program_uses.restore(office, record_id, override_reason=reason)
+
         def bring_back() -> None:
+            if reading.kind == "program_use":
+                again_within_limits(page, within_limits, about=reading.title, act=_("Bring it back"))
+                return
             page.desk.act(partial(cases.restore, office, record_id), owner=page)
 
         ask_reason(

@@ -8,8 +8,7 @@ from typing import Any, Protocol
 from PySide6.QtWidgets import QWidget
 
 from caseapp.desktop.child_form.read_fields import ReadField
-from caseapp.desktop.follow_up.kept import keep, put_back
-from caseapp.desktop.kit.fields import DateField, NumberField, TimeField
+from caseapp.desktop.follow_up.kept import Typed, keep, put_back
 
 
 class Field(Protocol):
@@ -68,7 +67,7 @@ class FieldSet:
 
 
 def _kept(field: Any) -> Any:
-    if isinstance(field, DateField | TimeField | NumberField):
+    if isinstance(field, Typed):
         return keep(field)
     if isinstance(field, ReadField):
         return field.text()
@@ -77,7 +76,7 @@ def _kept(field: Any) -> Any:
 
 
 def _put_back(field: Any, kept: Any) -> None:
-    if isinstance(field, DateField | TimeField | NumberField):
+    if isinstance(field, Typed):
         put_back(field, kept)
     elif isinstance(field, ReadField):
         field.setText(str(kept))

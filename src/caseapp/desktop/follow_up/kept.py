@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from caseapp.desktop.kit.fields import DateField, NumberField, TimeField
+from caseapp.desktop.kit.fields import DateField, HoursField, NumberField, TimeField
 
 _TYPED = "typed:"
+Typed = DateField | TimeField | NumberField | HoursField  # fields of which a text is typed that means a value
 
 
-def keep(field: DateField | TimeField | NumberField) -> str:
+def keep(field: Typed) -> str:
     """The field as one string. While a person is in it, its text is kept as typed."""
     if field.isModified():
         return f"{_TYPED}{field.text()}"
@@ -19,7 +20,7 @@ def keep(field: DateField | TimeField | NumberField) -> str:
     return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
-def put_back(field: DateField | TimeField | NumberField, kept: object) -> None:
+def put_back(field: Typed, kept: object) -> None:
     """Show again what `keep` gave; anything else empties the field."""
     text = kept if isinstance(kept, str) else ""
     if text.startswith(_TYPED):
@@ -33,7 +34,7 @@ def put_back(field: DateField | TimeField | NumberField, kept: object) -> None:
         field.set_value(None)
 
 
-def _set(field: DateField | TimeField | NumberField, text: str) -> None:
+def _set(field: Typed, text: str) -> None:
     if isinstance(field, DateField):
         field.set_value(date.fromisoformat(text) if text else None)
     elif isinstance(field, TimeField):

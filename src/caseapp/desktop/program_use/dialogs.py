@@ -1,111 +1,31 @@
 """Booking a use of a scheme, marking it as used, cancelling it: small overlays. What that does to the limits is said.
 
-Object names: `use-dialog`; fields `use-scheme`, `use-from`, `use-to`, `use-hours`, `use-place`, `use-approved-from`,
-`use-approved-to`, `use-note`, `use-done`, `use-reason`, `use-override`; `use-verdict`; button `use-save`.
+Object names: those of use_dialog.py; fields `use-scheme`, `use-from`, `use-to`, `use-hours`, `use-place`,
+`use-approved-from`, `use-approved-to`, `use-note`, `use-done`, `use-reason`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from caseapp.casework import program_uses
-from caseapp.casework.program_uses import Looked
 from caseapp.casework.quota_views import SchemeAccount
+from caseapp.casework.views import DraftKey
 from caseapp.desktop.kit.boxes import CheckBox, Combo
-from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.fields import DateField, HoursField, TextField
-from caseapp.desktop.kit.form import Form
-from caseapp.desktop.kit.overlay import Dialog
 from caseapp.desktop.kit.page import Page
-from caseapp.desktop.kit.text import Label, Para
+from caseapp.desktop.kit.text import Label
 from caseapp.desktop.program_use import words
+from caseapp.desktop.program_use.use_dialog import BOOKING, CANCELLING, MARKING, Done, UseDialog
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.changes import Changes
 from caseapp.rules.plan_offer import Scheme
-from caseapp.rules.problem import N_, Problem, Refused
+from caseapp.rules.problem import N_, Problem
 from caseapp.rules.program_use import USED, ProgramUse
 from caseapp.rules.quota import needs_approval, needs_hours
 from caseapp.words.language import _
-
-Done = Callable[[Changes], object]
-
-
-class UseDialog(Dialog):
-    """What the three have in common: a form, what the limits say, one act."""
-
-    def __init__(self, page: Page, title: str, *, act: str, about: str = "") -> None:
-        super().__init__(page, title, width=640)
-        self.setObjectName("use-dialog")
-        self.page = page
-        if about:
-            self.add(Para(about, ink="sub", parent=self.panel))
-        self.form = Form(label_width=112, parent=self.panel)
-        self.add(self.form)
-        self.told = Para("", parent=self.panel)
-        self.told.setObjectName("use-verdict")
-        self.told.hide()
-        self.add(self.told)
-        self.why = Form(label_width=112, parent=self.panel)
-        self.override = self.why.row(
-            _("Why past the limit"), TextField(placeholder=_("e.g. agreed with the prefecture")), name="override_reason"
-        )
-        self.override.setObjectName("use-override")
-        self.why.hide()
-        self.add(self.why)
-        self.button = Button(act, self.save, kind="primary", key="Ctrl+Enter")
-        self.button.setObjectName("use-save")
-        self.set_buttons(self.button, leave=_("Leave it"))
-
-    def save(self) -> None:
-        """What the act does."""
-        raise NotImplementedError
-
-    def wanted(self) -> ProgramUse | None:
-        """The use as the fields have it; None while a field is empty that it needs."""
-        raise NotImplementedError
-
-    def look(self) -> None:
-        """Ask what it would do to the limits."""
-        use, office = self.wanted(), self.page.desk.office
-        if use is None:
-            self._tell(Looked())
-            return
-        self.page.desk.ask(lambda: program_uses.look(office, use), self._tell, key="program_use.look", owner=self)
-
-    def _tell(self, found: Looked) -> None:
-        said, over = words.verdicts(found.verdicts)
-        twice = words.same_days(found.meets, self.page.desk.preferences["date_style"])
-        said = "\n".join(part for part in (twice, said) if part)
-        self.told.setText(said)
-        self.told.set_ink("red" if over else "ink")
-        self.told.setVisible(bool(said))
-        self.why.setVisible(over or bool(self.override.value()))
-        self.refit()
-
-    def act(self, job: Callable[[], Changes], done: Done) -> None:
-        """Let casework act; close on success, show what is missing otherwise."""
-
-        def acted(changes: Changes) -> None:
-            self.close()
-            self.page.undo_bar.clear()
-            done(changes)
-
-        self.page.desk.act(job, acted, failed=self._failed, owner=self)
-
-    def _failed(self, error: BaseException) -> None:
-        if isinstance(error, Refused):
-            mine = [problem for problem in error.problems if problem.field == "override_reason"]
-            self.why.setVisible(self.why.isVisible() or bool(mine))
-            self.form.show_problems([problem for problem in error.problems if problem not in mine])
-            if mine:
-                self.why.show_problems(mine)
-                self.override.setFocus()
-            self.refit()
-        else:
-            self.close()
-            self.page.desk.dialogs.report(error)
 
 
 class BookDialog(UseDialog):
@@ -125,7 +45,8 @@ class BookDialog(UseDialog):
         scheme_code: str = "",
         done: Done,
     ) -> None:
-        super().__init__(page, _("Book a use") if use is None else _("Change the entry"), act=_("Save"))
+        title = _("Book a use") if use is None else _("Change the entry")
+        super().__init__(page, title, act=_("Save"), draft=DraftKey(BOOKING, child_id, use.id if use else ""))
         self._child_id, self._use, self._done = child_id, use, done
         self._schemes: Mapping[str, Scheme] = {each.code: each for each in schemes}
         self._last = {account.scheme.code: account.uses[0] for account in accounts if account.uses}
@@ -139,6 +60,7 @@ class BookDialog(UseDialog):
             self._show(use)
         self._settle()
         self._bind()
+        self.keeping()
 
     def _make(self, options: Sequence[tuple[str, str]]) -> None:
         today = self.page.desk.today
@@ -164,7 +86,7 @@ class BookDialog(UseDialog):
             *(("place", self.place), ("note", self.note), ("done", self.done_already)),
             *(("approved-from", self.approved_from), ("approved-to", self.approved_to)),
         ):
-            field.setObjectName(f"use-{name}")
+            self.fields.add(name, field, object_name=f"use-{name}")
 
     def _show(self, use: ProgramUse) -> None:
         self.begins.set_value(use.begins_on)
@@ -181,6 +103,9 @@ class BookDialog(UseDialog):
         for field in (self.begins, self.ends, self.hours, self.approved_from, self.approved_to):
             field.changed.connect(self._settle)
         self.done_already.changed.connect(self._settle)
+
+    def filled(self) -> None:
+        self._settle()
 
     def begin(self) -> None:
         self.open(self.begins if self._use or self.scheme.count() == 1 else self.scheme)
@@ -241,7 +166,7 @@ class BookDialog(UseDialog):
             self.form.show_problems(missing)
             self.refit()
             return
-        self.act(lambda: program_uses.save(office, use), self._done)
+        self.act(lambda key: program_uses.save(office, use, draft_key=key), self._done)
 
 
 class UsedDialog(UseDialog):
@@ -251,7 +176,8 @@ class UsedDialog(UseDialog):
         style = page.desk.preferences["date_style"]
         booked = _("booked: {days}").format(days=words.days(use.begins_on, use.ends_on, style))
         about = " ・ ".join(part for part in (use.scheme, use.place, booked) if part)
-        super().__init__(page, _("Mark as used"), act=_("Mark as used"), about=about)
+        draft = DraftKey(MARKING, use.child_id, use.id)
+        super().__init__(page, _("Mark as used"), act=_("Mark as used"), about=about, draft=draft)
         self._use, self._done = use, done
         today = page.desk.today
         self.begins, self.ends = DateField(today), DateField(today)
@@ -259,7 +185,7 @@ class UsedDialog(UseDialog):
         self.form.group(_("Days"), [self.begins, _("to"), self.ends], name="used_to", names=both)
         self.hours = self.form.row(_("Hours"), HoursField(), name="used_minutes")
         for name, field in (("from", self.begins), ("to", self.ends), ("hours", self.hours)):
-            field.setObjectName(f"use-{name}")
+            self.fields.add(name, field, object_name=f"use-{name}")
         self.begins.set_value(use.first)
         self.ends.set_value(min(use.last, max(use.first, page.desk.today())))
         self.hours.set_value(use.used_minutes or use.minutes)
@@ -268,6 +194,7 @@ class UsedDialog(UseDialog):
         for field in (self.begins, self.ends, self.hours):
             field.changed.connect(self.look)
         self.look()
+        self.keeping()
 
     def begin(self) -> None:
         self.open(self.ends)
@@ -293,9 +220,10 @@ class UsedDialog(UseDialog):
             self.refit()
             return
 
-        def job() -> Changes:
+        def job(key: DraftKey | None) -> Changes:
+            days = {"used_from": actual[0], "used_to": actual[1]}
             return program_uses.mark_used(
-                office, use_id, used_from=actual[0], used_to=actual[1], minutes=minutes, override_reason=reason
+                office, use_id, **days, minutes=minutes, override_reason=reason, draft_key=key
             )
 
         self.act(job, self._done)
@@ -309,12 +237,14 @@ class CancelDialog(UseDialog):
         about = " ・ ".join(
             part for part in (use.scheme, use.place, words.days(use.begins_on, use.ends_on, style)) if part
         )
-        super().__init__(page, _("Cancel the booking"), act=_("Cancel the booking"), about=about)
+        draft = DraftKey(CANCELLING, use.child_id, use.id)
+        super().__init__(page, _("Cancel the booking"), act=_("Cancel the booking"), about=about, draft=draft)
         self._use, self._done = use, done
         self.reason = self.form.row(
             _("Reason"), TextField(placeholder=_("e.g. the child had a fever")), name="cancelled_reason"
         )
-        self.reason.setObjectName("use-reason")
+        self.fields.add("reason", self.reason, object_name="use-reason")
+        self.keeping()
 
     def begin(self) -> None:
         self.open(self.reason)
@@ -324,4 +254,4 @@ class CancelDialog(UseDialog):
 
     def save(self) -> None:
         office, use_id, reason = self.page.desk.office, self._use.id, self.reason.value()
-        self.act(lambda: program_uses.cancel(office, use_id, reason=reason), self._done)
+        self.act(lambda key: program_uses.cancel(office, use_id, reason=reason, draft_key=key), self._done)

@@ -6,7 +6,6 @@ Object names: `uses-heading`, `uses-red`, `uses-year`, `uses-limits`, `uses-tabl
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -15,12 +14,11 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from caseapp.casework import plan_offers, program_uses, quota_ledger, register
+from caseapp.casework import plan_offers, quota_ledger, register
 from caseapp.casework.office import Office
 from caseapp.casework.quota_views import Ledger
 from caseapp.casework.views import ChildHead
 from caseapp.desktop.child.history import open_history
-from caseapp.desktop.child.take_back import ask_reason
 from caseapp.desktop.child.words import red_facts
 from caseapp.desktop.kit.bands import RedBand
 from caseapp.desktop.kit.buttons import Button
@@ -36,7 +34,7 @@ from caseapp.desktop.kit.text import Label
 from caseapp.desktop.print import print_dialog
 from caseapp.desktop.program_use import words
 from caseapp.desktop.program_use.accounts_list import limit_list, lines
-from caseapp.desktop.program_use.dialogs import BookDialog, CancelDialog, UsedDialog
+from caseapp.desktop.program_use.acts import UseActs
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules import dates
 from caseapp.rules.account import VIEWER
@@ -44,22 +42,22 @@ from caseapp.rules.changes import Changes
 from caseapp.rules.fiscal import fiscal_year
 from caseapp.rules.plan_offer import Scheme
 from caseapp.rules.problem import NotFound
-from caseapp.rules.program_use import BOOKED, CANCELLED, USED, ProgramUse, meeting
-from caseapp.rules.quota import needs_hours
+from caseapp.rules.program_use import BOOKED, CANCELLED, ProgramUse, meeting
 from caseapp.words.language import _
 
 _LINES = 3  # limits that are shown before the list scrolls
 
 
 @dataclass(frozen=True)
-class _Loaded:
+class Loaded:
     head: ChildHead
     ledger: Ledger
     schemes: tuple[Scheme, ...]
 
 
 class ProgramUsesPage(Page):
-    """`open(child_id=…)`; with `use_id` that entry is chosen, with `scheme_code` a booking begins with that scheme."""
+    """`open(child_id=…)`; with `use_id` that entry is chosen, with `scheme_code` a booking begins with that scheme;
+    `writing` (a draft's form) opens the dialog again in which something was being written."""
 
     name = "program_uses"
     rail = "register"
@@ -67,10 +65,12 @@ class ProgramUsesPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._child_id, self._use_id, self._scheme = "", "", ""
-        self._loaded: _Loaded | None = None
+        self.child_id, self._use_id, self.scheme_code = "", "", ""
+        self.loaded: Loaded | None = None
+        self._take_up = ""
         self._begun = False  # an empty ledger has offered its first booking
         self.writing = desk.office.account.role != VIEWER
+        self.acts = UseActs(self)
         self._make()
         self._place()
         self._bind()
@@ -93,11 +93,13 @@ class ProgramUsesPage(Page):
         self.limits = limit_list(self)
         self.table: Table[ProgramUse] = Table(TableModel(self._columns()), name=_("Bookings and uses"))
         self.table.setObjectName("uses-table")
-        self.table.opened.connect(self._open_use)
+        self.table.opened.connect(self.acts.change)
         self.table.chosen.connect(self._chosen)
-        self.book_button = Button(_("Book a use"), self.book, kind="primary", key=Keys.QUOTAS, icon="plus", parent=self)
-        self.used_button = Button(_("Mark as used"), self.mark_used, key=Keys.DONE, parent=self)
-        self.cancel_button = Button(_("Cancel the booking"), self.cancel_booking, key=Keys.POSTPONE, parent=self)
+        self.book_button = Button(
+            _("Book a use"), self.acts.book, kind="primary", key=Keys.QUOTAS, icon="plus", parent=self
+        )
+        self.used_button = Button(_("Mark as used"), self.acts.mark_used, key=Keys.DONE, parent=self)
+        self.cancel_button = Button(_("Cancel the booking"), self.acts.cancel_booking, key=Keys.POSTPONE, parent=self)
         self.print_button = Button(_("Print"), self.print_ledger, key=Keys.PRINT, icon="printer", parent=self)
         for button, name in (
             (self.book_button, "book"),
@@ -138,12 +140,12 @@ class ProgramUsesPage(Page):
     def _bind(self) -> None:
         self.say_key(Keys.CHOOSE)
         self.say_key(Keys.OPEN, _("Change the entry"))
-        self.on(Keys.QUOTAS, self.book, words=_("Book a use"))
-        self.on(Keys.EDIT, lambda: self._open_use(self.table.current()), words=_("Change the entry"))
-        self.on(Keys.DONE, self.mark_used, words=_("Mark as used"))
-        self.on(Keys.POSTPONE, self.cancel_booking, words=_("Cancel the booking"))
-        self.on(Keys.WAIT, self.book_again, words=_("Make it a booking again"))
-        self.on(Keys.DELETE_ROW, self.take_back, words=_("Take it back"))
+        self.on(Keys.QUOTAS, self.acts.book, words=_("Book a use"))
+        self.on(Keys.EDIT, lambda: self.acts.change(self.table.current()), words=_("Change the entry"))
+        self.on(Keys.DONE, self.acts.mark_used, words=_("Mark as used"))
+        self.on(Keys.POSTPONE, self.acts.cancel_booking, words=_("Cancel the booking"))
+        self.on(Keys.WAIT, self.acts.book_again, words=_("Make it a booking again"))
+        self.on(Keys.DELETE_ROW, self.acts.take_back, words=_("Take it back"))
         self.on(Keys.HISTORY, self._history)
         self.on(Keys.PRINT, self.print_ledger)
         self.on(Keys.NEXT_TAB, partial(self._step_year, 1), words=_("Next fiscal year"))
@@ -175,7 +177,7 @@ class ProgramUsesPage(Page):
 
     def _remark(self, use: ProgramUse) -> str:
         """Its own, after the other entries of the scheme on the same days: why the days are more than what counts."""
-        others = meeting(use, self._loaded.ledger.uses) if self._loaded is not None else ()
+        others = meeting(use, self.loaded.ledger.uses) if self.loaded is not None else ()
         return words.with_same_days(use, others, self.desk.preferences["date_style"])
 
     # ---- what the window asks
@@ -185,25 +187,34 @@ class ProgramUsesPage(Page):
 
     def open(self, **args: Any) -> None:
         child_id = str(args.get("child_id", ""))
-        if child_id != self._child_id:
-            self._loaded = None
+        if child_id != self.child_id:
+            self.loaded = None
             self._begun = False
             self.year.set_value(str(fiscal_year(self.desk.today())))
-        self._child_id = child_id
-        self._use_id, self._scheme = str(args.get("use_id", "")), str(args.get("scheme_code", ""))
+        self.child_id = child_id
+        self._use_id, self.scheme_code = str(args.get("use_id", "")), str(args.get("scheme_code", ""))
+        self._take_up = str(args.get("writing", ""))
         self._ask()
 
     def place(self) -> dict[str, Any]:
-        use = self.table.current()
-        return {"child_id": self._child_id, **({"use_id": use.id} if use else {})}
+        key, use = self.acts.written(), self.table.current()
+        if key is not None:
+            return {"child_id": self.child_id, "use_id": key.record_id, "writing": key.form}
+        return {"child_id": self.child_id, **({"use_id": use.id} if use else {})}
+
+    def keep_draft(self) -> None:
+        self.acts.keep_now()
+
+    def leave(self) -> None:
+        self.acts.keep()
 
     def refresh(self, changes: Changes) -> None:
-        concerned = self._child_id in changes.children or changes.touches("settings")
-        if self._child_id and concerned and self.isVisible():
+        concerned = self.child_id in changes.children or changes.touches("settings")
+        if self.child_id and concerned and self.isVisible():
             self._ask()
 
     def first_focus(self) -> QWidget | None:
-        return self.table if self._loaded and self._loaded.ledger.accounts else self.book_button
+        return self.table if self.loaded and self.loaded.ledger.accounts else self.book_button
 
     def set_width_class(self, width_class: str) -> None:
         self.table.setColumnHidden(4, width_class == NARROW)
@@ -212,7 +223,7 @@ class ProgramUsesPage(Page):
     # ---- asking and showing
 
     def _ask(self) -> None:
-        office, child_id, year = self.desk.office, self._child_id, int(self.year.value())
+        office, child_id, year = self.desk.office, self.child_id, int(self.year.value())
         self.desk.ask(
             partial(_load, office, child_id, year), self._show, key="program_uses", failed=self._failed, owner=self
         )
@@ -222,24 +233,28 @@ class ProgramUsesPage(Page):
         if isinstance(error, NotFound):
             self.desk.go.open("register")
 
-    def _show(self, loaded: _Loaded) -> None:
-        first = self._loaded is None
-        self._loaded = loaded
+    def _show(self, loaded: Loaded) -> None:
+        first = self.loaded is None
+        self.loaded = loaded
         self._paint()
         uses = loaded.ledger.uses
-        if self._use_id:
-            wanted, self._use_id = self._use_id, ""
+        wanted, self._use_id = self._use_id, ""
+        form, self._take_up = self._take_up, ""
+        if wanted:
             self.table.choose(lambda use: use.id == wanted)
         elif self.table.current() is None and uses:
             self.table.choose_row(0)
         if first and uses:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        if first and not uses and self.writing and not self._begun:
+        if form and self.writing:
             self._begun = True
-            self.book()
+            self.acts.go_on_writing(form, wanted)
+        elif first and not uses and self.writing and not self._begun:
+            self._begun = True
+            self.acts.book()
 
     def _paint(self) -> None:
-        loaded = self._loaded
+        loaded = self.loaded
         if loaded is None:
             return
         style = self.desk.preferences["date_style"]
@@ -272,113 +287,24 @@ class ProgramUsesPage(Page):
         target = self.table if self.limits.hasFocus() else self.limits
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    # ---- acts
-
-    def book(self) -> None:
-        """A new booking; with the scheme of the chosen limit, entry or link."""
-        loaded = self._loaded
-        if loaded is None or not self.writing:
-            return
-        line = self.limits.current() if self.limits.hasFocus() else None
-        use = self.table.current()
-        code = line.account.scheme.code if line else self._scheme or (use.scheme_code if use else "")
-        self._scheme = ""
-        BookDialog(
-            self,
-            self._child_id,
-            schemes=loaded.schemes,
-            accounts=loaded.ledger.accounts,
-            scheme_code=code,
-            done=self._booked,
-        ).begin()
-
-    def _booked(self, changes: Changes) -> None:
-        self._use_id = changes.record_id
-        self.desk.saved(_("The entry is saved."))
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._ask()
-
-    def _open_use(self, use: ProgramUse | None) -> None:
-        loaded = self._loaded
-        if use is None or loaded is None or not self.writing:
-            return
-        if use.state == USED:
-            self.mark_used()
-            return
-        BookDialog(
-            self,
-            self._child_id,
-            schemes=loaded.schemes,
-            accounts=loaded.ledger.accounts,
-            use=use,
-            done=self._booked,
-        ).begin()
-
-    def mark_used(self) -> None:
-        """What was really used, or mend it."""
-        use, loaded = self.table.current(), self._loaded
-        if use is None or loaded is None or not self.used_button.isEnabled():
-            return
-        scheme = next((each for each in loaded.schemes if each.code == use.scheme_code), None)
-        by_hours = scheme is not None and needs_hours(scheme.quotas, on=use.first)
-        told = _("Marked as used: {scheme}").format(scheme=use.scheme)
-        done = self._undoable(use, told) if use.state == BOOKED else self._booked
-        UsedDialog(self, use, by_hours=by_hours, done=done).begin()
-
-    def cancel_booking(self) -> None:
-        """It does not take place."""
-        use = self.table.current()
-        if use is not None and self.cancel_button.isEnabled():
-            told = _("Cancelled: {scheme}").format(scheme=use.scheme)
-            CancelDialog(self, use, done=self._undoable(use, told)).begin()
-
-    def book_again(self) -> None:
-        """Marked as used or cancelled by mistake."""
-        use, office = self.table.current(), self.desk.office
-        if use is not None and use.state != BOOKED and self.writing:
-            use_id = use.id
-            self.desk.act(lambda: program_uses.book_again(office, use_id), owner=self)
-
-    def _undoable(self, use: ProgramUse, told: str) -> Callable[[Changes], object]:
-        office, use_id = self.desk.office, use.id
-
-        def back() -> None:
-            self.desk.act(lambda: program_uses.book_again(office, use_id), owner=self)
-
-        return lambda _changes: self.offer_undo(told, back)
-
-    def take_back(self) -> None:
-        """The entry was a mistake."""
-        use, office = self.table.current(), self.desk.office
-        if use is None or not self.writing:
-            return
-        title = self._title(use)
-        told = _("Taken back: {title}").format(title=title)
-
-        def back() -> None:
-            self.desk.act(partial(program_uses.restore, office, use.id), owner=self)
-
-        ask_reason(
-            self,
-            about=title,
-            record_id=use.id,
-            act=lambda reason, steps: program_uses.withdraw(office, use.id, reason=reason, drop_steps=steps),
-            done=lambda: self.offer_undo(told, back),
-        )
-
     def _history(self) -> None:
         use = self.table.current()
         if use is not None:
-            open_history(self, self.desk, kind="program_use", record_id=use.id, title=self._title(use))
+            open_history(self, self.desk, kind="program_use", record_id=use.id, title=self.acts.title_of(use))
 
-    def _title(self, use: ProgramUse) -> str:
-        return f"{use.scheme} {words.days(use.first, use.last, self.desk.preferences['date_style'])}"
+    # ---- what its acts need
+
+    def show_use(self, use_id: str) -> None:
+        """Read anew, and choose that entry; the list has the keys."""
+        self._use_id = use_id
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._ask()
 
     def print_ledger(self) -> None:
         """The ledger of the shown fiscal year."""
-        print_dialog(self, self._child_id, document="program-use-ledger", record_id=self.year.value())
+        print_dialog(self, self.child_id, document="program-use-ledger", record_id=self.year.value())
 
 
-def _load(office: Office, child_id: str, year: int) -> _Loaded:
+def _load(office: Office, child_id: str, year: int) -> Loaded:
     head = register.head(office, child_id)
-    return _Loaded(head, quota_ledger.of_child(office, child_id, year=year), plan_offers.schemes(office))
+    return Loaded(head, quota_ledger.of_child(office, child_id, year=year), plan_offers.schemes(office))

@@ -23,6 +23,9 @@ _FORMS = {
     "review": (N_("review of the plan"), "review", "plan_id"),
     "handover": (N_("hand-over sheet"), "handover", "handover_id"),
     "letter": (N_("information letter (draft)"), "letter", "letter_id"),
+    "program_use": (N_("booking of a scheme"), "program_uses", "use_id"),
+    "program_use_used": (N_("what was used of a scheme"), "program_uses", "use_id"),
+    "program_use_cancelled": (N_("cancelling of a booking"), "program_uses", "use_id"),
     "child": (N_("entry in the register"), "child_form", ""),
     "organization": (N_("organization's entry"), "organizations", "organization_id"),
 }
@@ -57,6 +60,7 @@ def _args(draft: Draft, argument: str) -> tuple[tuple[str, str], ...]:
         found = [(argument, draft.record_id), ("edit", "yes")] if draft.record_id else [("new", "yes")]
     else:
         found = [("child_id", draft.child_id), (argument, draft.record_id)]
+        found += [("writing", draft.form)] if draft.form.startswith("program_use") else []
     return tuple((name, value) for name, value in found if name and value)
 
 
