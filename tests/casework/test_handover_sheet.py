@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from caseapp.casework import follow_ups, handover_views, handovers
+from caseapp.casework import follow_ups, handover_views, handovers, program_uses
 from caseapp.casework.office import Office
 from caseapp.rules.follow_up import FollowUp
+from caseapp.rules.program_use import ProgramUse
 from tests.casework.people import TODAY
 from tests.casework.test_handovers import Desk, acting
 
@@ -29,6 +30,25 @@ def test_whatever_is_past_its_day_says_so_first(desk: Desk) -> None:
     assert late
     assert all(state.startswith("期限を過ぎています") for state in late)
     assert not any("過ぎ" in state for state in coming)
+
+
+def test_what_is_booked_stands_among_the_next_dates(desk: Desk) -> None:
+    def book(first: int, last: int, place: str) -> str:
+        days = (TODAY + timedelta(days=first), TODAY + timedelta(days=last))
+        use = ProgramUse(child_id=desk.one.id, scheme_code="respite", scheme="x", begins_on=days[0], ends_on=days[1])
+        return program_uses.save(desk.office, replace(use, place=place)).record_id
+
+    for first, last, place in ((10, 12, "県立病院"), (-5, -4, "済んだ所"), (-1, 1, "今いる所"), (400, 400, "遠い先")):
+        book(first, last, place)
+    program_uses.cancel(desk.office, book(20, 20, "取り消した所"), reason="発熱")
+    desk.prepare(desk.one)
+    items = {item.whom: item for item in handover_views.sheet(desk.office, desk.line(desk.one).handover_id).paper.items}
+    assert {"県立病院", "済んだ所", "今いる所"} <= items.keys()
+    assert not {"遠い先", "取り消した所"} & items.keys()
+    assert items["県立病院"].text.endswith("(R8.12.2まで)")
+    assert (items["県立病院"].due, items["県立病院"].state) == (TODAY + timedelta(days=10), "予約")
+    assert items["済んだ所"].state == "期限を過ぎています、利用済みの記入がまだです"
+    assert (items["今いる所"].due, items["今いる所"].state) == (TODAY + timedelta(days=1), "予約")
 
 
 def test_what_worked_is_taken_over_from_the_sheet_before_with_its_day(desk: Desk) -> None:

@@ -16,13 +16,14 @@ from caseapp.casework import stages
 from caseapp.casework.papers import people
 from caseapp.casework.papers.gathered import Gathered
 from caseapp.documents.handover import HandoverEvent, HandoverItem, HandoverPaper, HandoverPerson, HandoverRule
-from caseapp.records import follow_up, handover, liaison
+from caseapp.records import follow_up, handover, liaison, program_use
 from caseapp.records.consultation import ConsultationRow
 from caseapp.records.follow_up import FollowUpRow
 from caseapp.records.handover import HandoverRow
 from caseapp.records.liaison import LiaisonRow
 from caseapp.records.organization import OrganizationRow
 from caseapp.records.plan import SupportPlanRow
+from caseapp.records.program_use import ProgramUseRow
 from caseapp.rules import dates
 from caseapp.rules.age import age_text
 from caseapp.rules.child import FamilyMember
@@ -30,6 +31,7 @@ from caseapp.rules.disclosure import Consent
 from caseapp.rules.follow_up import OPEN, FollowUp
 from caseapp.rules.handover import ACKNOWLEDGED, CANCELLED, GIVEN, PREPARING, Handover
 from caseapp.rules.problem import NotFound
+from caseapp.rules.program_use import BOOKED
 from caseapp.words import codes
 from caseapp.words.people import red_facts
 
@@ -158,10 +160,26 @@ def _items(g: Gathered) -> Iterator[HandoverItem]:
         if item.danger or item.due_on <= ahead:
             state = _late_first(g, item.due_on, g.w._("planned by the program"))
             yield HandoverItem(due=item.due_on, text=item.text, state=state, heavy=item.danger)
+    yield from _bookings(g, ahead)
     review = _living_plan(g)
     if review is not None and (due := review.next_review_on) is not None:
         words = g.w._("Look at the support plan again")
         yield HandoverItem(due=due, text=words, state=_late_first(g, due, _plan(g)))
+
+
+def _bookings(g: Gathered, ahead: date) -> Iterator[HandoverItem]:
+    """What is booked of schemes: by its first day, by its last one when it has begun; also what nobody has marked."""
+    row, today, w = ProgramUseRow, g.at.date(), g.w
+    booked = select(row).where(row.child_id == g.child.id, row.withdrawn.is_(False), row.state == BOOKED)
+    for found in g.session.scalars(booked.where(row.begins_on <= ahead)):
+        use = program_use.SHAPE.to_read(found)
+        begun = use.begins_on < today
+        text = use.scheme
+        if not begun and use.ends_on > use.begins_on:
+            text = w._("{scheme} (until {day})").format(scheme=use.scheme, day=_day(g, use.ends_on))
+        state = w._("not marked as used yet") if use.ends_on < today else _code(g, "program_use_state", BOOKED)
+        due = use.ends_on if begun else use.begins_on
+        yield HandoverItem(due=due, text=text, whom=use.place, state=_late_first(g, due, state))
 
 
 def _late_first(g: Gathered, due: date | None, state: str) -> str:
