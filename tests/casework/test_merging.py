@@ -316,7 +316,9 @@ def test_the_look_before_says_what_differs_what_moves_and_what_to_mind(opened: O
     assert rows["school"].proposed == "left"
     assert not rows["school"].same
     assert rows["name"].same
-    assert rows["birth_date"].proposed == "right"  # never changed since: the later record
+    assert rows["birth_date"].proposed == "left"  # registered later is not written later
+    register.save(opened, replace(register.child(opened, right), birth_date=date(2014, 8, 5)))
+    assert {row.name: row.proposed for row in merging.preview(opened, left, right).rows}["birth_date"] == "right"
     assert seen.counts["consultation"] == (1, 1)
     assert [problem.field for problem in seen.warnings] == ["birth_date"]
     assert seen.problems == ()
@@ -327,6 +329,26 @@ def test_two_living_plans_are_told(opened: Office) -> None:
     for child_id in (left, right):
         plans.save(opened, plans.new(opened, child_id))
     assert len(merging.preview(opened, left, right).warnings) == 1
+
+
+def test_a_record_registered_by_mistake_changes_neither_the_name_nor_since_when_who_is_responsible(
+    opened: Office,
+) -> None:
+    """高瀬, known since R6.4 and registered again as 髙瀬 today."""
+    first = {"kana_confirmed_on": date(2024, 4, 19), "worker_since": date(2024, 4, 1), "worker_id": opened.account.id}
+    known = saved_child(opened, "0001", family_name="高瀬", registered_on=date(2024, 4, 1), **first)
+    today = {"kana_confirmed_on": None, "worker_since": opened.today, "registered_on": opened.today}
+    again = saved_child(opened, "0002", family_name="髙瀬", **{**first, **today})
+    merging.merge(opened, known.id, again.id, choices={})
+    result = register.child(opened, known.id)
+    assert (result.family_name, result.worker_since) == ("高瀬", date(2024, 4, 1))
+    assert result.registered_on == date(2024, 4, 1)
+    undo(opened, known.id)
+    back = [register.child(opened, child_id) for child_id in (known.id, again.id)]
+    assert [(c.family_name, c.worker_since) for c in back] == [
+        ("高瀬", date(2024, 4, 1)),
+        ("髙瀬", opened.today),
+    ]
 
 
 # ------------------------------------------------------------------------------------------------ undoing

@@ -1,4 +1,5 @@
-"""Two records made one: no field is forgotten, nothing red is lost, the newer that is not empty is proposed."""
+"""Two records made one: no field is forgotten, nothing red is lost, the record that stays has the word unless the other
+one was made sure of later."""
 
 from __future__ import annotations
 
@@ -66,7 +67,7 @@ def plain(value: Any) -> Any:
             {"address": "汐見市港町4-2-8"},
             LEFT,
         ),
-        # what says something else goes by its day
+        # what says something else goes by what was written since
         ("school", {"school": "みどりヶ丘小学校 6年1組"}, {"school": "汐見第一中学校"}, RIGHT),
         ("address", {"address": "汐見市港町4-2-8", "postal_code": "000-0034"}, {"address": "汐見市緑ヶ丘1-1-1"}, RIGHT),
         ("name", {"family_name": "高瀬"}, {"family_name": "髙瀬"}, RIGHT),
@@ -79,6 +80,71 @@ def test_of_two_that_say_the_same_the_one_that_says_more_is_proposed(
     one, other = child(**{**read, **left}), child("r", **{**read, **right})
     rows = {row.name: row for row in field_rows(one, other, newer={"": RIGHT})}
     assert rows[name].proposed == proposed
+
+
+EARLY, LATE = date(2024, 4, 19), date(2026, 11, 6)
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "left", "right"),
+    [
+        ("name", "kana_confirmed_on", {"family_name": "高瀬"}, {"family_name": "髙瀬"}),
+        ("print_name", "kana_confirmed_on", {"print_name": "高瀬 陽菜乃"}, {"print_name": "髙瀬 陽菜乃"}),
+        ("address", "contact_confirmed_on", {"address": "汐見市港町4-2-8"}, {"address": "汐見市緑ヶ丘1-1-1"}),
+        ("phone", "contact_confirmed_on", {"phone": "0000-34-1182"}, {"phone": "0000-34-9999"}),
+        ("school", "school_confirmed_on", {"school": "みどりヶ丘小学校"}, {"school": "汐見第一中学校"}),
+    ],
+)
+@pytest.mark.parametrize(
+    ("days", "newer", "proposed"),
+    [
+        ((EARLY, None), RIGHT, LEFT),
+        ((LATE, EARLY), RIGHT, LEFT),
+        ((None, EARLY), LEFT, RIGHT),
+        ((EARLY, LATE), LEFT, RIGHT),
+        ((LATE, LATE), LEFT, LEFT),
+        ((LATE, LATE), RIGHT, RIGHT),
+    ],
+)
+def test_what_was_made_sure_of_last_is_proposed(
+    name: str, day: str, left: dict[str, Any], right: dict[str, Any], days: Any, newer: str, proposed: str
+) -> None:
+    one, other = child(**left, **{day: days[0]}), child("r", **right, **{day: days[1]})
+    rows = {row.name: row for row in field_rows(one, other, newer={"": newer})}
+    assert rows[name].proposed == proposed
+
+
+WORKER: dict[str, Any] = {"worker_id": "a1", "worker": "森下 由佳"}
+
+
+@pytest.mark.parametrize("side", [LEFT, RIGHT])
+@pytest.mark.parametrize(
+    ("left", "right", "since"),
+    [
+        ({"worker_since": EARLY}, {"worker_since": LATE}, EARLY),
+        ({"worker_since": LATE}, {"worker_since": EARLY}, EARLY),
+        ({"worker_since": EARLY}, {}, EARLY),
+        # since when is not known of the record that was there first: the day of a registration by mistake says nothing
+        ({"registered_on": EARLY}, {"worker_since": LATE, "registered_on": LATE}, None),
+        ({"registered_on": LATE}, {"worker_since": EARLY, "registered_on": EARLY}, EARLY),
+    ],
+)
+def test_who_is_responsible_in_both_is_so_since_the_first_day(
+    left: dict[str, Any], right: dict[str, Any], since: date | None, side: str
+) -> None:
+    one, other = child(**WORKER, **left), child("r", **WORKER, **right)
+    (row,) = (row for row in field_rows(one, other, newer={"": side}) if row.name == "worker")
+    assert row.same  # nothing to choose
+    for choices in ({}, {"worker": side}):
+        assert one_of(one, other, choices, newer=side).worker_since == since
+
+
+def test_another_worker_comes_with_the_own_day() -> None:
+    one = child(**WORKER, worker_since=EARLY)
+    other = child("r", worker_id="a2", worker="葉山 遥", worker_since=LATE)
+    assert one_of(one, other).worker_since == EARLY
+    result = one_of(one, other, {"worker": RIGHT})
+    assert (result.worker_id, result.worker, result.worker_since) == ("a2", "葉山 遥", LATE)
 
 
 @pytest.mark.parametrize(
@@ -162,6 +228,22 @@ def test_the_same_period_disease_and_care_stand_once() -> None:
         ("てんかん", "", ""),
     ]
     assert [care.detail for care in result.medical_care] == ["夜間"]
+
+
+def test_a_part_that_was_made_sure_of_twice_stands_once_with_the_later_day() -> None:
+    mother = FamilyMember(relationship="mother", name="髙瀬 美咲", phone="090-0000-5678", confirmed_on=EARLY)
+    for left, right in ((EARLY, LATE), (LATE, EARLY), (LATE, None), (None, LATE)):
+        one, other = replace(mother, id="1", confirmed_on=left), replace(mother, id="2", confirmed_on=right)
+        (result,) = one_of(child(family=(one,)), child("r", family=(other,))).family
+        assert (result.id, result.confirmed_on) == ("1", LATE)
+
+
+def test_who_may_consent_and_who_cares_is_not_lost_with_the_part_that_says_less() -> None:
+    mother = FamilyMember(id="1", relationship="mother", name="髙瀬 美咲")
+    marked = replace(mother, id="2", guardian=True, main_carer=True)
+    for left, right, newer in ((mother, marked, LEFT), (marked, mother, RIGHT)):
+        (result,) = one_of(child(family=(left,)), child("r", family=(right,)), newer=newer).family
+        assert (result.guardian, result.main_carer) == (True, True)
 
 
 def test_a_link_to_itself_is_none() -> None:

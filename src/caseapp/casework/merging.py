@@ -264,17 +264,18 @@ def _found(session: Session, child_id: str) -> Child:
 
 
 def _newer(session: Session, left_id: str, right_id: str) -> dict[str, str]:
-    """By field whose value was written last, "" for what was never changed since the record was made."""
+    """By field whose value was written last; LEFT for what was never changed in the right record since it was made: a
+    record that was registered by mistake is the newest of all, and is filled by its form."""
     last: dict[tuple[str, str], int] = {}
     asked = select(HistoryRow.record_id, HistoryRow.field, func.max(HistoryRow.seq))
     asked = asked.where(HistoryRow.kind == "child", HistoryRow.record_id.in_((left_id, right_id)))
     for record_id, path, seq in session.execute(asked.group_by(HistoryRow.record_id, HistoryRow.field)):
         key = (path.split(".")[0], LEFT if record_id == left_id else RIGHT)
         last[key] = max(seq, last.get(key, 0))
-    made = {side: last.get(("", side), 0) for side in (LEFT, RIGHT)}
+    made = last.get(("", LEFT), 0)
     return {
-        name: RIGHT if last.get((name, RIGHT), made[RIGHT]) > last.get((name, LEFT), made[LEFT]) else LEFT
-        for name in {"", *(name for name, _side in last)}
+        name: RIGHT if last.get((name, RIGHT), 0) > last.get((name, LEFT), made) else LEFT
+        for name in {name for name, _side in last if name}
     }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
 from typing import Any
 
 from caseapp.rules.child import Caution, Child
@@ -30,9 +31,17 @@ TOGETHER: dict[str, tuple[str, ...]] = {
 }
 """Fields that only make sense from one record."""
 
+SURE: dict[str, str] = {
+    **dict.fromkeys(("name", "kana", "print_name", "romaji"), "kana_confirmed_on"),
+    **dict.fromkeys(("address", "phone"), "contact_confirmed_on"),
+    "school": "school_confirmed_on",
+}
+"""The field that says when somebody last made sure of a row."""
+
 TEXTS = ("note", "told", "handbooks", "allowances")
 _EMPTY = ("", None, (), "unknown")
 _TOLD_OF = "not_told"
+_SURE_OF_PART = "confirmed_on"
 
 
 @dataclass(frozen=True)
@@ -58,8 +67,8 @@ class FieldRow:
 
 def field_rows(left: Child, right: Child, *, newer: Mapping[str, str]) -> tuple[FieldRow, ...]:
     """Everything that two records are made of, in the order of the record. `newer`: by field, LEFT or RIGHT ("" for
-    all others): whose value was written last; of two values the newer that is not empty is proposed,
-    of two that say the same the one that says more."""
+    all others): whose value was written last. Proposed is what is not empty; of two that say the same the one that says
+    more; of two others the one that was made sure of later, and without that the newer."""
     return tuple(
         _row(name, members, left, right, newer=newer.get(members[0], newer.get("", LEFT))) for name, members in groups()
     )
@@ -93,6 +102,7 @@ def merged(left: Child, right: Child, choices: Mapping[str, str], *, newer: Mapp
     days = [day for day in (left.registered_on, right.registered_on) if day]
     numbers = dict.fromkeys((*left.former_numbers, right.number, *right.former_numbers))
     numbers.pop(left.number, None)
+    values["worker_since"] = _responsible_since(left, right, values)
     values["family"] = _without_itself(values["family"], {left.number, *numbers})
     return replace(left, **values, former_numbers=tuple(numbers), registered_on=min(days, default=None))
 
@@ -110,9 +120,9 @@ def _row(name: str, members: tuple[str, ...], left: Child, right: Child, *, newe
     other = tuple(getattr(right, member) for member in members)
     listed = _has_parts(one[0]) or _has_parts(other[0])
     choices = (LEFT, RIGHT, BOTH) if listed or name in TEXTS else (LEFT, RIGHT)
-    same = _contents(one[0]) == _contents(other[0]) if listed else one == other
-    fuller = "" if listed else _fuller(name, one, other)
-    proposed = _proposed(name, one[0], other[0], choices, newer=fuller or newer)
+    same = _contents(one[0]) == _contents(other[0]) if listed else one == other or _one_worker(name, left, right)
+    better = "" if listed else _fuller(name, one, other) or _surer(name, left, right)
+    proposed = _proposed(name, one[0], other[0], choices, newer=better or newer)
     return FieldRow(name, members, one, other, choices, proposed, same)
 
 
@@ -127,6 +137,33 @@ def _fuller(name: str, one: tuple[Any, ...], other: tuple[Any, ...]) -> str:
     much = [sum(value not in _EMPTY for value in values) for values in (one, other)]
     more = much[0] - much[1] or len(first) - len(second)
     return LEFT if more > 0 else RIGHT if more < 0 else ""
+
+
+def _surer(name: str, left: Child, right: Child) -> str:
+    """The side on which somebody made sure of it later; "" where it was on neither, or on the same day."""
+    if name not in SURE:
+        return ""
+    days = [getattr(child, SURE[name]) or date.min for child in (left, right)]
+    return "" if days[0] == days[1] else LEFT if days[0] > days[1] else RIGHT
+
+
+def _one_worker(name: str, left: Child, right: Child) -> bool:
+    """Whether the same person is responsible in both: since when is not chosen, it is `_responsible_since`."""
+    return name == "worker" and bool(left.worker_id) and left.worker_id == right.worker_id
+
+
+def _responsible_since(left: Child, right: Child, chosen: Mapping[str, Any]) -> date | None:
+    """The first day of who is responsible in both. Where the record that was registered first does not know it, nobody
+    does: the other's is the day on which it was registered again."""
+    since: date | None = chosen["worker_since"]
+    if not _one_worker("worker", left, right):
+        return since
+    known = [child.worker_since for child in (left, right) if child.worker_since]
+    if len(known) != 1:
+        return min(known, default=None)
+    days = [child.registered_on or date.max for child in (left, right)]
+    first = left if days[0] < days[1] else right if days[1] < days[0] else None
+    return first.worker_since if first else known[0]
 
 
 def _proposed(name: str, one: Any, other: Any, choices: Sequence[str], *, newer: str) -> str:
@@ -180,7 +217,10 @@ def _are_one(one: Any, other: Any) -> bool:
     key = _key(one)
     if not key or key != _key(other):
         return False
-    return all(a == b or _empty(a) or _empty(b) or isinstance(a, int) for a, b in _pairs(one, other))
+    return all(
+        name == _SURE_OF_PART or a == b or _empty(a) or _empty(b) or isinstance(a, int)
+        for name, a, b in _pairs(one, other)
+    )
 
 
 def _key(part: Any) -> tuple[Any, ...]:
@@ -197,14 +237,17 @@ def _key(part: Any) -> tuple[Any, ...]:
 
 
 def _combined(one: Any, other: Any, *, newer: str) -> Any:
-    """The left part, filled up from the right one; of flags and figures that differ the newer, but red stays red."""
+    """The left part, filled up from the right one: a mark that one of them has stays (never to contact, severe), of
+    other flags and figures that differ the newer; the day on which somebody last made sure."""
     values = {}
     for field in fields(one):
         a, b = getattr(one, field.name), getattr(other, field.name)
         if field.name == "id" or a == b:
             continue
-        if field.name == "never_contact":
+        if field.default is False:
             values[field.name] = True
+        elif field.name == _SURE_OF_PART and a and b:
+            values[field.name] = max(a, b)
         elif _empty(a) or (not _empty(b) and newer == RIGHT):
             values[field.name] = b
     return replace(one, **values)
@@ -214,8 +257,8 @@ def _empty(value: Any) -> bool:
     return value in _EMPTY or (value == 0 and not isinstance(value, bool))
 
 
-def _pairs(one: Any, other: Any) -> Iterable[tuple[Any, Any]]:
-    return ((getattr(one, f.name), getattr(other, f.name)) for f in fields(one) if f.name != "id")
+def _pairs(one: Any, other: Any) -> Iterable[tuple[str, Any, Any]]:
+    return ((f.name, getattr(one, f.name), getattr(other, f.name)) for f in fields(one) if f.name != "id")
 
 
 def _content(part: Any) -> tuple[Any, ...]:

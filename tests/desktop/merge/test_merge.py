@@ -140,7 +140,7 @@ def test_only_what_differs_is_a_row_and_the_rest_is_named(desk: Desk) -> None:
     names = {each.row.name for each in page.comparing.rows}
     assert {"school", "phone"} <= names
     assert "name" not in names
-    assert row(page, "school").value() == RIGHT  # written later
+    assert row(page, "school").value() == LEFT  # of the record that stays, and made sure of
     assert row(page, "family").value() == LEFT  # the other side is empty
     heads = [head.text() for head in page.comparing.card.findChildren(Para)]
     assert any(text.startswith(right.number) for text in heads)
@@ -169,7 +169,7 @@ def test_arrows_choose_a_side_and_space_takes_both_where_that_makes_sense(desk: 
 
 def test_the_two_become_one_as_chosen_and_back_at_once(desk: Desk) -> None:
     page, left, right = both(desk, phone="090-0000-9999", school="港中学校")
-    row(page, "school").set_value(LEFT)
+    row(page, "phone").set_value(RIGHT)
     page.merge()
     child = register.child(desk.office, left.id)
     assert (child.phone, child.school) == ("090-0000-9999", left.school)
@@ -297,6 +297,7 @@ def test_a_merge_is_taken_back_from_the_childs_page(desk: Desk, dialogs: Scripte
 
 def test_what_stays_and_what_is_left_as_it_is_is_said_before(desk: Desk) -> None:
     page, left, right = both(desk, school="港中学校")
+    row(page, "school").set_value(RIGHT)
     page.merge()
     talk = replace(consultations.of_child(desk.office, left.id)[0], id="", revision=0, number="", facts="あとの電話")
     consultations.record(desk.office, talk, next_step=NextStep(none_reason="なし"))
