@@ -277,6 +277,15 @@ def test_the_ledger_is_printed_for_a_year_for_one_scheme_and_for_one_use(opened:
         papers.build(opened, "program-use-ledger", child_id=hina, record_id="no-such-use")
 
 
+def test_the_ledger_says_which_entries_are_on_the_same_days_as_the_window_does(opened: Office, hina: str) -> None:
+    code = scheme(opened, FOURTEEN)
+    program_uses.save(opened, a_use(hina, code, date(2026, 12, 1), date(2026, 12, 3), note="吸引器を持参"))
+    program_uses.save(opened, a_use(hina, code, date(2026, 12, 3)))
+    paper = said(opened, hina, "")
+    assert "R8.12.3と同じ日あり(日数は1日)。吸引器を持参" in paper
+    assert "R8.12.1〜R8.12.3と同じ日あり(日数は1日)" in paper
+
+
 def said(opened: Office, child_id: str, wanted: str) -> str:
     """The words of the paper, without blanks."""
     return "".join(text_of(papers.build(opened, "program-use-ledger", child_id=child_id, record_id=wanted)).split())

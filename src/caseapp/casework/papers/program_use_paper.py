@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from caseapp.casework import quota_ledger
@@ -13,7 +14,7 @@ from caseapp.records.program_use import SHAPE, ProgramUseRow
 from caseapp.rules import dates
 from caseapp.rules.fiscal import fiscal_bounds, fiscal_year
 from caseapp.rules.problem import NotFound
-from caseapp.rules.program_use import CANCELLED, USED, ProgramUse
+from caseapp.rules.program_use import CANCELLED, USED, ProgramUse, meeting
 from caseapp.rules.quota import DAY, HOUR, Balance, days_by_year
 from caseapp.words import codes, quotas
 
@@ -68,7 +69,7 @@ def _scheme(account: SchemeAccount, g: Gathered, year: int) -> SchemeLedger:
         name=account.scheme.name,
         limits=quotas.limits_words(account.scheme.quotas, g.w),
         balances=tuple(_balance(balance, g) for balance in account.balances),
-        uses=tuple(_use(use, g, year) for use in shown),
+        uses=tuple(_use(use, g, year, same_days=meeting(use, account.uses)) for use in shown),
     )
 
 
@@ -88,11 +89,9 @@ def _left(balance: Balance, g: Gathered) -> str:
     return quotas.left_words(balance, g.w) if balance.over else quotas.amount_words(balance.left, balance.unit, g.w)
 
 
-def _use(use: ProgramUse, g: Gathered, year: int) -> tuple[str, ...]:
+def _use(use: ProgramUse, g: Gathered, year: int, *, same_days: Sequence[ProgramUse]) -> tuple[str, ...]:
+    """`same_days`: the other entries of the scheme on its days, as the window says them."""
     w = g.w
-    days = dates.short_date(use.first)
-    if use.last != use.first:
-        days = f"{days}〜{dates.short_date(use.last)}"
     minutes = use.used_minutes if use.state == USED else use.minutes
     whole = (use.last - use.first).days + 1
     taken = quotas.amount_words(minutes, HOUR, w) if minutes else quotas.amount_words(whole, DAY, w)
@@ -104,5 +103,12 @@ def _use(use: ProgramUse, g: Gathered, year: int) -> tuple[str, ...]:
         reason = w._("cancelled: {reason}").format(reason=use.cancelled_reason)
     elif use.override_reason:
         reason = w._("past the limit: {reason}").format(reason=use.override_reason)
-    remark = "。".join(part.rstrip("。") for part in (reason, use.note) if part)
-    return days, taken, codes.load("program_use_state").label(use.state, g.language), use.place, remark
+    listed = w._(", ").join(_days(each) for each in same_days)
+    twice = w._("same days as {days} (counted once)").format(days=listed) if same_days else ""
+    remark = "。".join(part.rstrip("。") for part in (twice, reason, use.note) if part)
+    return _days(use), taken, codes.load("program_use_state").label(use.state, g.language), use.place, remark
+
+
+def _days(use: ProgramUse) -> str:
+    first = dates.short_date(use.first)
+    return first if use.last == use.first else f"{first}〜{dates.short_date(use.last)}"
