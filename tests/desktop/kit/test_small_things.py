@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from caseapp.casework import drafts, register
 from caseapp.casework.views import DraftKey
+from caseapp.desktop.kit import bands
 from caseapp.desktop.kit.bands import Banner, RedBand, RedFact
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.chips import Chip, ChipLabel
@@ -54,10 +57,59 @@ def test_a_red_band_is_as_high_as_its_facts(qtbot: QtBot) -> None:
     assert band.heightForWidth(300) > band.heightForWidth(1000)  # the reason goes below the rule
 
 
-def test_five_facts_take_four_lines(qtbot: QtBot) -> None:
-    four, five = RedBand([*FACTS, FACTS[0]]), RedBand([*FACTS, *FACTS[:2]])
-    assert four.heightForWidth(1000) == five.heightForWidth(1000)
-    assert "病気の見通し" in five.accessibleDescription()
+NEVER = RedFact("父 高瀬 亮に連絡しない", "電話は母だけ", privacy=True)
+
+
+def painted(band: RedBand, width: int, monkeypatch: pytest.MonkeyPatch) -> str:
+    """All words that the band writes at this width."""
+    said: list[str] = []
+    lowest: list[float] = []
+    real = bands.draw
+
+    def listen(painter: QPainter, where: QRectF, words: str, **how: Any) -> Any:
+        said.append(words)
+        lowest.append(where.bottom())
+        return real(painter, where, words, **how)
+
+    monkeypatch.setattr(bands, "draw", listen)
+    band.resize(width, band.heightForWidth(width))
+    band.grab()
+    assert max(lowest) <= band.height()
+    return "|".join(said)
+
+
+@pytest.mark.parametrize("base", [10.5, 15.75])
+@pytest.mark.parametrize("width", [360, 1000])
+def test_no_red_fact_is_ever_folded_away(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, width: int, base: float
+) -> None:
+    """On the page of the child 「ほか1件」 stood where 「父に連絡しない」 had room."""
+    before = theme.base
+    theme.apply(base=base)
+    try:
+        band = RedBand([*FACTS, NEVER])
+        qtbot.addWidget(band)
+        words = painted(band, width, monkeypatch)
+        assert all(fact.rule in words for fact in (*FACTS, NEVER))
+        assert "ほか" not in words
+    finally:
+        theme.apply(base=before)
+
+
+def test_of_many_red_facts_every_rule_stays_and_the_reasons_are_in_the_tip(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = [RedFact(f"守ること{n}をしない", f"理由{n}") for n in range(14)]
+    band = RedBand(facts)
+    qtbot.addWidget(band)
+    words = painted(band, 1000, monkeypatch)
+    assert all(fact.rule in words for fact in facts)
+    assert band.height() < 200
+    assert "・守ること13をしない  理由13" in band.toolTip()
+    four = RedBand([*FACTS, NEVER])
+    qtbot.addWidget(four)
+    assert "電話は母だけ" in painted(four, 1000, monkeypatch)
+    assert not four.toolTip()  # it is all there
 
 
 @pytest.mark.parametrize("width", range(300, 420, 7))

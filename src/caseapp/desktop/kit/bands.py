@@ -14,7 +14,11 @@ from caseapp.desktop.kit.text import Para, draw, width_of, wrap
 from caseapp.desktop.kit.tips import set_tip
 from caseapp.desktop.theme import icons
 from caseapp.desktop.theme.theme import theme
-from caseapp.words.language import _, ngettext
+from caseapp.words.language import _
+
+_FEW = 3
+_HIGHEST = 288
+"""Pixels, with letters of every size: so high a band leaves room for the page on a screen of 768."""
 
 
 class Banner(QWidget):
@@ -85,7 +89,8 @@ class RedFact:
 class RedBand(QWidget):
     """What must not be done or said. Never collapses, never scrolls away while a form is open.
 
-    `heads`: rules only, side by side (forms); else one fact a line with its reason, at most three, then 「ほか2件」.
+    `heads`: rules only, side by side (forms); else one fact a line with its reason. No fact is ever folded away: where
+    the lines would fill the page (many facts, large letters) the reasons go, into the tooltip, and the rules stay.
     """
 
     def __init__(self, facts: Sequence[RedFact] = (), *, heads: bool = False, parent: QWidget | None = None) -> None:
@@ -105,7 +110,6 @@ class RedBand(QWidget):
         self.setVisible(bool(facts))
         self.setAccessibleName(_("Must be heeded"))
         self.setAccessibleDescription("。".join(" ".join(filter(None, (f.rule, f.reason))) for f in self._facts))
-        set_tip(self, "\n".join("  ".join(filter(None, (f.rule, f.reason))) for f in self._facts))
         self._fit()  # other facts, another height: a fact must never be cut off
         self.updateGeometry()
         self.update()
@@ -137,6 +141,8 @@ class RedBand(QWidget):
         height = self.heightForWidth(self.width())
         if height != self.minimumHeight():
             self.setFixedHeight(height)
+        with_reason = (f"・{fact.rule}  {fact.reason}".rstrip() for fact in self._facts)
+        set_tip(self, "" if self._says_reasons(self.width()) else "\n".join(with_reason))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -150,13 +156,15 @@ class RedBand(QWidget):
         self._layout(self.width(), painter)
 
     def _layout(self, width: int, painter: QPainter | None) -> int:
-        return self._in_line(width, painter) if self._heads else self._in_lines(width, painter)
+        return self._in_lines(width, painter) if self._says_reasons(width) else self._in_line(width, painter)
+
+    def _says_reasons(self, width: int) -> bool:
+        return not self._heads and (len(self._facts) <= _FEW or self._in_lines(width, None) <= _HIGHEST)
 
     def _in_lines(self, width: int, painter: QPainter | None) -> int:
         left, right, y = 14, 12, 5
         icon, step = theme.px(18), theme.px(24)
-        shown = self._facts if len(self._facts) <= 3 else self._facts[:3]
-        for fact in shown:
+        for fact in self._facts:
             x = left + icon + 8
             rule_width = min(width_of(fact.rule, bold=True), width - x - right)
             beside = width - x - rule_width - right - 14
@@ -178,13 +186,6 @@ class RedBand(QWidget):
                     draw(painter, at, fact.reason, lines=0)
                 height += reason.height
             y += max(step, height + step - theme.line())
-        hidden = len(self._facts) - len(shown)
-        if hidden:
-            words = ngettext("{count} more", "{count} more", hidden).format(count=hidden)
-            if painter:
-                at = QRectF(left + icon + 8, y, width - left - icon - 20, theme.line())
-                draw(painter, at, words, ink="red")
-            y += step
         return y + 5
 
     def _in_line(self, width: int, painter: QPainter | None) -> int:
