@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from caseapp.desktop.child import side
 from caseapp.desktop.child.calling import call
 from caseapp.desktop.child.history import open_history
+from caseapp.desktop.child.stage_way import page_for
 from caseapp.desktop.follow_up import steps
 from caseapp.desktop.kit.masking import masked
 from caseapp.rules.follow_up import FollowUp
@@ -66,6 +67,8 @@ class Chosen:
         elif isinstance(line, side.Person):
             name, args = line.opens
             page.desk.go.open(name, **dict(args))
+        elif line.proposal is not None and (name := page_for(line.proposal.entry)):
+            page.desk.go.open(name, child_id=page.child_id)
         elif line.proposal is not None:
             steps.take(page, line.proposal)
         elif line.liaison is not None:

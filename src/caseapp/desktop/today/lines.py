@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from caseapp.casework.views import BookedRow, CertificateRow, SilentRow, StageProposal, TodayPage, TodayRow, WaitingRow
 from caseapp.desktop.child.due_words import due_chip, reply_chip, step_icon
+from caseapp.desktop.child.stage_way import page_for
 from caseapp.desktop.kit.chips import Chip
 from caseapp.desktop.kit.lists import Head
 from caseapp.desktop.kit.masking import masked
@@ -338,4 +339,6 @@ def _milestone(row: StageProposal, page: TodayPage) -> Notice:
     whose = "" if page.mine or not row.worker_short else _("worker {name}").format(name=row.worker_short)
     text = " ・ ".join(part for part in (row.text, whose) if part)
     key = f"milestone:{row.child_id}:{row.key}"
-    return Notice(key, row.child_id, row.child_name, row.age_grade, text, chip, proposal=row)
+    name = page_for(row.entry)
+    made = Notice(key, row.child_id, row.child_name, row.age_grade, text, chip, proposal=row)
+    return replace(made, page=name, args=(("child_id", row.child_id),)) if name else made
