@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
+from sqlalchemy import insert, select, update
 
 from caseapp.casework import (
     accounts,
@@ -14,14 +15,21 @@ from caseapp.casework import (
     follow_ups,
     liaisons,
     organizations,
+    plan_offers,
     plans,
+    program_uses,
     register,
     stages,
 )
 from caseapp.casework.office import Office
+from caseapp.records.follow_up import FollowUpRow
+from caseapp.records.plan import SupportPlanRow
+from caseapp.records.stage import StageItemRow
 from caseapp.rules.child import CertificatePeriod, Child
 from caseapp.rules.follow_up import FollowUp
 from caseapp.rules.organization import Liaison, Organization
+from caseapp.rules.plan_offer import Scheme
+from caseapp.rules.program_use import ProgramUse
 from tests.casework.people import NONE, TODAY, WORKER, saved_child, saved_talk, statements
 
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
@@ -91,12 +99,65 @@ def test_what_is_done_withdrawn_or_of_others_is_not_there(opened: Office, child:
     assert seen(opened, mine=False) == [("step", 20), ("certificate", 28)]
     register.close(opened, child.id, on=TODAY, reason="転出")
     assert seen(opened, mine=False) == [("step", 20)]
+    register.close(opened, other.id, on=TODAY, reason="転出")
+    assert seen(opened, mine=False) == [("step", 20)]  # still to be done, as on Today
 
 
-def test_a_plan_that_is_not_in_force_is_not_reviewed(opened: Office, child: Child) -> None:
+def test_the_last_day_of_an_adults_certificate_is_red(opened: Office) -> None:
+    """From 18 on an expired one cannot be applied for again; the last one of all ends with the programme."""
+    days = {"child": date(2015, 4, 1), "adult": date(2008, 2, 1), "final": date(2006, 11, 29)}
+    for number, birth in days.items():
+        last = CertificatePeriod(valid_to=date(2026, 11, 28))
+        saved_child(opened, number, birth_date=birth, certificates=(last,), worker_id=opened.account.id)
+    numbers = {row.child_id: row.number for row in register.rows(opened)}
+    found = [entry for entry in calendar.between(opened, FIRST, LAST, mine=True) if entry.kind == "certificate"]
+    assert {numbers[entry.child_id]: (entry.danger, entry.text) for entry in found} == {
+        "child": (False, ""),
+        "adult": (True, ""),
+        "final": (False, "final"),
+    }
+
+
+def test_a_month_of_thousands_is_there_to_its_last_day(opened: Office, child: Child) -> None:
+    """An office of six thousand children has more steps in a month than anybody thought of; none is left out."""
+    first, table = date(2027, 1, 1), FollowUpRow.__table__
+    follow_ups.add(opened, FollowUp(child_id=child.id, text="電話", due_on=first))
+    with opened.vault.engine.begin() as connection:
+        (one,) = connection.execute(select(table)).mappings()
+        days = (first + timedelta(days=number % 31) for number in range(2100))
+        copies = [{**one, "id": f"copy-{number}", "due_on": day} for number, day in enumerate(days)]
+        connection.execute(insert(table), copies)
+    found = calendar.between(opened, first, date(2027, 1, 31), mine=False)
+    assert sum(entry.kind == "step" for entry in found) == 2101
+
+
+def test_a_plan_is_reviewed_from_its_delivery_to_its_end(opened: Office, child: Child) -> None:
     draft = replace(plans.new(opened, child.id), policy="家で過ごす", next_review_on=date(2026, 11, 18))
-    plans.save(opened, draft)
+    made = plans.save(opened, draft).record_id
     assert ("review", 18) not in seen(opened)
+    for status, there in (("delivered", True), ("active", True), ("closed", False)):
+        with opened.vault.engine.begin() as connection:
+            connection.execute(update(SupportPlanRow).where(SupportPlanRow.id == made).values(status=status))
+        assert (("review", 18) in seen(opened)) == there
+
+
+def test_what_was_booked_and_withdrawn_or_proposed_and_lapsed_is_not_there(opened: Office) -> None:
+    made = saved_child(opened, "2", birth_date=date(2020, 6, 1), certificates=(), worker_id=opened.account.id)
+    stages.refresh(opened)
+    assert ("stage", 30) in seen(opened)
+    with opened.vault.engine.begin() as connection:
+        connection.execute(update(StageItemRow).values(lapses_on=TODAY))
+    assert ("stage", 30) in seen(opened)
+    with opened.vault.engine.begin() as connection:
+        connection.execute(update(StageItemRow).values(lapses_on=TODAY - timedelta(days=1)))
+    assert ("stage", 30) not in seen(opened)
+    days = (date(2026, 11, 24), date(2026, 11, 25))
+    code = plan_offers.save_scheme(opened, Scheme(name="一時入院支援")).record_id
+    use = ProgramUse(child_id=made.id, scheme_code=code, begins_on=days[0], ends_on=days[1])
+    booked = program_uses.save(opened, use).record_id
+    assert [day for kind, day in seen(opened) if kind == "program_use"] == [24, 25]
+    program_uses.withdraw(opened, booked, reason="別のお子さんの予約")
+    assert [day for kind, day in seen(opened) if kind == "program_use"] == []
 
 
 def test_the_number_of_statements_does_not_grow(opened: Office, child: Child) -> None:

@@ -16,7 +16,7 @@ from caseapp.records.follow_up import FollowUpRow
 from caseapp.rules.child import CertificatePeriod
 from caseapp.rules.child_facts import CareProvider, Handbook
 from caseapp.rules.problem import NotAllowed, NotFound, Refused
-from tests.casework.people import NEXT, VIEWER, as_user, everything, saved_child, saved_talk
+from tests.casework.people import NEXT, TODAY, VIEWER, as_user, everything, saved_child, saved_talk
 
 
 def found(opened: Office, **wanted: object) -> list[str]:
@@ -75,6 +75,22 @@ def test_next_spring_and_birthdays_to_come(opened: Office) -> None:
     assert found(opened, entering="left") == ["3"]
     assert found(opened, turning=18) == ["3"]
     assert found(opened, turning=20) == ["4"]
+
+
+def test_the_borders_of_the_filters_that_count_days(opened: Office) -> None:
+    """The last day of a range is in it, a birthday of today is past, and as long as one may be silent one is not."""
+    birth = {"1": TODAY.replace(year=TODAY.year - 18), "2": TODAY.replace(year=TODAY.year - 18) + timedelta(days=1)}
+    for number, born in birth.items():
+        saved_child(opened, number, birth_date=born, certificates=())
+    assert found(opened, turning=18) == ["2"]
+    for number, days in (("3", 60), ("4", 61)):
+        saved_child(opened, number, certificates=(CertificatePeriod(valid_to=TODAY + timedelta(days=days)),))
+    assert found(opened, certificate_days=60) == ["3"]
+    for number, days in (("5", 91), ("6", 92)):
+        heard = saved_child(opened, number, registered_on=date(2020, 1, 1))
+        saved_talk(opened, heard.id, on=TODAY - timedelta(days=days))
+    saved_child(opened, "7", registered_on=TODAY - timedelta(days=92))
+    assert found(opened, silent_days=91) == ["6", "7"]  # who was registered today is not silent: as on Today
 
 
 def test_the_state_of_the_plan(opened: Office) -> None:
@@ -179,7 +195,7 @@ def test_a_filter_needs_a_name_and_a_viewer_shares_none(staffed: Office, now: da
 
 
 def test_what_comes_with_the_program_lets_somebody_through(opened: Office) -> None:
-    saved_child(opened, worker_id=opened.account.id)
+    saved_child(opened, worker_id=opened.account.id, registered_on=date(2020, 4, 1))
     filters = {each.key: each.filter for each in list_saved.GIVEN_FILTERS}
     counted = register.counts(opened, filters)
     assert counted["given.mine"] == counted["given.silent"] == counted["given.no_plan"] == counted["given.care"] == 1

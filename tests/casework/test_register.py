@@ -109,6 +109,7 @@ def test_the_filters(opened: Office) -> None:
         opened,
         "0002",
         birth_date=date(2020, 5, 1),
+        registered_on=date(2026, 4, 1),
         diseases=(),
         medical_care=(),
         certificates=(),

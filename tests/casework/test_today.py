@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -114,6 +114,26 @@ def test_whom_nobody_has_spoken_with(opened: Office) -> None:
     assert page.silent[0].child_id == never.id
     assert (page.silent[1].method, page.silent[1].consulter) == ("phone", "father")
     assert page.counts["silent"] == 3
+
+
+def test_the_last_contact_that_was_a_brothers_is_told_as_it_was(opened: Office) -> None:
+    """The day of one record with the way and the person of another would say what never happened."""
+    accounts.save_settings(opened, replace(opened.settings, silent_days=180))
+    child, brother = bare(opened, "1"), bare(opened, "2")
+    long_ago, later = TODAY - timedelta(days=500), TODAY - timedelta(days=300)
+    saved_talk(opened, child.id, on=long_ago, method="visit", consulter="father")
+    saved_talk(opened, child.id, on=later, start=time(9, 0), method="letter", consulter="school")
+    saved_talk(
+        opened, brother.id, on=later, start=time(15, 0), method="phone", consulter="mother", also_children=(child.id,)
+    )
+    rows = {row.child_id: (row.last_on, row.method, row.consulter) for row in today.page(opened, mine=True).silent}
+    assert rows == {each.id: (later, "phone", "mother") for each in (child, brother)}
+
+
+@pytest.mark.parametrize(("days", "there"), [(365, True), (366, True), (367, False)])
+def test_an_expired_certificate_is_shown_for_a_year(opened: Office, days: int, there: bool) -> None:
+    bare(opened, "1", certificates=(CertificatePeriod(valid_to=TODAY - timedelta(days=days)),))
+    assert bool(today.page(opened, mine=True).certificates) == there
 
 
 def test_certificates_that_run_out(opened: Office) -> None:

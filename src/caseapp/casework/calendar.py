@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from caseapp.casework import stages
@@ -27,16 +27,15 @@ from caseapp.records.program_use import SHAPE as USE_SHAPE
 from caseapp.records.program_use import ProgramUseRow
 from caseapp.records.stage import StageItemRow
 from caseapp.rules.account import short_name
-from caseapp.rules.age import last_day
+from caseapp.rules.certificate_rule import certificate_state
 from caseapp.rules.follow_up import OPEN
+from caseapp.rules.plan_state import ACTIVE, DELIVERED
 from caseapp.rules.program_use import CANCELLED
 from caseapp.rules.quota import days_between
 
 STEP, WAITING, VISIT, REVIEW, CERTIFICATE, STAGE = "step", "waiting", "visit", "review", "certificate", "stage"
 USE = "program_use"
 KINDS = (STEP, WAITING, VISIT, USE, REVIEW, CERTIFICATE, STAGE)
-MOST = 2000
-"""So many entries of one kind are read: more than anybody can look at in a month."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +61,11 @@ class CalendarEntry:
 
 
 def between(office: Office, first: date, last: date, *, mine: bool) -> tuple[CalendarEntry, ...]:
-    """Everything from `first` to `last` of the children in support, by day and hour; the user's own with `mine`."""
+    """Everything from `first` to `last`, by day and hour; the user's own with `mine`.
+
+    Of the children in support; what is still to be done or waited for also of those whose support has ended, as Today
+    shows it.
+    """
     with office.reading("calendar.between") as session:
         reader = _Reader(session, office, first, last, mine=mine)
         found = [*reader.steps(), *reader.visits(), *reader.reviews()]
@@ -80,20 +83,24 @@ class _Reader:
         self.mine, self.me = mine, office.account.id
 
     def _whose(self, worker_id: Any = None) -> ColumnElement[bool]:
-        active = ChildRow.status == "active"
         if not self.mine:
-            return active
+            return true()
         if worker_id is None:
-            return and_(active, ChildRow.worker_id == self.me)
-        return and_(active, or_(worker_id == self.me, and_(worker_id.is_(None), ChildRow.worker_id == self.me)))
+            return ChildRow.worker_id == self.me
+        return or_(worker_id == self.me, and_(worker_id.is_(None), ChildRow.worker_id == self.me))
 
-    def _asked(self, row: Any, *columns: Any, worker_id: Any = None, outer: tuple[Any, ...] = ()) -> Iterator[Any]:
-        """The columns with the child's and the worker's name, of the children that are meant."""
+    def _asked(
+        self, row: Any, *columns: Any, worker_id: Any = None, outer: tuple[Any, ...] = (), ended: bool = False
+    ) -> Iterator[Any]:
+        """The columns with the child's and the worker's name, of the children that are meant; with `ended` also of
+        those whose support has ended."""
         whose = ChildRow.worker_id if worker_id is None else worker_id
         names = (ChildRow.id.label("child"), ChildRow.family_name, ChildRow.given_name, ChildRow.birth_date)
         question = select(*columns, *names, AccountRow.name.label("worker"))
         question = question.join(ChildRow, ChildRow.id == row.child_id).outerjoin(AccountRow, AccountRow.id == whose)
-        question = question.where(self._whose(worker_id), *outer).limit(MOST)
+        question = question.where(self._whose(worker_id), *outer)
+        if not ended:
+            question = question.where(ChildRow.status == "active")
         yield from self.session.execute(question)
 
     def _entry(self, kind: str, on: date, row: Any, **fields: Any) -> CalendarEntry:
@@ -105,7 +112,7 @@ class _Reader:
         row = FollowUpRow
         columns = (row.id, row.text, row.due_on, row.due_time, row.kind, row.waiting_for)
         wanted = (row.state == OPEN, row.due_on.between(self.first, self.last))
-        for found in self._asked(row, *columns, worker_id=row.worker_id, outer=wanted):
+        for found in self._asked(row, *columns, worker_id=row.worker_id, outer=wanted, ended=True):
             kind = WAITING if found.waiting_for else STEP
             told = {"text": found.text, "code": found.kind, "whom": found.waiting_for, "record_id": found.id}
             yield self._entry(kind, found.due_on, found, at=found.due_time, **told)
@@ -118,7 +125,7 @@ class _Reader:
 
     def reviews(self) -> Iterator[CalendarEntry]:
         row = SupportPlanRow
-        wanted = (row.status == "active", row.next_review_on.between(self.first, self.last))
+        wanted = (row.status.in_((DELIVERED, ACTIVE)), row.next_review_on.between(self.first, self.last))
         for found in self._asked(row, row.id, row.next_review_on, outer=wanted):
             yield self._entry(REVIEW, found.next_review_on, found, code="plan", page="plan", record_id=found.id)
 
@@ -128,8 +135,13 @@ class _Reader:
         newest = ~exists().where(later.child_id == row.child_id, later.valid_to > row.valid_to)
         wanted = (row.valid_to.between(self.first, self.last), newest)
         for found in self._asked(row, row.id, row.valid_to, outer=wanted):
-            final = found.valid_to >= last_day(found.birth_date)
-            told = {"code": "paper", "record_id": found.id, "text": "final" if final else ""}
+            then = certificate_state(None, found.valid_to, birth=found.birth_date, today=found.valid_to)
+            told = {
+                "code": "paper",
+                "record_id": found.id,
+                "text": "final" if then.final else "",
+                "danger": then.danger,
+            }
             yield self._entry(CERTIFICATE, found.valid_to, found, **told)
 
     def uses(self) -> Iterator[CalendarEntry]:
@@ -151,7 +163,7 @@ class _Reader:
         )
         whom = select(OrganizationRow.name).where(OrganizationRow.id == row.organization_id).scalar_subquery()
         columns = (row.id, row.subject, row.reply_due_on, whom.label("whom"))
-        for found in self._asked(row, *columns, worker_id=row.worker_id, outer=wanted):
+        for found in self._asked(row, *columns, worker_id=row.worker_id, outer=wanted, ended=True):
             told = {"text": found.subject, "whom": found.whom or "", "page": "liaison", "record_id": found.id}
             yield self._entry(WAITING, found.reply_due_on, found, code="letter", **told)
 

@@ -86,8 +86,9 @@ def _certificate_days(wanted: RegisterFilter, today: date, _account: str) -> Che
 
 
 def _silent(wanted: RegisterFilter, today: date, _account: str) -> Check:
+    """Without a contact since so many days, counted from the day of registration where there was none (as on Today)."""
     since = today - timedelta(days=wanted.silent_days)
-    return lambda row: row.last_contact_on is None or row.last_contact_on < since
+    return lambda row: (row.last_contact_on or row.registered_on or date.min) < since
 
 
 def _plan(wanted: RegisterFilter, _today: date, _account: str) -> Check:

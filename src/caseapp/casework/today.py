@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from caseapp.casework import drafts, handover_views, stages, today_children
 from caseapp.casework.office import Office
@@ -25,7 +25,7 @@ from caseapp.casework.views import (
 )
 from caseapp.records.account import AccountRow
 from caseapp.records.child import ChildRow
-from caseapp.records.consultation import ConsultationRow
+from caseapp.records.consultation import ConsultationChildRow, ConsultationRow
 from caseapp.records.follow_up import FollowUpRow, PostponementRow
 from caseapp.records.liaison import LiaisonRow
 from caseapp.records.organization import OrganizationRow
@@ -261,15 +261,21 @@ class _Reader:
         return tuple(by_name.most_common())
 
     def _with_last_contact(self, silent: Sequence[SilentRow]) -> tuple[SilentRow, ...]:
-        """The same with how and with whom the last contact was."""
-        newer = aliased(ConsultationRow)
-        wanted = [row.child_id for row in silent if row.last_on]
-        question = select(
-            ConsultationRow.child_id, ConsultationRow.on, ConsultationRow.method, ConsultationRow.consulter
-        ).where(ConsultationRow.child_id.in_(wanted), ConsultationRow.withdrawn.is_(False))
-        last = select(func.max(newer.on)).where(newer.child_id == ConsultationRow.child_id, newer.withdrawn.is_(False))
-        rows = self.session.execute(question.where(ConsultationRow.on == last.scalar_subquery()))
-        how = {row.child_id: (row.method, row.consulter) for row in rows}
+        """The same with how and with whom the last contact was, also where it was recorded with a brother or sister."""
+        row = ConsultationRow
+        days = {each.child_id: each.last_on for each in silent if each.last_on}
+        told = (row.on, row.method, row.consulter, row.start, row.id)
+        wanted = (row.withdrawn.is_(False), row.on.in_(set(days.values())))
+        own = select(row.child_id, *told).where(row.child_id.in_(days), *wanted)
+        also = select(ConsultationChildRow.child_id, *told).join(row, row.id == ConsultationChildRow.consultation_id)
+        also = also.where(ConsultationChildRow.child_id.in_(days), *wanted)
+        how: dict[str, tuple[str, str]] = {}
+        for found in sorted(
+            (found for question in (own, also) for found in self.session.execute(question)),
+            key=lambda found: (found.start or time.min, found.id),
+        ):
+            if found.on == days[found.child_id]:
+                how[found.child_id] = found.method, found.consulter
         return tuple(
             replace(row, method=how[row.child_id][0], consulter=how[row.child_id][1]) if row.child_id in how else row
             for row in silent

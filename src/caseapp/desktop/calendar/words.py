@@ -43,6 +43,8 @@ def text_of(entry: CalendarEntry) -> str:
     if entry.kind == calendar.REVIEW:
         return _("The plan is to be looked at again.")
     if entry.kind == calendar.CERTIFICATE:
+        if entry.danger:
+            return _("The certificate ends; from 18 on it cannot be applied for again.")
         return _("The programme ends.") if entry.text else _("The certificate ends.")
     return entry.text
 
