@@ -53,21 +53,6 @@ def approved(opened: Office) -> str:
 # ---- internal words
 
 
-@pytest.mark.parametrize(
-    ("written", "outside"),
-    [
-        ("夜が心配。〔内部のみ 父には言わないで〕仕事は続けたい。", "夜が心配。仕事は続けたい。"),
-        ("(内部: 父のこと)\nやりたいことがある", "やりたいことがある"),
-        ("やりたい。【内部のみ】離婚を考えている", "やりたい。"),
-        ("内部のことは話したくない", "内部のことは話したくない"),
-        ("(内部障害のため階段がつらい)", "(内部障害のため階段がつらい)"),
-        ("一行目\n\n三行目", "一行目\n\n三行目"),
-    ],
-)
-def test_internal_words_are_cut(written: str, outside: str) -> None:
-    assert discretion.cut(written) == outside
-
-
 def test_internal_words_print_in_the_office_only(opened: Office) -> None:
     plan = with_plan(opened, guardian_wish=Wish(text="夜が心配。〔内部のみ 父には言わないで〕", heard_on=TODAY))
     family = text_of(papers.build(opened, "support-plan-family", child_id=hina(opened), record_id=plan))

@@ -2,8 +2,8 @@
 
 Three things, for every paper of a family or another body:
 
-- `outward`: words marked as internal are left out. A worker writes 〔内部のみ …〕 around them, or 【内部のみ】 before
-  the rest of a line; other brackets do as well. The office's own forms print them as they are written.
+- `outward`: words marked as internal, 〔内部のみ …〕, are left out (rules.internal_words says how far a mark reaches).
+  The office's own forms print them as they are written.
 - `withheld`: what child and family want told to nobody, in sentences that may be shown to them.
 - `questions`: what this very paper says although a red fact of the child forbids it.
 
@@ -14,20 +14,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar
 
 from caseapp.documents.read_models import texts_in
 from caseapp.rules.child import Caution, Child
 from caseapp.rules.child_facts import NOT_TOLD, Telling
+from caseapp.rules.internal_words import cut, outward
 from caseapp.words.language import Translator
 from caseapp.words.people import keep_from
 
-T = TypeVar("T")
-
-_MARK = r"内部(?:のみ|限り|用)?"
-_WRAPPED = re.compile(rf"[〔\[［【（(]\s*{_MARK}\s*[:： 　]\s*[^〕\]］】）)]*[〕\]］】）)]\s*")
-_REST_OF_LINE = re.compile(rf"[〔\[［【（(]\s*{_MARK}\s*[〕\]］】）)].*")
+__all__ = ["hospital_kept_back", "illness_kept_back", "not_told", "outward", "questions", "withheld"]
 
 # who must not be told: bodies and circles outside the family, which a page for the family may name
 _OUTSIDE = re.compile(r"学校|園|会社|職場|クラス|学級|担任|友人|友だち|同級生|近所|塾|教室")
@@ -53,34 +48,11 @@ _NOT_BEFORE_THE_CHILD = re.compile(
 )
 
 
-def outward(value: T) -> T:
-    """The read-model without what is marked as internal, in every text of it."""
-    return _mapped(value)  # type: ignore[no-any-return]  # the same type comes back
-
-
-def _mapped(value: Any) -> Any:
-    if isinstance(value, str):
-        return cut(value) if "内部" in value else value
-    if is_dataclass(value) and not isinstance(value, type):
-        changed = {f.name: _mapped(getattr(value, f.name)) for f in fields(value)}
-        return replace(value, **changed)
-    if isinstance(value, tuple):
-        return tuple(_mapped(item) for item in value)
-    return value
-
-
-def cut(text: str) -> str:
-    """The text without its internal passages; lines that held nothing else go with them."""
-    lines = (_REST_OF_LINE.sub("", _WRAPPED.sub("", line)) for line in text.split("\n"))
-    kept = [new.rstrip() for old, new in zip(text.split("\n"), lines, strict=True) if new.strip() or not old.strip()]
-    return "\n".join(kept)
-
-
 def withheld(child: Child, language: str) -> tuple[str, ...]:
     """Sentences on what is told to nobody outside, as the family itself may read them; no word about the family."""
     sentences = []
     for caution in child.cautions:
-        rule = caution.rule.strip().rstrip("。")
+        rule = cut(caution.rule).strip().rstrip("。")
         if caution.kind == "body" or not _NOT_TOLD.search(rule):
             continue
         if _OUTSIDE.search(rule) and not _INSIDE.search(rule):
