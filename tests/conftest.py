@@ -64,6 +64,10 @@ def _settle_environment() -> None:
     )
     os.environ["PYTHONUTF8"] = "1"
     os.environ["PYTHONFAULTHANDLER"] = "1"  # a process that a test starts says where it died
+    # What Python made of a file is kept (git passes over it), also where a machine is set not to: else every worker and
+    # every process that a test starts would read the whole program, and pytest rewrite every test, anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 _settle_environment()
