@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from caseapp.casework import register
 from caseapp.casework.office import Office
@@ -54,6 +56,32 @@ def test_a_postal_code_brings_its_town_into_an_empty_address(desk: Desk) -> None
     form = new_form(desk)
     write(form, "postal_code", "1050011")
     assert field(form, "address").text() == "東京都港区芝公園"
+
+
+def test_a_code_that_was_mistyped_takes_the_town_it_brought_along(desk: Desk) -> None:
+    form = new_form(desk)
+    write(form, "postal_code", "1050011")
+    write(form, "postal_code", "150-0001")
+    assert field(form, "address").text() == "東京都渋谷区神宮前"
+    assert form.sections.postal.text() == ""
+    write(form, "address", "東京都渋谷区神宮前1-2-3")
+    write(form, "postal_code", "105-0011")
+    assert field(form, "address").text() == "東京都渋谷区神宮前1-2-3"
+    assert "東京都港区芝公園" in form.sections.postal.text()
+
+
+def test_after_the_town_one_goes_on_writing(desk: Desk) -> None:
+    """Tab into an address marks it all: the house number would take the place of the town."""
+    form = new_form(desk)
+    code = field(form, "postal_code")
+    code.setFocus()
+    QTest.keyClicks(code, "1050011")
+    QTest.keyClick(code, Qt.Key.Key_Tab)
+    turn()
+    address = QApplication.focusWidget()
+    assert address is field(form, "address")
+    QTest.keyClicks(address, "4-2-8")
+    assert field(form, "address").text() == "東京都港区芝公園4-2-8"
 
 
 def test_a_code_of_another_town_than_the_address_is_told_and_changes_nothing(desk: Desk) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QLineEdit
 
 from caseapp.desktop.child_form.sections import Sections
 from caseapp.desktop.kit.fields import Today
@@ -32,7 +33,7 @@ class Offering(QObject):
         super().__init__(parent)
         self._sections, self._today, self._touched = sections, today, touched
         self._before: Child | None = None
-        self._code = ""
+        self._code = self._brought = ""
         for name in ("family_name", "given_name", "school"):
             sections.fields[name].editingFinished.connect(self.look)
         sections.fields["postal_code"].editingFinished.connect(self.look_at_code)
@@ -41,7 +42,7 @@ class Offering(QObject):
     def begin(self, before: Child | None) -> None:
         """The record as it is stored (None: a new child, of whom nothing was before)."""
         self._before = before
-        self._code = before.postal_code if before else ""
+        self._code, self._brought = before.postal_code if before else "", ""
         self._sections.offered.say("")
         self._sections.postal.say("")
 
@@ -87,7 +88,7 @@ class Offering(QObject):
     # ---- the town of a postal code
 
     def look_at_code(self) -> None:
-        """A new code: its town into an empty address, else it is offered."""
+        """A new code: its town into an address that is empty or holds what another code brought, else it is offered."""
         of, say = self._sections.fields, self._sections.postal.say
         code = of["postal_code"].value()
         if code == self._code:
@@ -101,9 +102,9 @@ class Offering(QObject):
             return
         written = of["address"].text().strip()
         first = towns[0].text
-        if not written:
-            of["address"].set_value(first)
-            self._touched()
+        if not written or written == self._brought:
+            self._brought = first
+            self._go_on_after(first)
             if len(towns) > 1:
                 others = _(", ").join(town.text for town in towns[1:4])
                 say(_("This code has other towns, too: {towns}").format(towns=others))
@@ -129,10 +130,20 @@ class Offering(QObject):
         self._touched()
 
     def _write_town(self, town: str) -> None:
-        field = self._sections.fields["address"]
-        field.set_value(town + field.text())
         self._sections.postal.say("")
+        self._go_on_after(town + self._sections.fields["address"].text())
+
+    def _go_on_after(self, words: str) -> None:
+        """Write it into the address; who comes there next goes on behind it, instead of writing over it."""
+        field = self._sections.fields["address"]
+        field.set_value(words)
         self._touched()
+        QTimer.singleShot(0, field, partial(_behind, field))
+
+
+def _behind(field: QLineEdit) -> None:
+    if field.hasFocus():
+        field.end(False)
 
 
 def _within(written: str, town: postal.Address) -> bool:
