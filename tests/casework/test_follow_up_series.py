@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from caseapp.casework import accounts, consultations, follow_ups, register, today
+from caseapp.casework import accounts, consultations, follow_ups, office, register, today
 from caseapp.casework.office import Office
 from caseapp.rules.child import Child
+from caseapp.rules.clock import TOKYO, stopped
 from caseapp.rules.follow_up import FollowUp, NextStep
 from caseapp.rules.problem import Refused
-from tests.casework.people import TODAY, WORKER, a_talk, everything, saved_child
+from tests.casework.people import MANAGER, TODAY, WORDS, WORKER, a_talk, everything, saved_child
 
 
 def monthly(opened: Office, child: Child, **fields: object) -> FollowUp:
@@ -69,6 +71,38 @@ def test_a_series_ends_with_its_last_day_its_child_or_when_it_is_dropped(opened:
     register.close(opened, gone.id, on=TODAY, reason="転出")
     follow_ups.done(opened, last.id)
     assert planned(opened, gone) == []
+
+
+def test_a_series_that_went_on_is_not_doubled_by_what_is_taken_back(opened: Office) -> None:
+    child = saved_child(opened)
+    first = monthly(opened, child)
+    follow_ups.done(opened, first.id)
+    (second,) = follow_ups.of_child(opened, child.id)
+    follow_ups.done(opened, second.id)
+    follow_ups.reopen(opened, first.id)
+    assert next((each.id, each.repeat) for each in follow_ups.of_child(opened, child.id)) == (first.id, "")
+    follow_ups.done(opened, first.id)
+    assert planned(opened, child) == [date(2027, 1, 20)]
+
+
+def test_a_later_day_in_the_record_counts_as_put_off_from_the_next_day_on(opened: Office, folder: Path) -> None:
+    """Else the day could be moved for months without a word; a slip of today is mended today."""
+    child = saved_child(opened)
+    step = NextStep(text="電話する", due_on=date(2026, 12, 1))
+    talk = consultations.record(opened, a_talk(opened, child.id), next_step=step).record_id
+    for due_on in (date(2026, 12, 4), date(2026, 12, 2)):
+        consultations.record(opened, consultations.get(opened, talk), next_step=replace(step, due_on=due_on))
+    assert follow_ups.of_child(opened, child.id)[0].postponements == ()
+    opened.close()
+    tomorrow = datetime(2026, 11, 21, 9, 0, tzinfo=TOKYO)
+    with office.open_office(folder, user=MANAGER, passphrase=WORDS, clock=stopped(tomorrow)) as later:
+        for due_on in (date(2027, 3, 1), date(2027, 2, 1), date(2027, 2, 1)):
+            consultations.record(later, consultations.get(later, talk), next_step=replace(step, due_on=due_on))
+        (moved,) = follow_ups.of_child(later, child.id)
+    assert moved.due_on == date(2027, 2, 1)
+    assert [(each.due_from, each.due_to, each.on) for each in moved.postponements] == [
+        (date(2026, 12, 2), date(2027, 3, 1), tomorrow.date())
+    ]
 
 
 def test_a_wrong_repetition_is_refused(opened: Office) -> None:

@@ -102,6 +102,27 @@ def test_nothing_is_made_up_for_what_was_missed_or_put_off() -> None:
     assert (following.due_on, following.postponements) == (date(2026, 11, 30), ())
 
 
+def test_put_off_and_done_before_that_the_series_goes_on_from_the_planned_day() -> None:
+    """A weekly step of the 16th, put off to the 4th and done on the 17th: the next is the 24th, not the week after."""
+    put_off = follow_up.postponed(weekly(), to=date(2026, 12, 4), reason="不在", on=TODAY)
+    following = follow_up.successor(put_off, on=date(2026, 11, 17))
+    assert following is not None
+    assert following.due_on == date(2026, 11, 24)
+
+
+def test_waiting_holds_the_series_back_for_nothing() -> None:
+    waiting = follow_up.awaiting(weekly(), whom="担任", since=TODAY, until=date(2026, 12, 31), on=TODAY)
+    following = follow_up.successor(waiting, on=TODAY)
+    assert following is not None
+    assert (following.due_on, following.waiting_for) == (date(2026, 11, 24), "")
+
+
+def test_the_last_day_of_a_series_belongs_to_it() -> None:
+    series = Repeat("weeks", 1, date(2026, 11, 16), until=date(2026, 11, 30))
+    assert next_after(series, date(2026, 11, 23)) == date(2026, 11, 30)
+    assert next_after(series, date(2026, 11, 30)) is None
+
+
 def test_waiting_for_somebody_and_back() -> None:
     waiting = follow_up.awaiting(CALL, whom="主治医", since=date(2026, 11, 18), until=date(2026, 12, 1), on=TODAY)
     assert (waiting.waiting_for, waiting.due_on, waiting.postponements) == ("主治医", date(2026, 12, 1), ())

@@ -103,10 +103,15 @@ def plan_again(office: Office, follow_up_id: str) -> Changes:
 
 
 def reopen(office: Office, follow_up_id: str) -> Changes:
-    """Take back that it was done or dropped, and the next of its series with it; an open one stays as it is."""
+    """Take back that it was done or dropped, and the next of its series with it; an open one stays as it is.
+
+    Where the next one is done already the series has gone on: this one is open by itself, or there would be two.
+    """
     with office.work("follow_up.reopen") as work:
         found = work.find(SUBJECT, follow_up_id)
         next_steps.take_back_successor(work, found)
+        if found.state != OPEN and next_steps.went_on(work, found):
+            found = replace(found, repeat="", repeat_every=1, repeat_from=None, repeat_until=None)
         return _save(work, replace(found, state=OPEN, closed_on=None, closed_note=""))
 
 

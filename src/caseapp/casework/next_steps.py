@@ -10,8 +10,10 @@ from sqlalchemy import select
 from caseapp.casework.unit_of_work import Work
 from caseapp.records.child import ChildRow
 from caseapp.records.follow_up import SHAPE, SUBJECT, FollowUpRow
-from caseapp.rules.follow_up import DONE, DROPPED, OPEN, FollowUp, NextStep, closed, successor
+from caseapp.rules.follow_up import DONE, DROPPED, OPEN, FollowUp, NextStep, Postponement, closed, successor
+from caseapp.rules.identity import made_at
 from caseapp.rules.problem import NotFound
+from caseapp.words.language import _
 
 
 def take(work: Work, step: NextStep | None, *, child_id: str, origin_kind: str, origin_id: str) -> None:
@@ -42,8 +44,17 @@ def take(work: Work, step: NextStep | None, *, child_id: str, origin_kind: str, 
         repeat_every=step.repeat_every,
         repeat_from=_begins(before, step),
         repeat_until=step.repeat_until,
+        postponements=(*before.postponements, *_put_off(work, before, step.due_on)),
     )
     work.save(SUBJECT, wanted)
+
+
+def _put_off(work: Work, before: FollowUp, to: date) -> tuple[Postponement, ...]:
+    """A later day in the record it grew from puts it off, too; on the day on which it was made it corrects it."""
+    made, today = made_at(before.id), work.at.date()
+    if to <= before.due_on or before.waiting_for or made is None or made.astimezone(work.at.tzinfo).date() == today:
+        return ()
+    return (Postponement(due_from=before.due_on, due_to=to, reason=_("The record was changed."), on=today),)
 
 
 def _begins(before: FollowUp, step: NextStep) -> date | None:
@@ -71,6 +82,12 @@ def take_back_successor(work: Work, follow_up: FollowUp) -> None:
     following = _grown_from(work, follow_up.id)
     if following is not None and following.origin_kind == "follow_up" and follow_up.state != OPEN:
         work.save(SUBJECT, closed(following, state=DROPPED, note="↩", on=work.at.date()))
+
+
+def went_on(work: Work, follow_up: FollowUp) -> bool:
+    """Whether the next of its series is done already: what it followed, open once more, is no longer part of one."""
+    following = _grown_from(work, follow_up.id, state=DONE)
+    return following is not None and following.origin_kind == "follow_up"
 
 
 def _in_support(work: Work, child_id: str) -> bool:

@@ -157,12 +157,13 @@ def successor(follow_up: FollowUp, *, on: date) -> FollowUp | None:
     """The next of the series after this one was done on `on`; None when it does not repeat or the series has ended.
 
     Nothing is made up for what was missed: the next one lies after today and after the day this one was planned for.
-    A day on which offices are closed gives the next open one; the series itself does not move by it.
+    While it is another's turn its day says only when to ask again, and does not hold the series back. A day on which
+    offices are closed gives the next open one; the series itself does not move by it.
     """
     series = follow_up.series
     if series is None:
         return None
-    day = next_after(series, max(on, follow_up.planned_on))
+    day = next_after(series, on if follow_up.waiting_for else max(on, follow_up.planned_on))
     if day is None:
         return None
     return replace(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from caseapp.rules.dates import fiscal_year_short
@@ -30,6 +30,15 @@ def new_id(now: datetime, random: Callable[[int], bytes]) -> str:
     value = value & ~(0xF << 76) | 0x7 << 76  # version 7
     value = value & ~(0x3 << 62) | 0x2 << 62  # variant of RFC 9562
     return str(UUID(int=value))
+
+
+def made_at(record_id: str) -> datetime | None:
+    """When an id of `new_id` was made (UTC); None for any other id."""
+    try:
+        value = UUID(record_id)
+    except ValueError:
+        return None
+    return datetime.fromtimestamp((value.int >> 80) / 1000, UTC) if value.version == 7 else None
 
 
 def record_number(year: int, serial: int, *, width: int = 3) -> str:
