@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from caseapp.casework import drafts, register
 from caseapp.casework.views import DraftKey
 from caseapp.desktop.kit import bands
 from caseapp.desktop.kit.bands import Banner, RedBand, RedFact
+from caseapp.desktop.kit.boxes import CheckBox
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.chips import Chip, ChipLabel
 from caseapp.desktop.kit.drafts import DraftKeeper
@@ -129,6 +130,22 @@ def test_a_red_band_is_read_aloud_and_hides_when_empty(qtbot: QtBot) -> None:
     assert "支援措置" in band.accessibleDescription()
     band.set_facts(())
     assert not band.isVisible()
+
+
+def test_the_words_of_a_check_box_go_on_in_the_next_line(qtbot: QtBot) -> None:
+    """In the print dialog its sentence held the whole column open, behind the paper."""
+    box = CheckBox("「提供しない項目」の行も載せる(伏せていることが相手に分かります)")
+    qtbot.addWidget(box)
+    assert box.minimumSizeHint().width() <= theme.px(240)
+    one, two = box.heightForWidth(box.sizeHint().width()), box.heightForWidth(theme.px(300))
+    assert two >= one + theme.line() - 4
+    box.resize(theme.px(300), two)
+    box.show()
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(theme.px(200), two - 4))  # in the second line
+    assert box.value()
+    short = CheckBox("住所")
+    qtbot.addWidget(short)
+    assert short.minimumSizeHint() == short.sizeHint()
 
 
 def test_a_banner_offers_one_action(qtbot: QtBot) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from caseapp.desktop.print.dialog import PrintDialog
 from caseapp.desktop.print.password import PasswordDialog
 from caseapp.desktop.print.question import RedQuestion
 from caseapp.desktop.theme.theme import theme
+from caseapp.documents.catalogue import DOCUMENTS
 from caseapp.rules.child import Caution
 from caseapp.rules.disclosure import Consent
 from caseapp.rules.plan import Wish
@@ -72,6 +73,21 @@ def letter_of(office: Office) -> str:
     fresh = disclosures.new_letter(office, hina(office), organization_id=to.id)
     ready = replace(fresh, purpose="安全な給食", withheld=("検査値",), readers="校長", storage="保健室の書庫")
     return disclosures.save_letter(office, ready).record_id
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_nothing_at_the_side_reaches_behind_the_paper(
+    page: Page, family: Office, language: str, speak: Callable[[str], None]
+) -> None:
+    speak(language)
+    letter = letter_of(family)
+    dialog = shown(page, hina(family), "information-letter", letter)
+    for kind in DOCUMENTS:
+        dialog.parts.show_for(kind.name, whole=False)
+        QApplication.processEvents()
+        bar = dialog.column.verticalScrollBar().sizeHint().width()
+        assert dialog.column.inside.minimumSizeHint().width() + bar <= theme.px(376), kind.name
+    dialog.close()
 
 
 def test_the_paper_and_what_must_be_heeded_stand_there(page: Page, family: Office) -> None:
