@@ -178,6 +178,12 @@ def test_the_children_opened_last_stand_in_the_rail_and_open(shell: Shell) -> No
     assert page(shell).opened[-1] == {"child_id": "c2"}
 
 
+def test_who_was_merged_into_another_record_leaves_the_rail(shell: Shell) -> None:
+    shell._recent = lambda: [("c1", "高瀬 陽菜乃")]
+    shell.desk.bus.tell(Changes(frozenset({"merge"}), frozenset({"c1", "c2"})))
+    assert shell.rail.recent() == [("c1", "高瀬 陽菜乃")]
+
+
 def test_f11_hides_the_names_of_the_rail(shell: Shell) -> None:
     press(Qt.Key.Key_F11)
     assert masking.on

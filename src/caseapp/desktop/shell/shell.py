@@ -206,6 +206,8 @@ class Shell(TakesFiles):
                 self._unheard[name] = self._unheard.get(name, Changes()) | changes
         if self._page is not None:
             self._page.refresh(changes)
+        if changes.touches("merge"):  # one of those opened lately is no more
+            self._load_recent()
 
     def _masked(self) -> None:
         self.top.set_masked(masking.on)
