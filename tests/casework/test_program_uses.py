@@ -213,6 +213,9 @@ def test_the_whole_office_is_asked_with_the_same_few_statements(opened: Office, 
         counts.append(len(asked))
     assert counts[0] == counts[-1] <= 5
     assert {(row.scheme, row.balance.booked) for row in rows} == {("一時入院", 2), ("一時預かり", 1)}
+    mistaken = program_uses.save(opened, a_use(hina, codes[0], date(2027, 6, 1), **period)).record_id
+    program_uses.withdraw(opened, mistaken, reason="別のお子さんの予約")
+    assert quota_ledger.of_office(opened, 2026) == rows
 
 
 def test_today_and_the_calendar_show_the_booked_days(opened: Office, hina: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.rules.fiscal import fiscal_bounds, fiscal_months, fiscal_year
+from caseapp.rules.fiscal import fiscal_bounds, fiscal_year
 
 
 @pytest.mark.parametrize(
@@ -25,10 +25,3 @@ def test_every_day_lies_in_its_own_year_and_in_no_other(day: date) -> None:
     assert first <= day <= last
     assert fiscal_year(first - timedelta(days=1)) == fiscal_year(day) - 1
     assert fiscal_year(last + timedelta(days=1)) == fiscal_year(day) + 1
-    assert (day.year, day.month) in fiscal_months(fiscal_year(day))
-
-
-def test_its_months_begin_with_april_and_end_with_march() -> None:
-    months = fiscal_months(2026)
-    assert len(months) == 12
-    assert (months[0], months[8], months[9], months[-1]) == ((2026, 4), (2026, 12), (2027, 1), (2027, 3))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -25,7 +26,6 @@ from caseapp.rules.quota import (
     Stay,
     balances,
     days_by_year,
-    in_year,
     judge,
     quota_problems,
 )
@@ -170,7 +170,6 @@ def test_booked_and_used_count_and_cancelled_does_not_and_the_actual_replaces_th
     stays = [each.stay for each in uses if each.stay]
     (found,) = balances(stays, [YEARLY], on=TODAY)
     assert (found.used, found.booked, found.left) == (3, 5, 6)
-    assert in_year(stays, DAY, 2026) == (3, 5)
 
 
 def test_a_day_at_the_end_of_the_calendar_that_is_kept_already_closes_no_page() -> None:
@@ -203,6 +202,8 @@ def test_each_approved_period_has_its_own_fourteen_days() -> None:
     assert [each.left for each in judge(fresh, [before], fourteen)] == [9]
     (stands,) = balances([before, fresh], fourteen, on=TODAY)
     assert (stands.first, stands.left) == (second[0], 9)
+    renewed = replace(fresh, approval=(first[1], second[1]))  # they share a day: no fresh limit
+    assert [each.left for each in judge(renewed, [before], fourteen)] == [-5]
 
 
 @pytest.mark.parametrize(

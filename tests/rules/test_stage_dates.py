@@ -138,8 +138,13 @@ def test_each_april_for_those_of_whom_a_teacher_must_know() -> None:
 
 
 def test_nothing_runs_out_after_the_programme() -> None:
-    late = {"birth_date": date(2007, 3, 9), "handbook_list": (Handbook(kind="physical", valid_to=date(2027, 3, 9)),)}
+    late: dict[str, Any] = {
+        "birth_date": date(2007, 3, 9),
+        "handbook_list": (Handbook(kind="physical", valid_to=date(2027, 3, 9)),),
+    }
     assert items(date(2027, 1, 20), **late) == {}
+    late["handbook_list"] = (Handbook(kind="physical", valid_to=date(2027, 3, 8)),)
+    assert "handbook" in items(date(2027, 1, 20), **late)  # its last day is the programme's last day
 
 
 def test_it_is_named_by_its_code_list() -> None:

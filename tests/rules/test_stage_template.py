@@ -181,6 +181,8 @@ def test_an_adults_lapsed_certificate_stays_until_the_programme_ends() -> None:
     facts = StageFacts(birth=date(2007, 3, 9), certificate_to=date(2026, 9, 30))
     assert one("renewal", facts, date(2027, 3, 8)) is not None
     assert one("renewal", facts, date(2027, 3, 9)) is None
+    long_ago = StageFacts(birth=date(2007, 3, 9), certificate_to=date(2025, 3, 31))
+    assert one("renewal", long_ago, date(2027, 3, 8)) is not None  # longer than other items stay
 
 
 def test_devices_events_and_years() -> None:

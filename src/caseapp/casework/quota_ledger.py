@@ -107,12 +107,6 @@ def rows_in(session: Session, year: int, *, today: date, worker_id: str = "") ->
     return tuple(sorted(rows, key=lambda each: (_share(each.balance), each.scheme)))
 
 
-def last_places(office: Office, child_id: str) -> dict[str, ProgramUse]:
-    """The child's newest use of each scheme, to begin a new booking from."""
-    with office.reading("program_use.last") as session:
-        return {use.scheme_code: use for use in reversed(uses_in(session, child_id))}
-
-
 # ---- inside
 
 

@@ -13,8 +13,3 @@ def fiscal_year(day: date) -> int:
 def fiscal_bounds(year: int) -> tuple[date, date]:
     """First and last day of a fiscal year: 2026 → (2026-04-01, 2027-03-31)."""
     return date(year, 4, 1), date(year + 1, 3, 31)
-
-
-def fiscal_months(year: int) -> tuple[tuple[int, int], ...]:
-    """The twelve (year, month) of a fiscal year in their order, April first."""
-    return tuple((year if month >= 4 else year + 1, month) for month in (*range(4, 13), 1, 2, 3))

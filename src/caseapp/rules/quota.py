@@ -148,11 +148,6 @@ def balances(stays: Iterable[Stay], quotas: Iterable[Quota], *, on: date) -> tup
     return tuple(found)
 
 
-def in_year(stays: Iterable[Stay], unit: str, year: int) -> tuple[int, int]:
-    """(used, booked) of a unit in a fiscal year."""
-    return _counted(tuple(stays), unit, *fiscal_bounds(year))
-
-
 def days_by_year(stay: Stay) -> dict[int, int]:
     """How many days of it lie in each fiscal year: 3/30–4/2 gives {2026: 2, 2027: 2}."""
     found: dict[int, int] = defaultdict(int)

@@ -86,12 +86,6 @@ class ChipLabel(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(chip.words)
 
-    def set_chip(self, chip: Chip) -> None:
-        self._chip = chip
-        self.setAccessibleName(chip.words)
-        self.updateGeometry()
-        self.update()
-
     def chip(self) -> Chip:
         return self._chip
 

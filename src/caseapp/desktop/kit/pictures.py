@@ -18,10 +18,6 @@ class Picture(QWidget):
         self._name, self._size, self._ink = name, size, ink
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def set_icon(self, name: str, *, ink: str = "sub") -> None:
-        self._name, self._ink = name, ink
-        self.update()
-
     def sizeHint(self) -> QSize:
         side = theme.px(self._size)
         return QSize(side, side)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from caseapp.desktop.theme.theme import theme
@@ -252,23 +252,9 @@ class Label(QLabel):
         self.setWordWrap(wrap)
         self.setText(text)
 
-    def set_tone(self, tone: Tone) -> None:
-        self.setProperty("tone", tone)
-        restyle(self)
-
 
 def restyle(widget: QWidget) -> None:
     """After a change of a dynamic property: let the style sheet look again."""
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
-
-
-def blend(name: str, other: str, share: float) -> QColor:
-    """A colour between two tokens, `share` (0–1) of the other one."""
-    one, two = theme.colour(name), theme.colour(other)
-
-    def mix(a: float, b: float) -> float:
-        return a + (b - a) * share
-
-    return QColor.fromRgbF(mix(one.redF(), two.redF()), mix(one.greenF(), two.greenF()), mix(one.blueF(), two.blueF()))

@@ -10,7 +10,7 @@ from caseapp.desktop.kit.chips import Chip
 from caseapp.rules import dates
 from caseapp.rules.plan_offer import Scheme
 from caseapp.rules.program_use import BOOKED, CANCELLED, USED, ProgramUse
-from caseapp.rules.quota import DAY, HOUR, NIGHT, TIME, Balance, Verdict
+from caseapp.rules.quota import DAY, HOUR, Balance, Verdict
 from caseapp.words import codes, language, quotas
 from caseapp.words.language import Translator, _
 
@@ -105,8 +105,3 @@ def offered(schemes: Sequence[Scheme], accounts: Sequence[SchemeAccount]) -> lis
     there = [each for each in schemes if not each.retired]
     order = sorted(there, key=lambda each: (used.index(each.code) if each.code in used else 99, not each.quotas))
     return [(each.code, each.name) for each in order]
-
-
-def unit_name(unit: str) -> str:
-    """日, 泊, 時間, 回."""
-    return codes.load("quota_unit").label(unit) if unit in (DAY, NIGHT, HOUR, TIME) else unit
