@@ -93,6 +93,16 @@ class ScriptedDialogs:
         """Nothing stays open here."""
         self.unheard = unheard
 
+    @property
+    def failures(self) -> int:
+        return len(self.reported)
+
+    def papers_on_their_way(self) -> list[str]:
+        return []
+
+    def stop_papers(self) -> None:
+        """Nothing is on its way here."""
+
     def nothing_left(self) -> None:
         """Every answer was asked for."""
         assert not self.answers

@@ -88,6 +88,16 @@ class Dialogs(Protocol):
 
     def end_progress(self) -> None: ...
 
+    @property
+    def failures(self) -> int:
+        """How many failures were said so far: of papers, and by `report`."""
+
+    def papers_on_their_way(self) -> list[str]:
+        """In words, what the printer has not taken yet."""
+
+    def stop_papers(self) -> None:
+        """Nobody waits for them any longer."""
+
     def close_all(self, unheard: Callable[[BaseException], object] = lambda _trouble: None) -> None:
         """Take every question away unanswered (lock). `unheard` gets why a paper that is on its way was not printed."""
 
@@ -114,6 +124,7 @@ class WindowDialogs:
         self._progress: _ProgressDialog | None = None
         self._sending: Sending | None = None
         self._sent: dict[Sending, Callable[[BaseException | None], object]] = {}
+        self.failures = 0
 
     def ask(
         self, words: str, *, then: Callable[[str], object], answers: Sequence[Answer], detail: str = "", leave: str = ""
@@ -142,6 +153,7 @@ class WindowDialogs:
         dialog.open(close)
 
     def report(self, error: BaseException, *, title: str = "") -> None:
+        self.failures += 1
         failure = failures.told(error)
         dialog = self._new(title or _("It could not be done"))
         dialog.add(Para(failure.words, parent=dialog.panel))
@@ -204,7 +216,16 @@ class WindowDialogs:
 
     def _over(self, sending: Sending, trouble: BaseException | None) -> None:
         sending.end()
+        if trouble is not None and not failures.stays_silent(trouble):
+            self.failures += 1
         self._sent.pop(sending)(trouble)
+
+    def papers_on_their_way(self) -> list[str]:
+        return [_("Sending it to the printer") for _each in self._sent]
+
+    def stop_papers(self) -> None:
+        for sending in self._sent:
+            sending.stop()
 
     def _tell_sent(self, copies: int, done: Sent, trouble: BaseException | None) -> None:
         self._sending = None

@@ -97,10 +97,12 @@ class Desk:
         *,
         failed: Failed | None = None,
         owner: QObject | None = None,
+        name: str = "",
     ) -> None:
         """Let casework change something: every page hears of the changes, then `done` is called.
 
-        When `owner` is gone meanwhile, the others hear of it all the same, and a failure is reported.
+        When `owner` is gone meanwhile, the others hear of it all the same, and a failure is reported. `name` as for the
+        runner: what writes a file has one.
         """
 
         def there() -> bool:
@@ -117,7 +119,7 @@ class Desk:
             taken_over = failed if failed is not None and there() else self.runner.report
             taken_over(error)
 
-        self.runner.ask(job, answered, failed=refused)
+        self.runner.ask(job, answered, failed=refused, name=name)
 
     def long(
         self, title: str, job: Callable[[Progress], T], done: Callable[[T], object], *, failed: Failed | None = None

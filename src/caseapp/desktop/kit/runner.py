@@ -165,13 +165,14 @@ class Runner(QObject):
         key: str = "",
         failed: Failed | None = None,
         owner: QObject | None = None,
+        name: str = "",
     ) -> None:
         """Run `job` on the worker thread, then `done(result)` here. A newer question with the same `key` replaces it.
 
         `failed(error)` takes a failure over. When `owner` is gone, neither is called; the failure of a job without a
-        key goes to `report`.
+        key goes to `report`. `name`: what it is, should it be left behind, or should the program be closed meanwhile.
         """
-        self._put(_Task(job, done, failed, key, self._epoch, owner))
+        self._put(_Task(job, done, failed, key, self._epoch, owner, name))
 
     def ask_long(
         self,
@@ -304,6 +305,10 @@ class Runner(QObject):
     @property
     def busy(self) -> bool:
         return bool(self._waiting)
+
+    def named(self) -> list[str]:
+        """What is not done yet, of what has a name (a long job, a file that is written)."""
+        return [task.name for task in self._waiting if task.name]
 
     # ---- inside
 

@@ -61,4 +61,5 @@ class PdfFile:
             return keep_in(office, paper, path, password=password, to=to)
 
         words = _("Kept as {name}").format(name=path.name)
-        self._desk.act(job, lambda _changes: self._said(words), owner=self._host)
+        name = _("Keeping it as {name}").format(name=path.name)
+        self._desk.act(job, lambda _changes: self._said(words), owner=self._host, name=name)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from caseapp.desktop.startup.entrance import Entrance
     from caseapp.desktop.startup.place import Place
     from caseapp.desktop.startup.session import Session
+    from caseapp.desktop.startup.under_way import UnderWay
     from caseapp.desktop.startup.warm_up import WarmUp
     from caseapp.rules.clock import Clock
 
@@ -106,6 +107,13 @@ class Program(QObject):
 
         watch.idle.connect(self._idle)
         return watch
+
+    @cached_property
+    def under_way(self) -> UnderWay:
+        """What the window waits for when it is to close."""
+        from caseapp.desktop.startup.under_way import UnderWay
+
+        return UnderWay(self.window, runner=self.runner, dialogs=self.dialogs, close=self.window.close)
 
     @cached_property
     def afterwards(self) -> Afterwards:
@@ -201,7 +209,11 @@ class Program(QObject):
                     raise trouble
 
     def _may_close(self) -> bool:
-        """What is being written is kept first; where that cannot be, the person decides."""
+        """What is on its way arrives first, what is being written is kept; where that cannot be, the person decides."""
+        if self._over:
+            return True
+        if not self.under_way.nothing():
+            return False
         if self._lost or self.session is None or self.session.shell is None:
             return True
         from caseapp.desktop.startup import closing
