@@ -351,7 +351,7 @@ STORY: tuple[tuple[str, str, bool, Act], ...] = (
         "letter.issue",
         "disclosure",
         True,
-        lambda o: disclosures.issue(o, letter(o), method="hand", render=lambda *_: b"pdf"),
+        lambda o: disclosures.issue(o, letter(o), method="hand", render=lambda *_: (b"pdf", "")),
     ),
     ("export.child", "child", True, lambda o: exporting.everything(o, child_number="0001")),
     ("export.everything", "export", False, exporting.everything),

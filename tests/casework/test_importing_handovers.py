@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from caseapp.casework import exporting, handover_views, importing, plans
+from caseapp.casework import disclosures, exporting, handover_views, importing, plans
 from caseapp.casework.office import Office
 from caseapp.casework.papers import frozen_pages
 from caseapp.exchange import casefile
 from caseapp.exchange.findings import BadRows
+from caseapp.rules.disclosure import InformationLetter
 from caseapp.rules.handover import PREPARING
 from caseapp.rules.plan import SupportPlan
 from tests.casework.offices import new_office
@@ -93,3 +94,13 @@ def test_a_page_as_long_as_a_memory_is_refused() -> None:
     bomb = base64.b64encode(zlib.compress(b'{"pages": "' + b"a" * (33 * 1024 * 1024) + b'"}')).decode()
     with pytest.raises(ValueError, match="too long"):
         frozen_pages.unpacked(bomb)
+
+
+def test_so_is_one_whose_kept_letter_cannot_be_opened(opened: Office, tmp_path: Path) -> None:
+    child = saved_child(opened)
+    disclosures.save_letter(
+        opened, InformationLetter(child_id=child.id, organization_id="", on=opened.today, title="x", purpose="x")
+    )
+    written = exporting.everything(opened)
+    written["children"][0]["letters"][0]["frozen"] = frozen_pages.packed({"pages": {"ja": {}}})
+    assert refused_at(opened, tmp_path, written) == ["children[0].letters[0].frozen"]

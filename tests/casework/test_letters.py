@@ -71,7 +71,7 @@ def test_a_consent_is_not_widened_to_another_reader(opened: Office) -> None:
 
 def test_an_issued_letter_makes_a_disclosure_with_the_hash_of_what_was_printed(opened: Office) -> None:
     letter_id = disclosures.save_letter(opened, ready_letter(opened)).record_id
-    disclosures.issue(opened, letter_id, method="hand", render=lambda *_: b"%PDF-1.4 page")
+    disclosures.issue(opened, letter_id, method="hand", render=lambda *_: (b"%PDF-1.4 page", ""))
     (made,) = disclosures.disclosures(opened, hina(opened))
     assert made.number == "R8-0001"
     assert made.document_hash == hashlib.sha256(b"%PDF-1.4 page").hexdigest()
@@ -81,11 +81,11 @@ def test_an_issued_letter_makes_a_disclosure_with_the_hash_of_what_was_printed(o
 
 def test_an_issued_letter_stays_as_it_is(opened: Office) -> None:
     letter_id = disclosures.save_letter(opened, ready_letter(opened)).record_id
-    disclosures.issue(opened, letter_id, method="hand", render=lambda *_: b"pdf")
+    disclosures.issue(opened, letter_id, method="hand", render=lambda *_: (b"pdf", ""))
     with pytest.raises(Refused):
         disclosures.save_letter(opened, replace(disclosures.letter(opened, letter_id), purpose="別のこと"))
     with pytest.raises(Refused):
-        disclosures.issue(opened, letter_id, method="hand", render=lambda *_: b"pdf")
+        disclosures.issue(opened, letter_id, method="hand", render=lambda *_: (b"pdf", ""))
     assert len(disclosures.disclosures(opened, hina(opened))) == 1
 
 
@@ -96,7 +96,7 @@ def test_nothing_goes_out_without_purpose_items_and_ground(opened: Office, gap: 
     emptied = replace(letter, **change)
     letter_id = disclosures.save_letter(opened, emptied).record_id
     with pytest.raises(Refused) as refusal:
-        disclosures.issue(opened, letter_id, method="hand", render=lambda *_: b"pdf")
+        disclosures.issue(opened, letter_id, method="hand", render=lambda *_: (b"pdf", ""))
     assert [problem.field for problem in refusal.value.problems] == [gap]
     assert disclosures.disclosures(opened, hina(opened)) == ()
 
@@ -116,7 +116,7 @@ def test_a_withdrawn_consent_stops_the_letter(opened: Office) -> None:
     given = disclosures.consents(opened, hina(opened))[0]
     disclosures.save_consent(opened, replace(given, withdrawn_on=TODAY))
     with pytest.raises(Refused):
-        disclosures.issue(opened, letter_id, method="hand", render=lambda *_: b"pdf")
+        disclosures.issue(opened, letter_id, method="hand", render=lambda *_: (b"pdf", ""))
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,14 @@ from caseapp.casework import accounts, disclosures, organizations, papers, plans
 from caseapp.casework.office import Office
 from caseapp.casework.papers import frozen, frozen_pages
 from caseapp.documents.read_models import Known
+from caseapp.records import disclosure as disclosure_record
+from caseapp.records import plan as plan_record
 from caseapp.rules.disclosure import Consent
 from caseapp.rules.problem import NotFound
 from tests.casework.test_papers import text_of
 from tests.casework.yoshino import AGREED, hina, manager_office, manager_office_again, saved_plan
 
-PARTNER, SCHOOL = "support-plan-partner", "若葉市立南小学校"
+PARTNER, SCHOOL, LETTER = "support-plan-partner", "若葉市立南小学校", "information-letter"
 YEARS_LATER = timedelta(days=5 * 365)
 
 
@@ -236,3 +238,53 @@ def test_the_familys_copy_is_of_the_plan_in_force_and_not_of_the_draft_after_it(
     assert papers.build(opened, "support-plan", child_id=hina(opened)).draft
     newest = papers.Wanted(newest=True)  # the command line
     assert papers.build(opened, "support-plan-family", child_id=hina(opened), wanted=newest).draft
+
+
+# ---- the letter, and what has no copy
+
+
+def issued(office: Office) -> str:
+    consent = consented(office)
+    letter = disclosures.new_letter(office, hina(office), organization_id=organizations.list_all(office)[0].id)
+    letter = replace(letter, consent_id=consent.id, basis="同意書", purpose="補食", items=("補食の場所",))
+    letter = replace(letter, withheld=("検査値",), readers="校長", storage="書庫")
+    letter_id = disclosures.save_letter(office, letter).record_id
+    papers.issue(office, letter_id, method="hand")
+    return letter_id
+
+
+@pytest.mark.parametrize("language", frozen_pages.LANGUAGES)
+def test_a_letter_that_was_handed_over_stays_the_same_file(opened: Office, now: datetime, language: str) -> None:
+    letter_id = issued(opened)
+    before = build(opened, LETTER, letter_id, language=language)
+    (entry,) = disclosures.disclosures(opened, hina(opened))
+    assert (before.sha256 == entry.document_hash) == (language == "ja")
+    folder = opened.folder
+    change_everything(opened)
+    opened.close()
+    with manager_office_again(folder, now + YEARS_LATER) as later:
+        again = build(later, LETTER, letter_id, language=language)
+        assert again.pdf == before.pdf
+        assert again.notice == ""
+
+
+def test_what_was_handed_over_without_a_copy_says_so_on_every_page(opened: Office) -> None:
+    plan_id, letter_id = delivered(opened), issued(opened)
+    with opened.work("support_plan.save") as work:  # as read in from elsewhere
+        work.row(plan_record.SUBJECT, plan_id).frozen = ""
+        work.row(disclosure_record.LETTER_SUBJECT, letter_id).frozen = ""
+        work.about("support_plan", plan_id)
+        work.commit()
+    for name, record_id in ((LETTER, letter_id), *((form, plan_id) for form in frozen.FORMS)):
+        paper = build(opened, name, record_id)
+        assert paper.notice == "渡したときの写しがありません。いまの台帳の内容で印刷しています。"
+        with pikepdf.open(BytesIO(paper.pdf)) as document:
+            count = len(document.pages)
+        assert text_of(paper).count(paper.notice) == count, name
+
+
+def test_what_was_not_handed_over_yet_says_nothing_of_a_copy(opened: Office) -> None:
+    plan = saved_plan(opened)
+    assert [build(opened, name, plan.id).notice for name in frozen.FORMS] == ["", ""]
+    papers_blank = papers.build(opened, "support-plan", child_id=hina(opened), blank=True)
+    assert papers_blank.notice == ""

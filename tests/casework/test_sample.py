@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from caseapp.casework import accounts, consultations, history, office, plans, register, sample, search, stages, today
+from caseapp.casework import (
+    accounts,
+    consultations,
+    history,
+    office,
+    papers,
+    plans,
+    register,
+    sample,
+    search,
+    stages,
+    today,
+)
 from caseapp.casework.office import Office
 from caseapp.casework.register import RegisterFilter
 from caseapp.casework.unit_of_work import document_of
@@ -17,6 +30,7 @@ from caseapp.records.all_subjects import BY_KIND
 from caseapp.rules.clock import TOKYO, stopped
 from caseapp.rules.follow_up import NextStep
 from tests.casework.people import MANAGER, WORDS, counted, everything
+from tests.casework.test_papers import text_of
 
 _NAMES = text('SELECT "key", what, place, length FROM search_name')
 
@@ -44,6 +58,23 @@ def test_something_is_due_on_the_day_itself(filled: Office) -> None:
 def test_the_samples_are_found(filled: Office) -> None:
     assert search.find(filled, "高瀬").hits[0].kind == "child"
     assert any(hit.kind == "consultation" for hit in search.find(filled, "酸素").hits)
+
+
+def test_what_the_samples_call_handed_over_prints_as_on_its_day(filled: Office) -> None:
+    rows = register.rows(filled, filter=RegisterFilter(status=""))
+    given = [plan for row in rows for plan in plans.of_child(filled, row.child_id) if plan.delivered_on]
+    assert len(given) == 19
+    assert all(plan.frozen for plan in given)
+    hinano = next(row.child_id for row in rows if row.kana.startswith("タカセ"))
+    letter = papers.build(filled, "information-letter", child_id=hinano)
+    assert "みどりヶ丘小学校 小学5年生" in text_of(letter)  # 6年1組 by now
+    plan = next(each for each in plans.of_child(filled, hinano) if each.version == 2)
+    before = papers.build(filled, "support-plan", child_id=hinano, record_id=plan.id)
+    child = register.child(filled, hinano)
+    register.save(filled, replace(child, address="浜町9丁目9-9", school="港中学校 1年"))
+    after = papers.build(filled, "support-plan", child_id=hinano, record_id=plan.id)
+    assert after.pdf == before.pdf
+    assert after.notice == letter.notice == ""
 
 
 def test_filling_twice_changes_nothing(filled: Office) -> None:

@@ -488,6 +488,7 @@ LETTER = InformationLetter(
     worker_id="worker",
     worker="森下 由佳",
     recorded_at=AT,
+    frozen="かたち",
 )
 DISCLOSURE = Disclosure(
     id="d",

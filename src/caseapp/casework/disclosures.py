@@ -34,7 +34,8 @@ from caseapp.rules.organization import Organization
 from caseapp.rules.problem import NotFound, Refused
 from caseapp.words.codes import load as codes
 
-Render = Callable[[Work, InformationLetter, str], bytes]
+Render = Callable[[Work, InformationLetter, str], tuple[bytes, str]]
+"""The document that is handed over, and what it is printed from from then on (`InformationLetter.frozen`)."""
 
 
 def consents(office: Office, child_id: str) -> tuple[Consent, ...]:
@@ -142,8 +143,8 @@ def issue(office: Office, letter_id: str, *, method: str, render: Render) -> Cha
             raise Refused(problems)
         number = next_disclosure_number(work.session, office.today)
         issued = replace(value, issued_on=office.today, method=method)
-        document = render(work, issued, number)
-        work.save(disclosure.LETTER_SUBJECT, issued)
+        document, kept = render(work, issued, number)
+        work.save(disclosure.LETTER_SUBJECT, replace(issued, frozen=kept))
         made = work.save(disclosure.DISCLOSURE_SUBJECT, _record_of(office, issued, number=number, document=document))
         work.about("disclosure", made.id, child_id=value.child_id)
         work.note(number=number, method=method)

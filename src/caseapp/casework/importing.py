@@ -196,11 +196,12 @@ class _BulkIntake(Intake):
 
 
 def _kept_pages_open(case_file: CaseFile) -> None:
-    """Sheets and plans that were kept as they were can be opened: no page could show others. Raises BadRows."""
+    """Sheets, letters and plans kept as they were can be opened: no page could show others. Raises BadRows."""
     bad = []
     for n, case in enumerate(case_file.children):
         kept = [(f"handovers[{m}]", each.frozen) for m, each in enumerate(case.handovers)]
         kept += [(f"support_plans[{m}]", each.frozen) for m, each in enumerate(case.support_plans)]
+        kept += [(f"letters[{m}]", each.frozen) for m, each in enumerate(case.letters)]
         for where, frozen in kept:
             if frozen and not _opens(where, frozen):
                 path = f"children[{n}].{where}.frozen"
@@ -212,8 +213,9 @@ def _kept_pages_open(case_file: CaseFile) -> None:
 def _opens(where: str, kept: str) -> bool:
     from caseapp.casework.papers import frozen  # brings reportlab
 
+    checks = {"handovers": frozen.check_handover, "letters": frozen.check_letter, "support_plans": frozen.check_plan}
     try:
-        (frozen.check_handover if where.startswith("handovers") else frozen.check_plan)(kept)
+        checks[where.partition("[")[0]](kept)
     except ValueError:
         return False
     return True

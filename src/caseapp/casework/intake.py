@@ -73,13 +73,15 @@ class Taken:
 class Intake:
     """Takes one case file into the store, inside the transaction of `work`. The caller checks it and commits.
 
-    A record that is there already is left alone, or with `update` brought to what the file says.
+    A record that is there already is left alone, or with `update` brought to what the file says. `made` are the records
+    that were new, by kind.
     """
 
     def __init__(self, work: Work, *, update: bool = False) -> None:
         self.work = work
         self.update = update
         self.taken = Taken(Counter(), Counter(), Counter())
+        self.made: dict[str, list[Any]] = {}
         self._ids: dict[str, set[str]] = {}
         session = work.session
         self._people = {name: key for key, name in session.execute(select(AccountRow.id, AccountRow.name))}
@@ -185,6 +187,7 @@ class Intake:
             self.taken.new[subject.kind] += 1
             saved = self.work.add(subject, value)
             self._ids[subject.kind].add(saved.id)
+            self.made.setdefault(subject.kind, []).append(saved)
             return saved
         before = subject.shape.to_read(self.work.row(subject, value.id))
         if not self.update:

@@ -24,6 +24,7 @@ LEFT, RIGHT, TOP, BOTTOM = 22 * MM, 16 * MM, 15 * MM, 15 * MM
 WIDTH = PAGE_WIDTH - LEFT - RIGHT  # 172 mm
 RUNNING_HEAD = 7.6 * MM  # what the running head of page 2 and after takes from the live area
 _TAB_HEIGHT = 6.8 * MM
+_WIDEST_TAB = 48 * MM
 _TIGHTEST = 0.96
 
 Counting = Literal["fraction", "sheets"]
@@ -65,6 +66,7 @@ class Furniture:
     """Head and foot of all pages of a document.
 
     `counted` makes the words between foot left and right from (page, pages); `running` (left, right) heads page 2 on.
+    `notice` stands above everything on each page.
     """
 
     foot_left: str
@@ -75,6 +77,7 @@ class Furniture:
     running: tuple[Content, Content] | None = None
     foot_rule: bool = False
     sheet: Sheet = PORTRAIT
+    notice: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,8 @@ def draw_furniture(canvas: Any, furniture: Furniture, *, page: int, pages: int) 
     canvas.line(0, middle, 4 * MM, middle)
     if furniture.tab and (page == 1 or furniture.tab.every_page):
         _draw_tab(canvas, furniture.tab, sheet=furniture.sheet)
+    if furniture.notice:
+        _draw_notice(canvas, furniture.notice, sheet=furniture.sheet)
     if furniture.running and page > 1:
         _draw_running_head(canvas, furniture.running, sheet=furniture.sheet)
     _draw_foot(canvas, furniture, count=furniture.counted(page, pages))
@@ -138,6 +143,13 @@ def _draw_tab(canvas: Any, tab: Tab, *, sheet: Sheet) -> None:
     canvas.setLineWidth(0.8)
     canvas.rect(x, y, width, _TAB_HEIGHT, stroke=1, fill=1 if tab.reversed else 0)
     draw_text(canvas, spaced, at=(x + width / 2, y + _TAB_HEIGHT / 2 - 3.4), style=style)
+
+
+def _draw_notice(canvas: Any, notice: str, *, sheet: Sheet) -> None:
+    """What is to be known of this print, left of the tab."""
+    style = Style(face="bold", size=8.4, leading=11)
+    room = sheet.live - _WIDEST_TAB
+    draw_text(canvas, notice, at=(LEFT, sheet.height - 9 * MM), style=fitted(notice, style, width=room, smallest=5.5))
 
 
 def _draw_running_head(canvas: Any, running: tuple[Content, Content], *, sheet: Sheet) -> None:

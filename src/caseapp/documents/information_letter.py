@@ -148,7 +148,7 @@ class _Letter:
     """One letter being set."""
 
     def __init__(self, data: InformationLetterPaper, wording: Wording, *, printed: PrintLine, parts: Parts) -> None:
-        self.data, self.w, self.office = data, wording, printed.office
+        self.data, self.w, self.office, self.notice = data, wording, printed.office, printed.notice
         self.says_not_given = not data.keeps_back or has(parts, "not-given")
         self.sheet: Sheet = letter()
 
@@ -165,6 +165,7 @@ class _Letter:
             foot_right=_("Handle with care"),
             foot=self.sheet.foot,
             counted=fraction,
+            notice=self.notice,
         )
 
     def story(self, tight: float) -> list[Flowable]:

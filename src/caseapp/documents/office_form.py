@@ -56,6 +56,7 @@ def furniture(
         foot=sheet.foot,
         counted=fraction,
         foot_rule=True,
+        notice=printed.notice,
     )
 
 

@@ -45,11 +45,15 @@ class Office:
 
 @dataclass(frozen=True, kw_only=True)
 class PrintLine:
-    """Who prints, when and where; stands in the foot of pages that stay in the office."""
+    """Who prints, when and where; stands in the foot of pages that stay in the office.
+
+    `notice` is what a reader of any page must know of the print itself; it stands at the top of each page.
+    """
 
     office: Office
     printed_at: datetime
     printed_by: str
+    notice: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -113,7 +113,7 @@ class _Letter:
     def __init__(
         self, data: FamilyPlanPaper, wording: Wording, *, printed: PrintLine, parts: Parts, ruby: bool
     ) -> None:
-        self.data, self.w, self.office = data, wording, printed.office
+        self.data, self.w, self.office, self.notice = data, wording, printed.office, printed.notice
         self.parts, self.ruby = parts, ruby and wording.japanese
         self.sheet = family(ruby=self.ruby)
 
@@ -151,6 +151,7 @@ class _Letter:
             foot_right=f"{self.office.calls_itself} {self.office.section}".strip(),
             foot=self.sheet.foot,
             counted=self.w.sheets,
+            notice=self.notice,
         )
 
     def story(self, tight: float) -> list[Flowable]:

@@ -43,7 +43,10 @@ class ConsentRow(Record):
 
 
 class InformationLetterRow(Record):
-    """`withdrawn`: taken back with a reason (never once it was issued); kept, hidden, and to be restored."""
+    """`withdrawn`: taken back with a reason (never once it was issued); kept, hidden, and to be restored.
+
+    `frozen`: what an issued letter is printed from for ever; out of the history.
+    """
 
     __tablename__ = "information_letter"
     __table_args__ = (Index(None, "child_id", "withdrawn", "on"),)
@@ -70,6 +73,7 @@ class InformationLetterRow(Record):
     recorded_at: Mapped[datetime | None] = mapped_column(Moment)
     withdrawn: Mapped[bool] = mapped_column(default=False)
     withdrawn_reason: Mapped[str] = free_text()
+    frozen: Mapped[str] = free_text()
 
     account: Mapped[AccountRow | None] = relationship(lazy="joined", foreign_keys=worker_id)
     body: Mapped[OrganizationRow | None] = relationship(lazy="joined", foreign_keys=organization_id)

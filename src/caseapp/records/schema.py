@@ -15,7 +15,7 @@ from types import ModuleType
 
 from sqlalchemy import Connection
 
-CURRENT = 11
+CURRENT = 12
 """The version that the models describe: the number of the newest migration."""
 
 _FILE = re.compile(r"m(\d{4})_\w+")

@@ -47,7 +47,7 @@ class InformationLetter:
 
     `basis` is the ground as printed (同意書 第…号 …), `consent_id` the consent it rests on. `method` of handing over
     is a code of the list disclosure_method. `issued_on` is set when it was printed for the outside; a Disclosure is
-    made then.
+    made then, and `frozen` holds what its pages said (casework.papers.frozen).
     """
 
     id: str = ""
@@ -74,6 +74,7 @@ class InformationLetter:
     worker_id: str = ""
     worker: str = ""
     recorded_at: datetime | None = None
+    frozen: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -63,6 +63,7 @@ __all__ = [
 ]
 
 _PARTNER = "support-plan-partner"
+_NO_COPY = N_("No copy was kept when it was handed over: this is printed from the record as it stands now.")
 _FILL: dict[str, Callable[[Gathered, str], Any]] = {
     "support-plan": plan_paper.support_plan,
     "support-plan-family": family_paper.support_plan_family,
@@ -111,7 +112,8 @@ class Paper:
 
     `reader`: "office", "family" or "outside". `inexact` names characters printed in their plain form.
     `draft`: it says 案. `red_facts` are to be shown before it is printed or handed over; `questions` are to be asked
-    before: what this paper says although a red fact forbids it. `file_stem` names nobody.
+    before: what this paper says although a red fact forbids it. `file_stem` names nobody. `notice`
+    stands on the paper, too: that it is not what was handed over.
     """
 
     name: str
@@ -128,6 +130,7 @@ class Paper:
     questions: tuple[str, ...]
     draft: bool
     file_stem: str
+    notice: str = ""
 
     @property
     def sha256(self) -> str:
@@ -158,7 +161,6 @@ def build(
     """
     kind = _kind(name)
     data: Any
-    given = ""
     with office.reading(f"print.{name}", need=VIEWER) as session:
         gathered = gather(office, session, child_id, language=language, blank=blank)
         if name == "support-plan-family" and not blank and not wanted.newest:
@@ -172,14 +174,13 @@ def build(
             data, gathered = then.data, replace(gathered, office_then=then.office)
         else:
             data = _blank(gathered, kind) if blank else _filled(gathered, kind, record_id=record_id, wanted=wanted)
-            gathered = _then(gathered, record_id, data) if name == _PARTNER else gathered
+            gathered = gathered if blank else _then(gathered, name, record_id, data)
         if name == "support-plan-family":
             data = family_paper.addressed(data, gathered, wanted.to)
         over = handed is not None and frozen.ended(handed, gathered)
         if name == "transition-checklist":
             data = transition_paper.chosen(data, wanted.parts)
-        if name == "information-letter":
-            given = letter_paper.as_given(gathered.letter(record_id), gathered)
+        given = letter_paper.as_given(gathered.letter(record_id), gathered) if name == letter_paper.NAME else ""
     if kind.reader == "family" or name == _PARTNER:  # a letter is written for the outside as a whole
         data = discretion.outward(data)
     inexact = _examined(data)
@@ -199,6 +200,7 @@ def build(
         questions=_questions(office, gathered, data, kind, over=over),
         draft=bool(getattr(data, "draft", False)),
         file_stem=safe_stem(f"{name}-{gathered.child.number}-{office.today.isoformat()}"),
+        notice=translator(office.language)._(_NO_COPY) if gathered.notice else "",
     )
 
 
@@ -209,11 +211,12 @@ def issue(office: Office, letter_id: str, *, method: str, language: str = "ja", 
     Raises Refused, NotFound.
     """
 
-    def render(work: Work, letter: InformationLetter, number: str) -> bytes:
+    def render(work: Work, letter: InformationLetter, number: str) -> tuple[bytes, str]:
         gathered = gather(office, work.session, letter.child_id, language=language)
         data = letter_paper.paper_of(gathered, letter, number=number)
         _examined(data)
-        return _rendered(document("information-letter"), data, gathered, wanted=wanted)
+        kept = frozen.freeze_letter(office, work.session, letter, number=number)
+        return _rendered(document("information-letter"), data, gathered, wanted=wanted), kept
 
     return disclosures.issue(office, letter_id, method=method, render=render)
 
@@ -232,7 +235,7 @@ def hand_over(office: Office, paper: Paper, *, method: str, wanted: Wanted = Wan
         number = disclosures.next_disclosure_number(work.session, office.today)
         label = disclosures.method_label(method, paper.language)
         filled = _filled(gathered, _kind(_PARTNER), record_id=paper.record_id, wanted=wanted)
-        gathered, draft = _then(gathered, paper.record_id, filled), discretion.outward(filled)
+        gathered, draft = _then(gathered, _PARTNER, paper.record_id, filled), discretion.outward(filled)
         final = partner_paper.handed_over(draft, on=office.today, number=number, method=label)
         pdf = _rendered(_kind(_PARTNER), final, gathered, wanted=wanted)
         _keep_given(work, gathered, final, plan_id=paper.record_id, wanted=wanted)
@@ -335,8 +338,12 @@ def _handed(gathered: Gathered, record_id: str, wanted: Wanted) -> Given | None:
     return None if wanted.consent_id or wanted.recipient else frozen.given_page(gathered, record_id)
 
 
-def _then(gathered: Gathered, record_id: str, page: Any) -> Gathered:
-    """The office as it was on the day of delivery, for a page for an organization that is from that day."""
+def _then(gathered: Gathered, name: str, record_id: str, page: Any) -> Gathered:
+    """The office as it was on the day of delivery, for a page for an organization that is from that day; and with the
+    notice, what was handed over and has no copy."""
+    if name != _PARTNER:
+        notice = gathered.w._(_NO_COPY) if frozen.without_copy(gathered, name, record_id) else ""
+        return replace(gathered, notice=notice)
     office = frozen_pages.office_of(gathered.plan(record_id), page, language=gathered.language)
     return replace(gathered, office_then=office) if office else gathered
 

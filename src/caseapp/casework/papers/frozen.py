@@ -1,26 +1,31 @@
-"""A delivered version of a plan is frozen, and so is the sheet of a hand-over: what it says is printed from then on.
+"""A delivered version of a plan is frozen, and so are a letter that was issued and the sheet of a hand-over: what it
+says is printed from then on.
 
 Kept is not the PDF but what stands on the pages (child, class, office and worker as they were on the day), as packed
-JSON in `SupportPlan.frozen` (frozen_pages), in every language of paper: so the pages can still be had with other parts
+JSON in the record's `frozen` (frozen_pages), in every language of paper: so the pages can still be had with other parts
 or readings. Who prints and when is written anew at each print. A page for an organization that was handed over is kept
-as it went out, with its number and parts, and prints so for ever, also when the consent has ended.
+as it went out, with its number and parts, and prints so for ever, also when the consent has ended. What was handed
+over without being frozen (a file of another program, an old store) is printed from the record as it is, and says so.
 """
 
 from __future__ import annotations
 
 import dataclasses
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from caseapp.casework.office import Office
-from caseapp.casework.papers import family_paper, frozen_pages, handover_paper, partner_paper, plan_paper
+from caseapp.casework.papers import family_paper, frozen_pages, handover_paper, letter_paper, partner_paper, plan_paper
 from caseapp.casework.papers.frozen_pages import LANGUAGES, Delivered, Given, to_plain
 from caseapp.casework.papers.gathered import Gathered, gather
 from caseapp.documents.handover import HandoverPaper
+from caseapp.documents.information_letter import InformationLetterPaper
 from caseapp.documents.support_plan import SupportPlanPaper
 from caseapp.documents.support_plan_family import FamilyPlanPaper
-from caseapp.rules.handover import Handover
+from caseapp.rules.disclosure import InformationLetter
+from caseapp.rules.handover import ACKNOWLEDGED, GIVEN, Handover
 from caseapp.rules.plan import SupportPlan
 from caseapp.rules.problem import NotFound
 
@@ -41,6 +46,11 @@ def check_handover(kept: str) -> None:
     frozen_pages.check(kept, {handover_paper.NAME: HandoverPaper})
 
 
+def check_letter(kept: str) -> None:
+    """Raises ValueError for an `InformationLetter.frozen` from elsewhere that could not be opened."""
+    frozen_pages.check(kept, {letter_paper.NAME: InformationLetterPaper})
+
+
 class _AsDelivered(Gathered):
     """The store as it is while the plan is being delivered: the plan itself is not written yet."""
 
@@ -51,12 +61,13 @@ class _AsDelivered(Gathered):
         return value if plan_id == value.id else super().plan(plan_id)
 
 
-def freeze(office: Office, session: Session, value: SupportPlan) -> str:
-    """What goes into `SupportPlan.frozen` of a plan about to be delivered; what was handed over before stays in it."""
+def freeze(office: Office, session: Session, value: SupportPlan, *, at: datetime | None = None) -> str:
+    """What goes into `SupportPlan.frozen` of a plan about to be delivered (`at` that moment, where it is not now); what
+    was handed over before stays in it."""
     pages: dict[str, Any] = {}
     partner: dict[str, Any] = {}
     for language in LANGUAGES:
-        found = gather(office, session, value.child_id, language=language)
+        found = gather(office, session, value.child_id, language=language, at=at)
         gathered = _AsDelivered(**{f.name: getattr(found, f.name) for f in dataclasses.fields(found)})
         object.__setattr__(gathered, "being_delivered", value)
         pages[language] = {name: to_plain(fill(gathered, value.id)) for name, fill in FORMS.items()}
@@ -69,10 +80,22 @@ def freeze(office: Office, session: Session, value: SupportPlan) -> str:
     return frozen_pages.packed({**before, "pages": pages, "partner": partner})
 
 
-def freeze_handover(office: Office, session: Session, value: Handover) -> str:
+def freeze_letter(
+    office: Office, session: Session, value: InformationLetter, *, number: str, at: datetime | None = None
+) -> str:
+    """What goes into `InformationLetter.frozen` of a letter about to be issued with this 提供記録."""
+    pages: dict[str, Any] = {}
+    for language in LANGUAGES:
+        gathered = gather(office, session, value.child_id, language=language, at=at)
+        page = to_plain(letter_paper.paper_of(gathered, value, number=number))
+        pages[language] = {letter_paper.NAME: page, "office": to_plain(gathered.printed.office)}
+    return frozen_pages.packed({"pages": pages})
+
+
+def freeze_handover(office: Office, session: Session, value: Handover, *, at: datetime | None = None) -> str:
     """What goes into `Handover.frozen` of a child about to be handed over."""
     pages: dict[str, Any] = {}
-    found = gather(office, session, value.child_id, language=LANGUAGES[0])
+    found = gather(office, session, value.child_id, language=LANGUAGES[0], at=at)
     for language in LANGUAGES:
         gathered = dataclasses.replace(found, language=language)
         sheet = to_plain(handover_paper.filled(gathered, value))
@@ -88,13 +111,25 @@ def _handed_over(gathered: Gathered, record_id: str) -> Delivered | None:
 
 
 def delivered(gathered: Gathered, name: str, record_id: str) -> Delivered | None:
-    """What this plan's pages said when it was delivered, or the sheet when the child was handed over; None for another
-    document, or while that was not done yet."""
+    """What this plan's or letter's pages said when it was delivered, or the sheet when the child was handed over; None
+    for another document, or while that was not done yet."""
     if name == handover_paper.NAME:
         return _handed_over(gathered, record_id)
+    if name == letter_paper.NAME:
+        return frozen_pages.thaw(gathered.letter(record_id).frozen, name, language=gathered.language)
     if name not in FORMS:
         return None
     return frozen_pages.thaw(gathered.plan(record_id).frozen, name, language=gathered.language)
+
+
+def without_copy(gathered: Gathered, name: str, record_id: str) -> bool:
+    """Whether this was handed over and nothing was kept of what its pages said: it prints as the record stands now."""
+    if name == handover_paper.NAME:
+        sheet = handover_paper.found(gathered, record_id)
+        return sheet is not None and sheet.state in (GIVEN, ACKNOWLEDGED)
+    if name == letter_paper.NAME:
+        return gathered.letter(record_id).issued_on is not None
+    return name in FORMS and gathered.plan(record_id).delivered_on is not None
 
 
 def given_page(gathered: Gathered, record_id: str, *, number: str = "") -> Given | None:

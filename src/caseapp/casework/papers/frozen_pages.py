@@ -1,4 +1,5 @@
-"""How frozen pages are kept with a plan: packed JSON in `SupportPlan.frozen`, read-models of paper in and out.
+"""How frozen pages are kept with a plan, a letter or a hand-over (`frozen`): packed JSON, read-models of paper in and
+out.
 
 It holds the pages of the day of delivery by language (`pages`: plan, family form and office; `partner`: the page for
 each body that a consent named then), and every page for an organization as it was handed over (`given`).
@@ -16,7 +17,15 @@ from datetime import date, datetime
 from types import ModuleType
 from typing import Any
 
-from caseapp.documents import handover, read_models, strokes, support_plan, support_plan_family, support_plan_partner
+from caseapp.documents import (
+    handover,
+    information_letter,
+    read_models,
+    strokes,
+    support_plan,
+    support_plan_family,
+    support_plan_partner,
+)
 from caseapp.documents.support_plan_partner import PartnerPlanPaper
 from caseapp.rules.plan import SupportPlan
 
@@ -31,6 +40,7 @@ _MODULES: tuple[ModuleType, ...] = (
     support_plan_family,
     support_plan_partner,
     handover,
+    information_letter,
 )
 
 

@@ -15,6 +15,7 @@ from caseapp.casework.plans import reviews_of
 from caseapp.documents.read_models import Office as PrintingOffice
 from caseapp.documents.read_models import PrintLine
 from caseapp.records import assessment, child, consultation, disclosure, follow_up, liaison, organization, plan
+from caseapp.records.account import AccountRow
 from caseapp.records.assessment import AssessmentRow
 from caseapp.records.child import ChildRow
 from caseapp.records.consultation import ConsultationRow
@@ -24,6 +25,7 @@ from caseapp.records.liaison import LiaisonRow
 from caseapp.records.plan import ReviewRow, SupportPlanRow
 from caseapp.rules.assessment import Assessment
 from caseapp.rules.child import Child
+from caseapp.rules.child_then import child_on
 from caseapp.rules.consultation import Consultation
 from caseapp.rules.disclosure import Consent, InformationLetter
 from caseapp.rules.follow_up import FollowUp
@@ -45,7 +47,8 @@ class NothingToPrint(Refused):
 class Gathered:
     """The child, the moment, the language, and the door to the rest. Lives as long as its session.
 
-    `office_then` is the office as a page kept from earlier names it (papers.frozen), else it is as it is now.
+    `office_then` is the office as a page kept from earlier names it (papers.frozen), else it is as it is now. `notice`
+    stands at the top of every page.
     """
 
     office: Office
@@ -54,6 +57,7 @@ class Gathered:
     at: datetime
     language: str
     office_then: PrintingOffice | None = None
+    notice: str = ""
 
     @property
     def w(self) -> Translator:
@@ -62,7 +66,7 @@ class Gathered:
     @property
     def printed(self) -> PrintLine:
         line = people.print_line(self.office.settings, self.office.account, at=self.at)
-        return replace(line, office=self.office_then) if self.office_then else line
+        return replace(line, office=self.office_then or line.office, notice=self.notice)
 
     def plan(self, plan_id: str = "") -> SupportPlan:
         """The plan of that id, or the newest version. Raises NothingToPrint, NotFound."""
@@ -85,14 +89,19 @@ class Gathered:
         newest = newest.where(SupportPlanRow.status.in_((DELIVERED, ACTIVE)))
         return self.session.scalar(newest.order_by(SupportPlanRow.version.desc()).limit(1)) or ""
 
+    def title_of(self, account_id: str) -> str:
+        """What somebody of the office is (保健師), whoever prints it."""
+        row = self.session.get(AccountRow, account_id) if account_id else None
+        return row.title if row else ""
+
     def previous(self, value: SupportPlan) -> SupportPlan | None:
         """The version it was made from."""
         row = self.session.get(SupportPlanRow, value.previous_id) if value.previous_id else None
         return plan.SHAPE.to_read(row) if row else None
 
     def reviews(self, value: SupportPlan) -> tuple[Review, ...]:
-        """The reviews of the plan, the newest first."""
-        return reviews_of(self.session, [value.id])
+        """The reviews of the plan until that moment, the newest first."""
+        return tuple(review for review in reviews_of(self.session, [value.id]) if review.on <= self.at.date())
 
     def review(self, review_id: str = "") -> Review:
         """The review of that id, or the newest of the child. Raises NothingToPrint, NotFound."""
@@ -188,12 +197,19 @@ class Gathered:
         return self.session.scalars(earlier.limit(1)).first() is None
 
 
-def gather(office: Office, session: Session, child_id: str, *, language: str, blank: bool = False) -> Gathered:
-    """Read the child. Raises NotFound. A blank form takes nothing of the record but its head."""
+def gather(
+    office: Office, session: Session, child_id: str, *, language: str, blank: bool = False, at: datetime | None = None
+) -> Gathered:
+    """Read the child. Raises NotFound. A blank form takes nothing of the record but its head.
+
+    `at` is the moment of which the page speaks, where that is not now (rules.child_then).
+    """
     row = session.get(ChildRow, child_id)
     if row is None:
         raise NotFound("child", child_id)
     who = child.SHAPE.to_read(row)
     if blank:
         who = replace(who, family=(), medical_care=())
-    return Gathered(office, session, who, office.now, language)
+    if at is not None:
+        who = child_on(who, at.date(), today=office.today)
+    return Gathered(office, session, who, at or office.now, language)

@@ -13,6 +13,7 @@ from caseapp.rules.disclosure import Consent, InformationLetter
 from caseapp.rules.reading import hiragana
 from caseapp.words import codes
 
+NAME = "information-letter"
 _SCHOOLS = ("school", "special_school", "nursery", "board_of_education")
 _NOTHING = ("なし", "ない", "特になし", "none", "nothing")
 
@@ -92,7 +93,7 @@ def as_given(letter: InformationLetter, g: Gathered) -> str:
 
 
 def _contact(letter: InformationLetter, g: Gathered) -> str:
-    title = g.office.account.title if letter.worker_id == g.office.account.id else ""
+    title = g.title_of(letter.worker_id)
     who = f"{letter.worker}({title})" if title else letter.worker
     return f"{g.office.settings.section} {who}".strip()
 

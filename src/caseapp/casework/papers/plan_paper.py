@@ -34,7 +34,7 @@ def support_plan(g: Gathered, record_id: str = "") -> SupportPlanPaper:
         draft=plan.status == "draft",
         made_on=plan.made_on,
         author=plan.author,
-        author_role=g.office.account.title if plan.author_id == g.office.account.id else "",
+        author_role=g.title_of(plan.author_id),
         period_from=plan.period_from,
         period_to=plan.period_to,
         previous_number=f"{previous.number} " + g.w._("Version {number}").format(number=previous.version)
@@ -101,7 +101,7 @@ def review(g: Gathered, record_id: str = "") -> ReviewPaper:
         on=value.on,
         method=codes.load("method").label(value.method, g.language) if value.method else "",
         author=value.worker,
-        author_role=g.office.account.title if value.worker_id == g.office.account.id else "",
+        author_role=g.title_of(value.worker_id),
         child=people.head(g.child, on=g.at, language=g.language),
         disease=people.disease(g.child, language=g.language),
         policy=plan.policy,

@@ -270,7 +270,7 @@ class PrintDialog(Overlay):
         asked = [RedFact(question, "", privacy=True) for question in paper.questions]
         self.facts.set_facts(asked + [RedFact(f.rule, f.reason, privacy=f.kind != "body") for f in paper.red_facts])
         words = _("Printed in their plain form: {characters}").format(characters=" ".join(paper.inexact))
-        self.inexact.say(words if paper.inexact else "")
+        self.inexact.say("\n".join(filter(None, (paper.notice, words if paper.inexact else ""))))
         self.view.show_pdf(paper.pdf)
         self.issue.show_for(paper)
         self._let(printable=True)
