@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from caseapp.casework import office as offices
 from caseapp.casework import recovery_sheet
 from caseapp.desktop.first_run.wizard import FirstRunScreen, RecoveryKeyScreen
+from caseapp.desktop.kit.key_list import KeyList
 from caseapp.desktop.kit.runner import ImmediateRunner
-from caseapp.desktop.shell.key_list import KeyList
 from caseapp.desktop.startup.program import Program
 from caseapp.vault.kdf import FAST_KDF_VARIABLE
 from tests.desktop.fakes import ScriptedDialogs, turn

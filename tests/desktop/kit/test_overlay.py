@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.dialogs import Answer, WindowDialogs
 from caseapp.desktop.kit.fields import TextField
+from caseapp.desktop.kit.key_list import KeyList
 from caseapp.desktop.kit.overlay import Dialog, Overlay
 from caseapp.desktop.kit.page import Desk, Page
 from caseapp.desktop.kit.shortcuts import Keys
@@ -51,6 +52,34 @@ def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoMo
     assert focus is not None
     QTest.keyClick(focus, key, modifiers)
     turn()
+
+
+def test_f1_shows_the_keys_of_the_dialog_and_escape_leads_back_to_it(host: Host) -> None:
+    """Nothing came, and the Esc that followed closed the dialog with what was typed."""
+    dialog = Dialog(host, "問い")
+    field = TextField()
+    field.setAccessibleName("inner")
+    dialog.add(field)
+    dialog.set_buttons(Button("保存する"), Button("消す", key="Delete"), leave="やめる")
+    dialog.open(field)
+    field.setText("途中まで")
+    press(Qt.Key.Key_F1)
+    (shown,) = host.findChildren(KeyList)
+    (_head, here), (_everywhere, window) = shown.groups
+    assert [(hint.key, hint.words) for hint in here] == [
+        ("Ctrl+Enter", "保存する"),
+        ("Delete", "消す"),
+        ("Tab", "次の欄へ"),
+        ("Esc", "やめる"),
+    ]
+    assert {"F11", "F12"} == {hint.key for hint in window}
+    press(Qt.Key.Key_F1)
+    assert len(host.findChildren(KeyList)) == 1
+    press(Qt.Key.Key_Escape)
+    assert not shown.is_open
+    assert dialog.is_open
+    assert QApplication.focusWidget() is field
+    dialog.close()
 
 
 def test_escape_closes_it_and_the_focus_comes_back(host: Host) -> None:

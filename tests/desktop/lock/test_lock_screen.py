@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from caseapp.desktop.kit.dialogs import Dialogs
+from caseapp.desktop.kit.key_list import KeyList
 from caseapp.desktop.lock.new_passphrase import NewPassphrase
 from caseapp.desktop.lock.recovery import RecoveryScreen
 from caseapp.desktop.lock.restore import RestoreScreen
 from caseapp.desktop.lock.screen import LockScreen, User
-from caseapp.desktop.shell.key_list import KeyList
 from tests.desktop.fakes import ScriptedDialogs, spoken_name, turn
 
 USERS = [User("u1", "森下 由佳"), User("u2", "佐伯 美里")]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from caseapp.casework import register
@@ -16,12 +16,12 @@ from caseapp.casework.views import DraftKey
 from caseapp.desktop import pages
 from caseapp.desktop.kit.drafts import DraftKeeper
 from caseapp.desktop.kit.fields import TextField
+from caseapp.desktop.kit.key_list import KeyList
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.overlay import Overlay
 from caseapp.desktop.kit.page import Desk, Page
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.palette.palette import Palette
-from caseapp.desktop.shell.key_list import KeyList
 from caseapp.desktop.shell.shell import Shell
 from caseapp.rules.changes import Changes
 from tests.desktop.fakes import ScriptedDialogs, turn
@@ -426,3 +426,16 @@ def test_what_was_just_done_is_not_wiped_away_by_the_count(new_shell: tuple[Shel
     shell.desk.saved("閉じました")
     shell.open("register")
     assert shell.status.saved.text() == "閉じました"
+
+
+def test_tab_into_a_page_begins_with_what_now_stands_first_there(shell: Shell) -> None:
+    added = TextField()
+    added.setAccessibleName("added")
+    page(shell).body.insertWidget(0, added)
+    turn()
+    shell.top.findChildren(QAbstractButton)[0].setFocus()
+    for _press in range(12):
+        press(Qt.Key.Key_Tab)
+        if page(shell).isAncestorOf(QApplication.focusWidget() or shell):
+            break
+    assert QApplication.focusWidget() is added

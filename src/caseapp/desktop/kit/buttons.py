@@ -57,6 +57,11 @@ class Button(QPushButton):
         set_tip(self, f"{words} ({self._key})" if self._key else "")
         self.updateGeometry()
 
+    @property
+    def key(self) -> str:
+        """The key that does the same, as a person reads it; "" for none."""
+        return self._key
+
     def show_key(self, shown: bool) -> None:
         """Whether the key stands behind the words; where there is little room it stays in the tooltip, menus and F1."""
         self._beside = self._key if shown else ""

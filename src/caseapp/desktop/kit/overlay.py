@@ -1,11 +1,13 @@
 """Dialogs as child frames over a scrim of the window: no top-level window, focus stays inside, Esc closes.
 
-Shortcuts of the page below are out of reach while one is open; F11 and F12 go through.
+Shortcuts of the page below are out of reach while one is open; F11 and F12 go through, and F1 shows the keys of the
+dialog itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -15,8 +17,13 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from caseapp.desktop.kit import tab_order
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Card
+from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Label
 from caseapp.desktop.theme.theme import theme
+from caseapp.words.language import _
+
+if TYPE_CHECKING:
+    from caseapp.desktop.kit.page import KeyHint
 
 _THROUGH = frozenset({Qt.Key.Key_F11, Qt.Key.Key_F12})
 
@@ -146,7 +153,28 @@ class Overlay(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.cancel()
+        elif event.key() == Qt.Key.Key_F1 and not event.modifiers():
+            self.show_keys()
         event.accept()
+
+    def key_hints(self) -> list[KeyHint]:
+        """What the keys do here, for F1: the buttons', those of the parts that have `key_hints`, and Tab and Esc."""
+        from caseapp.desktop.kit.page import KeyHint
+
+        seen = [part for part in self.panel.findChildren(QWidget) if part.isVisibleTo(self) and part.isEnabled()]
+        hints = [KeyHint(each.key, each.text()) for each in seen if isinstance(each, Button) and each.key]
+        for part in seen:
+            hints += getattr(part, "key_hints", list)()
+        rest = [KeyHint(key.text, key.words) for key in (Keys.NEXT_FIELD, Keys.CLOSE)]
+        return list({hint.key: hint for hint in reversed([*hints, *rest])}.values())[::-1]
+
+    def show_keys(self) -> None:
+        """F1: the same list as on the pages. Esc leads back to where one was."""
+        from caseapp.desktop.kit.key_list import KeyList
+        from caseapp.desktop.kit.page import KeyHint
+
+        window = [KeyHint(key.text, key.words) for key in (Keys.MASK, Keys.LOCK)]
+        KeyList(self, [("", self.key_hints()), (_("Everywhere"), window)]).open()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._light and not self.panel.geometry().contains(event.position().toPoint()):
@@ -217,6 +245,14 @@ class Dialog(Overlay):
         if leave:
             self.leaving = Button(leave, do or self.cancel, key="Esc", parent=self.panel)
             self._buttons.addWidget(self.leaving)
+
+    def key_hints(self) -> list[KeyHint]:
+        from caseapp.desktop.kit.page import KeyHint
+
+        hints = super().key_hints()
+        act = self._default
+        known = act is None or not act.isEnabled() or any(hint.words == act.text() for hint in hints)
+        return hints if known or act is None else [KeyHint("Ctrl+Enter", act.text()), *hints]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if (

@@ -125,8 +125,8 @@ class CardScreen(QWidget):
 
     def show_keys(self) -> None:
         """F1: the same list as on the pages."""
+        from caseapp.desktop.kit.key_list import KeyList
         from caseapp.desktop.kit.page import KeyHint
-        from caseapp.desktop.shell.key_list import KeyList
 
         KeyList(self, [("", [KeyHint(key, words) for key, words in self.keys()])]).open()
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from caseapp.desktop.kit.page import KeyHint
 from caseapp.desktop.kit.printing import PdfInMemory
 from caseapp.desktop.theme.theme import theme
 from caseapp.words.language import _
@@ -222,6 +223,11 @@ class PaperView(QAbstractScrollArea):
             return False
         event.accept()
         return True
+
+    def key_hints(self) -> list[KeyHint]:
+        """For F1 in the dialog that shows the paper."""
+        sizes = (("Ctrl++", _("Larger paper")), ("Ctrl+-", _("Smaller paper")), ("Ctrl+0", _("Page width")))
+        return [KeyHint("PageUp/PageDown", _("Turn the pages")), *(KeyHint(key, words) for key, words in sizes)]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.zoom_key(event):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from caseapp.desktop.kit.card import SectionHead
+from caseapp.desktop.kit.key_list import KeyRow
 from caseapp.desktop.kit.page import Desk, KeyHint
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.settings.part import Part
-from caseapp.desktop.shell.key_list import KeyRow
 from caseapp.words.language import _
 
 

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from caseapp.desktop import pages
 from caseapp.desktop.kit.dialogs import Answer
+from caseapp.desktop.kit.key_list import KeyList
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import Desk, KeyHint, Page, width_class
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.palette import open_palette
 from caseapp.desktop.shell.bars import StatusLine, TopBar
 from caseapp.desktop.shell.drop import TakesFiles
-from caseapp.desktop.shell.key_list import KeyList
 from caseapp.desktop.shell.menus import WindowKeys
 from caseapp.desktop.shell.rail import Rail
 from caseapp.desktop.theme.tokens import LARGEST, SMALLEST

@@ -1,4 +1,4 @@
-"""F1: every key of this page and of the window, in two columns."""
+"""F1: every key of this page, or of this dialog, and of the window, in two columns."""
 
 from __future__ import annotations
 
@@ -69,6 +69,9 @@ class KeyList(Dialog):
     def _height_of_all(self) -> int:
         lines = sum((len(hints) + 1) // 2 + 2 * bool(head) for head, hints in self.groups)
         return (lines + 1) * theme.height("row")
+
+    def show_keys(self) -> None:
+        """They are shown."""
 
     def _add_close(self) -> None:
         close = Button(_("Close"), self.close, kind="primary", key="Esc", parent=self.panel)
