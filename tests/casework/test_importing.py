@@ -24,13 +24,14 @@ from caseapp.casework import (
 )
 from caseapp.casework.importing import ImportOutcome, OnDuplicate
 from caseapp.casework.office import Office
-from caseapp.exchange import tables
+from caseapp.exchange import casefile, tables
 from caseapp.exchange.columns import Kind
 from caseapp.exchange.findings import BadRows
 from caseapp.rules import clock
 from caseapp.rules.problem import NotAllowed
 from caseapp.vault.trouble import Cancelled
 from tests.casework.offices import WORDS, holds, new_office
+from tests.casework.people import saved_talk
 from tests.exchange.sheets import CHILD, CONSULTATION, ORGANIZATION, csv_bytes, places, said
 
 
@@ -297,3 +298,31 @@ def test_a_sheet_of_another_kind_is_a_mistake_of_the_caller(manager: Office) -> 
     with pytest.raises(ValueError):
         importing.run(manager, tables.read(csv_bytes([CHILD]), "children"), kind="organizations")
     assert exporting.everything(manager)["children"] == []
+
+
+# ---- what a whole export holds
+
+
+def test_a_template_no_page_could_show_stops_the_whole_file(
+    manager: Office, tmp_path: Path, now: datetime
+) -> None:
+    take(manager, children(1))
+    whole = holds(manager)
+    whole["settings"]["stage_template"] = '{"renewal": {"anchor": "nowhere", "text": "更新"}}'
+    with new_office(tmp_path / "new", now) as opened:
+        with pytest.raises(BadRows) as bad:
+            importing.import_json(opened, casefile.to_bytes(whole))
+        assert [finding.column for finding in bad.value.findings] == ["settings.stage_template"]
+        assert register.rows(opened) == ()
+
+
+def test_a_child_is_not_its_own_sibling(manager: Office, tmp_path: Path, now: datetime) -> None:
+    take(manager, children(1))
+    child = register.child_by_number(manager, "R8-0001")
+    saved_talk(manager, child.id)
+    whole = holds(manager)
+    whole["children"][0]["consultations"][0]["also_children"] = ["R8-0001"]
+    with new_office(tmp_path / "new", now) as opened:
+        importing.import_json(opened, casefile.to_bytes(whole))
+        (talk,) = consultations.of_child(opened, register.child_by_number(opened, "R8-0001").id)
+        assert talk.also_children == ()

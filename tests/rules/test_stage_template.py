@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -23,6 +24,7 @@ from caseapp.rules.stage_template import (
     entry_problems,
     facts_of,
     mark,
+    stored_problems,
     with_changes,
 )
 from caseapp.words.stages import item_text, seed, short_name
@@ -289,3 +291,27 @@ def test_what_the_office_changes_stays_and_its_own_come_behind() -> None:
 def test_an_entry_that_cannot_be(entry: str, fields: dict[str, object], problem: str) -> None:
     changed = replace(ENTRIES[entry], **fields)  # type: ignore[arg-type]  # any field
     assert [each.field for each in entry_problems(changed)] == [problem]
+
+
+def test_what_an_office_may_have_stored_is_read_again() -> None:
+    assert stored_problems("") == []
+    assert stored_problems(json.dumps({entry.id: as_stored(entry) for entry in seed()}, ensure_ascii=False)) == []
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        "{broken",
+        "[]",
+        '"x"',
+        '{"renewal": 3}',
+        '{"renewal": {"text": "更新"}}',
+        '{"renewal": {"anchor": "nowhere", "text": "更新"}}',
+        '{"renewal": {"anchor": "certificate", "text": 3}}',
+        '{"renewal": {"anchor": "certificate", "text": "更新", "ahead": "9"}}',
+        '{"renewal": {"anchor": "certificate", "text": "更新", "words": [3]}}',
+        '{"school_talk": {"anchor": "grade", "text": "就学相談", "due": "k3 6/31"}}',
+    ],
+)
+def test_a_template_that_no_page_could_show_is_named(stored: str) -> None:
+    assert [problem.field for problem in stored_problems(stored)] == ["stage_template"]

@@ -143,7 +143,8 @@ class Intake:
         if getattr(value, "organization_id", ""):
             changed["organization_id"] = self._found(self._organizations, value.organization_id, "organization")
         if getattr(value, "also_children", ()):
-            changed["also_children"] = tuple(self._found(self._children, n, "child") for n in value.also_children)
+            others = [n for n in value.also_children if n != number]
+            changed["also_children"] = tuple(self._found(self._children, n, "child") for n in others)
         if hasattr(value, "batch"):  # children of one hand-over share it
             changed["batch"] = _id(value.batch, "handover")
             changed["moved"] = tuple(_id(key, number) for key in value.moved)

@@ -16,6 +16,7 @@ from caseapp.rules.organization import organization_problems
 from caseapp.rules.plan import plan_problems
 from caseapp.rules.problem import N_, Problem
 from caseapp.rules.program_use import program_use_problems
+from caseapp.rules.stage_template import stored_problems
 from caseapp.rules.transition import check_problems
 
 _TWICE = N_("“{text}” is there twice")
@@ -50,6 +51,7 @@ def check(case_file: Any, *, today: date) -> Iterator[Finding]:
     """Everything that is wrong in a `casefile.CaseFile`, by path."""
     if isinstance(case_file.settings, OfficeSettings):
         yield from _ruled(settings_problems(case_file.settings), "settings")
+        yield from _ruled(stored_problems(case_file.settings.stage_template), "settings")
     yield from _unique(((f"accounts[{n}].name", a.name) for n, a in enumerate(case_file.accounts)), needed=True)
     numbers = ((f"organizations[{n}].number", o.number) for n, o in enumerate(case_file.organizations))
     yield from _unique(numbers, needed=True)

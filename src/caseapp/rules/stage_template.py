@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -31,6 +31,9 @@ AT_SCHOOL = "school"
 ORIGIN = "stage"
 """The origin kind of follow-ups that were decided from an item; their origin id is the item's key."""
 
+_NOT_READ = N_("The yearly template cannot be read.")
+_NOT_THIS = N_("The entry “{entry}” of the yearly template cannot be read.")
+_SHOWN = 40
 _GRADE_DAY = re.compile(r"(?P<grade>k[0-3]|e[1-6]|j[1-3]|h[1-3]) (?P<month>1[0-2]|[1-9])/(?P<day>3[01]|[12]\d|[1-9])")
 _YEAR = timedelta(days=365)
 _DAY = timedelta(days=1)
@@ -331,6 +334,28 @@ def entry_problems(entry: Entry) -> list[Problem]:
         if not 0 <= getattr(entry, field) <= most:
             found.append(Problem(field, N_("Choose 0 to {most} days."), {"most": most}))
     return found
+
+
+def stored_problems(text: str) -> list[Problem]:
+    """What is wrong with a template out of a file: the JSON of what the office changed, `as_stored` by entry ("" for
+    nothing). A wrong one would stop every page of a child."""
+    try:
+        entries = [entry_from(key, given) for key, given in json.loads(text or "{}").items()]
+    except (ValueError, TypeError, AttributeError):
+        return [Problem("stage_template", _NOT_READ)]
+    for entry in entries:
+        if entry.anchor not in ANCHORS or not _of_its_types(entry) or entry_problems(entry):
+            return [Problem("stage_template", _NOT_THIS, {"entry": entry.id[:_SHOWN]})]
+    return []
+
+
+def _of_its_types(entry: Entry) -> bool:
+    for field in fields(Entry):
+        value = getattr(entry, field.name)
+        wanted = str if field.default is MISSING else type(field.default)
+        if type(value) is not wanted or (isinstance(value, tuple) and not all(isinstance(each, str) for each in value)):
+            return False
+    return True
 
 
 def _readable(text: str) -> bool:
