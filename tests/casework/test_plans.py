@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import event
 
-from caseapp.casework import follow_ups, plans, register
+from caseapp.casework import assessments, follow_ups, plans, register
 from caseapp.casework.office import Office
+from caseapp.rules.assessment import AreaRating, Assessment
 from caseapp.rules.follow_up import NextStep
 from caseapp.rules.plan import GoalRating, SupportPlan
 from caseapp.rules.problem import ChangedMeanwhile, NotAllowed, NotFound, Refused
@@ -48,6 +50,25 @@ def drafted(tmp_path: Path, now: datetime) -> tuple[Path, SupportPlan]:
 
 def deliver(opened: Office, plan_id: str) -> None:
     plans.deliver(opened, plan_id, on=date(2026, 11, 20), to="本人と母", how="手渡し", consent=AGREED)
+
+
+def carried_out(opened: Office, plan_id: str) -> None:
+    opened.settings = replace(opened.settings, self_approval=True)
+    plans.approve(opened, plan_id)
+    deliver(opened, plan_id)
+    plans.activate(opened, plan_id)
+
+
+def assessed(opened: Office, voice: str, *, on: date, reason: str = "") -> str:
+    told = Assessment(
+        id=opened.new_id(),
+        child_id=hina(opened),
+        on=on,
+        child_voice=voice,
+        voice_missing_reason=reason,
+        areas=(AreaRating(area="school", rating=1, state="休みがち"),),
+    )
+    return assessments.save(opened, told, next_step=NEXT).record_id
 
 
 def rated(opened: Office, plan_id: str, *ratings: str, next_on: date = date(2027, 5, 28)) -> None:
@@ -133,23 +154,82 @@ def test_a_plan_takes_its_whole_way(drafted: tuple[Path, SupportPlan], now: date
 
 
 def test_the_next_version_supersedes_the_old_one_when_it_begins(manager: Office) -> None:
-    manager.settings = replace(manager.settings, self_approval=True)
     first = saved_plan(manager)
-    for step in (
-        lambda i: plans.approve(manager, i),
-        lambda i: deliver(manager, i),
-        lambda i: plans.activate(manager, i),
-    ):
-        step(first.id)
+    carried_out(manager, first.id)
     second = plans.get(manager, plans.new_version(manager, first.id).record_id)
     plans.save(manager, replace(full_plan(second), id=second.id))
-    for step in (
-        lambda i: plans.approve(manager, i),
-        lambda i: deliver(manager, i),
-        lambda i: plans.activate(manager, i),
-    ):
-        step(second.id)
+    carried_out(manager, second.id)
     assert [p.status for p in plans.of_child(manager, first.child_id)] == ["active", "superseded"]
+
+
+def test_a_version_that_was_handed_over_and_never_begun_is_superseded_too(manager: Office) -> None:
+    manager.settings = replace(manager.settings, self_approval=True)
+    first = saved_plan(manager)
+    plans.approve(manager, first.id)
+    deliver(manager, first.id)
+    second = plans.get(manager, plans.new_version(manager, first.id).record_id)
+    plans.save(manager, replace(full_plan(second), id=second.id))
+    carried_out(manager, second.id)
+    old = plans.get(manager, first.id)
+    assert (old.status, old.closed_on) == ("superseded", manager.today)
+
+
+@pytest.mark.parametrize("last", ["closed", "superseded"])
+def test_a_plan_that_has_ended_is_not_reviewed(manager: Office, last: str) -> None:
+    plan = saved_plan(manager)
+    carried_out(manager, plan.id)
+    if last == "closed":
+        plans.close(manager, plan.id, reason="転居のため")
+    else:
+        second = plans.get(manager, plans.new_version(manager, plan.id).record_id)
+        plans.save(manager, replace(full_plan(second), id=second.id))
+        carried_out(manager, second.id)
+    assert plans.get(manager, plan.id).status == last
+    with pytest.raises(Refused) as refusal:
+        rated(manager, plan.id, "achieved", "partly")
+    assert [problem.field for problem in refusal.value.problems] == ["plan_id"]
+    assert plans.reviews(manager, plan.id) == ()
+
+
+# ---- whose words a new version begins with
+
+
+def test_a_new_version_begins_with_the_childs_words_of_the_newer_assessment(manager: Office) -> None:
+    plan = saved_plan(manager)
+    carried_out(manager, plan.id)
+    assessed(manager, "もう宿泊学習はいい。部活がしたい", on=date(2026, 11, 18))
+    taken_back = assessed(manager, "聞きまちがい", on=date(2026, 11, 19))
+    assessments.withdraw(manager, taken_back, reason="別のお子さん")
+    assessed(manager, "", on=date(2026, 11, 20), reason="寝ていた")
+    fresh = plans.get(manager, plans.new_version(manager, plan.id).record_id)
+    assert (fresh.child_wish.text, fresh.child_wish.heard_on) == (
+        "もう宿泊学習はいい。部活がしたい",
+        date(2026, 11, 18),
+    )
+    assert [lack.field for lack in plans.missing(manager, fresh)][:2] == [
+        "guardian_wish.heard_on",
+        "area_reasons.school",
+    ]
+
+
+def test_a_version_with_words_that_were_not_heard_anew_is_not_approved(manager: Office) -> None:
+    plan = saved_plan(manager)
+    carried_out(manager, plan.id)
+    assessed(manager, "もっと前の言葉", on=date(2026, 10, 1))
+    fresh = plans.get(manager, plans.new_version(manager, plan.id).record_id)
+    assert (fresh.child_wish.text, fresh.child_wish.heard_on) == ("宿泊学習に、みんなと行きたい。", None)
+    with pytest.raises(Refused) as refusal:
+        plans.approve(manager, fresh.id)
+    assert {"child_wish.heard_on", "guardian_wish.heard_on"} <= {each.field for each in refusal.value.problems}
+
+
+def test_a_form_of_a_new_version_that_is_not_saved_begins_the_same(manager: Office) -> None:
+    plan = saved_plan(manager)
+    carried_out(manager, plan.id)
+    plans.close(manager, plan.id, reason="目標に届いた")
+    assessed(manager, "部活がしたい", on=date(2026, 11, 18))
+    fresh = plans.new(manager, plan.child_id)
+    assert (fresh.version, fresh.child_wish.text) == (2, "部活がしたい")
 
 
 def test_a_plan_sent_back_becomes_a_next_action_of_its_author(drafted: tuple[Path, SupportPlan], now: datetime) -> None:
@@ -215,6 +295,43 @@ def test_an_unknown_plan_is_not_found(manager: Office) -> None:
         plans.get(manager, "nowhere")
 
 
+@pytest.mark.parametrize(
+    ("review", "ends", "state"),
+    [
+        (date(2026, 11, 19), date(2027, 11, 19), "review_late"),
+        (date(2026, 11, 20), date(2027, 11, 19), "review_soon"),  # today is the day
+        (date(2026, 12, 20), date(2027, 11, 19), "review_soon"),
+        (date(2026, 12, 21), date(2027, 11, 19), "running"),
+        (date(2026, 12, 21), date(2026, 11, 20), "running"),  # its last day
+        (date(2026, 12, 21), date(2026, 11, 19), "ended"),
+    ],
+)
+def test_the_state_of_a_running_plan_turns_on_its_days(manager: Office, review: date, ends: date, state: str) -> None:
+    plan = saved_plan(manager)
+    begins = date(2026, 1, 1)
+    plans.save(manager, replace(plan, next_review_on=review, period_from=begins, period_to=ends))
+    carried_out_long_ago(manager, plan.id)
+    assert [row.state for row in plans.overview(manager)] == [state]
+
+
+def carried_out_long_ago(opened: Office, plan_id: str) -> None:
+    """Handed over so early that every day of review lies after it."""
+    opened.settings = replace(opened.settings, self_approval=True)
+    plans.approve(opened, plan_id)
+    then = date(2026, 1, 5)
+    agreed = replace(AGREED, explained_on=then, child_agreed_on=then, guardian_agreed_on=then)
+    plans.deliver(opened, plan_id, on=then, to="母", how="手渡し", consent=agreed)
+    plans.activate(opened, plan_id)
+
+
+def test_children_whose_support_has_ended_are_not_among_the_plans(manager: Office) -> None:
+    plan = saved_plan(manager)
+    assert [row.plan_id for row in plans.overview(manager)] == [plan.id]
+    child = register.child(manager, plan.child_id)
+    register.save(manager, replace(child, status="closed", closed_on=manager.today, closed_reason="転居"))
+    assert plans.overview(manager) == ()
+
+
 def statements(opened: Office, ask: Callable[[], object]) -> list[str]:
     """What is asked of the store while `ask` runs."""
     said: list[str] = []
@@ -273,3 +390,43 @@ def test_a_plan_is_not_frozen_with_impossible_days(manager: Office) -> None:
         plans.deliver(manager, plan.id, on=date(2026, 11, 20), to="母", how="手渡し", consent=later)
     kept = plans.get(manager, plan.id)
     assert (kept.status, kept.frozen, kept.consent) == ("approved", "", plan.consent)
+
+
+# ---- the steps are not taken by saving
+
+
+@pytest.mark.parametrize(
+    "taken",
+    [
+        {"status": "approved", "approved_by_id": "somebody"},
+        {"status": "active"},
+        {"status": ""},
+        {"approved_by_id": "somebody"},
+        {"approved_at": datetime(2026, 11, 20, 10, 0, tzinfo=UTC)},
+        {"delivered_on": date(2026, 11, 20)},
+        {"activated_on": date(2026, 11, 20)},
+        {"closed_on": date(2026, 11, 20)},
+    ],
+)
+def test_a_plan_cannot_be_saved_as_more_than_a_draft(manager: Office, taken: dict[str, Any]) -> None:
+    fresh = full_plan(plans.new(manager, hina(manager)))
+    with pytest.raises(Refused) as refusal:
+        plans.save(manager, replace(fresh, **taken))
+    assert [problem.field for problem in refusal.value.problems] == ["status"]
+    assert plans.of_child(manager, hina(manager)) == ()
+    kept = plans.get(manager, plans.save(manager, fresh).record_id)
+    with pytest.raises(Refused):
+        plans.save(manager, replace(kept, **taken))
+    assert plans.get(manager, kept.id) == kept
+
+
+def test_who_wrote_a_plan_is_not_changed_by_saving(manager: Office) -> None:
+    """Else its author could approve it."""
+    fresh = full_plan(plans.new(manager, hina(manager)))
+    kept = plans.get(manager, plans.save(manager, replace(fresh, author_id="somebody")).record_id)
+    assert kept.author_id == manager.account.id
+    plans.save(manager, replace(kept, author_id="somebody", frozen="x"))
+    assert plans.get(manager, kept.id).author_id == manager.account.id
+    assert plans.get(manager, kept.id).frozen == ""
+    with pytest.raises(Refused):
+        plans.approve(manager, kept.id)

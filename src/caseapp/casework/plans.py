@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from caseapp.casework import drafts, next_steps, numbering
@@ -66,13 +66,14 @@ def new(office: Office, child_id: str) -> SupportPlan:
 def save(office: Office, value: SupportPlan, *, draft_key: DraftKey | None = None) -> Changes:
     """Keep a plan in the state 案, complete or not; what the form kept of it unsaved goes in the same transaction.
 
-    Raises Refused (not a draft any more, contradictory), ChangedMeanwhile.
+    Who wrote it and what was handed over of it stay as they are stored. Raises Refused (not a draft any more, or given
+    as more than one; contradictory), ChangedMeanwhile.
     """
-    problems = plan_problems(value)
+    problems = plan_problems(value) + plan_state.draft_problems(value)
     with office.work("support_plan.save") as work:
         row = work.session.get(SupportPlanRow, value.id) if value.id else None
         if row is None:
-            value = _numbered(work, value, on=office.today, author=office.account.id)
+            value = replace(_numbered(work, value, on=office.today), author_id=office.account.id, frozen="")
         else:
             value = _of_the_form(value, plan.SHAPE.to_read(row))
         if row is not None and not plan_state.can_be_edited(plan.SHAPE.to_read(row)):
@@ -199,10 +200,11 @@ def missing(office: Office, value: SupportPlan) -> tuple[Missing, ...]:
     return tuple(plan_state.missing(value, adult=adult, bad_areas=areas))
 
 
-def bad_areas(office: Office, child_id: str) -> tuple[str, ...]:
-    """The areas of life that the child's last assessment rated badly."""
+def last_assessment(office: Office, child_id: str) -> Assessment | None:
+    """The child's last assessment: which areas it rated badly (plan_state.bad_areas), whether it is newer than a plan
+    (plan_carry.newer)."""
     with office.reading() as session:
-        return plan_state.bad_areas(_last_assessment(session, child_id))
+        return _last_assessment(session, child_id)
 
 
 def approve(office: Office, plan_id: str) -> Changes:
@@ -365,17 +367,18 @@ def _frozen(office: Office, work: Work, value: SupportPlan) -> str:
     return frozen.freeze(office, work.session, value)
 
 
-def _numbered(work: Work, value: SupportPlan, *, on: date, author: str) -> SupportPlan:
+def _numbered(work: Work, value: SupportPlan, *, on: date) -> SupportPlan:
     _refuse_second_draft(_of_child(work.session, value.child_id))
     if not value.number:
         value = replace(value, number=numbering.next_for(work.session, SupportPlanRow.number, on=on))
-    return replace(value, author_id=value.author_id or author)
+    return value
 
 
 def _of_the_form(value: SupportPlan, stored: SupportPlan) -> SupportPlan:
     """A plan that its form saves again before it has heard of the first saving: the same plan, not another's change."""
+    value = replace(value, author_id=stored.author_id, frozen=stored.frozen)
     if value.revision == 0 and stored.revision == 1:
-        return replace(value, revision=1, number=stored.number, author_id=stored.author_id)
+        return replace(value, revision=1, number=stored.number)
     return value
 
 
@@ -397,7 +400,8 @@ def _renewed(session: Session, plans: tuple[SupportPlan, ...], *, on: date, new_
     """A draft from the first of `plans`, numbered after them all."""
     version = max(p.version for p in plans) + 1
     given = reviews_of(session, [plans[0].id])
-    return plan_carry.next_version(plans[0], on=on, version=version, new_id=new_id, reviews=given)
+    heard = _last_assessment(session, plans[0].child_id, heard=True)
+    return plan_carry.next_version(plans[0], on=on, version=version, new_id=new_id, reviews=given, heard=heard)
 
 
 def _adult(who: Child, on: date) -> bool:
@@ -427,12 +431,14 @@ def _child(session: Session, child_id: str) -> Child:
     return child.SHAPE.to_read(row)
 
 
-def _last_assessment(session: Session, child_id: str) -> Assessment | None:
+def _last_assessment(session: Session, child_id: str, *, heard: bool = False) -> Assessment | None:
+    """The newest; `heard`: the newest that has words of the child."""
     statement = (
         select(AssessmentRow)
         .where(AssessmentRow.child_id == child_id, AssessmentRow.withdrawn.is_(False))
         .order_by(AssessmentRow.on.desc(), AssessmentRow.id.desc())
-        .limit(1)
     )
-    row = session.scalar(statement)
+    if heard:
+        statement = statement.where(func.trim(AssessmentRow.child_voice) != "")
+    row = session.scalar(statement.limit(1))
     return assessment.SHAPE.to_read(row) if row else None

@@ -27,10 +27,19 @@ def first_plan(child: Child, *, assessment: Assessment | None, on: date) -> Supp
 
 
 def next_version(
-    old: SupportPlan, *, on: date, version: int, new_id: Callable[[], str], reviews: Sequence[Review] = ()
+    old: SupportPlan,
+    *,
+    on: date,
+    version: int,
+    new_id: Callable[[], str],
+    reviews: Sequence[Review] = (),
+    heard: Assessment | None = None,
 ) -> SupportPlan:
-    """A draft from the version before: wishes to be heard anew, goals carried over unless rated as finished.
+    """A draft from the version before: goals carried over unless rated as finished.
 
+    The child's wish is what it said in `heard` (the newest assessment with words of the child) where that is newer than
+    the old version's wish. Any other wish keeps its words alone, without day, person and manner: plan_state.missing
+    lists it as to be heard anew.
     The period follows the old one's end. Goals and supports get new ids; consent, delivery and approval start empty.
     `reviews` are those of the old version, the newest first.
     """
@@ -46,6 +55,8 @@ def next_version(
         made_on=on,
         period_from=begins,
         period_to=year_later(begins),
+        child_wish=_wish(heard) if heard and _said_since(heard, old) else Wish(text=old.child_wish.text),
+        guardian_wish=Wish(text=old.guardian_wish.text),
         goals=tuple(_renewed(goal, place, new_id) for place, goal in enumerate(kept, 1)),
         short_term_goals=(),
         consent=PlanConsent(),
@@ -67,6 +78,24 @@ def next_version(
         created_at=None,
         updated_at=None,
     )
+
+
+def newer(assessment: Assessment | None, plan: SupportPlan) -> bool:
+    """Whether the assessment is of a later day than what the child says in the plan; without such a day, than the
+    plan."""
+    return assessment is not None and _heard_on(assessment) > (plan.child_wish.heard_on or plan.made_on)
+
+
+def _said_since(assessment: Assessment, plan: SupportPlan) -> bool:
+    """Whether its words of the child are newer than those of the plan, which may be of no day, or none at all."""
+    wish = plan.child_wish
+    if not wish.text.strip():
+        return True
+    return _heard_on(assessment) > wish.heard_on if wish.heard_on else _heard_on(assessment) >= plan.made_on
+
+
+def _heard_on(assessment: Assessment) -> date:
+    return assessment.voice_on or assessment.on
 
 
 def year_later(day: date) -> date:
@@ -117,7 +146,7 @@ def _wish(assessment: Assessment | None) -> Wish:
     return Wish(
         text=assessment.child_voice,
         heard_by=assessment.voice_by or assessment.worker,
-        heard_on=(assessment.voice_on or assessment.on) if assessment.child_voice else None,
+        heard_on=_heard_on(assessment) if assessment.child_voice else None,
         how=assessment.voice_how,
         not_heard_reason=assessment.voice_missing_reason,
     )

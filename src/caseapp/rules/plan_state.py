@@ -14,7 +14,7 @@ from typing import Literal
 
 from caseapp.rules.account import MANAGER, WORKER, Account, require
 from caseapp.rules.assessment import Assessment
-from caseapp.rules.plan import Goal, PlanConsent, SupportPlan
+from caseapp.rules.plan import Goal, PlanConsent, SupportPlan, Wish
 from caseapp.rules.problem import N_, NotAllowed, Problem, Refused
 
 DRAFT, APPROVED, DELIVERED, ACTIVE = "draft", "approved", "delivered", "active"
@@ -40,6 +40,8 @@ _GOAL_FOR = {
     "transition": N_("A goal for transition and self-care"),
     "disaster": N_("A goal for disaster"),
 }
+
+_HEAR_ANEW = N_("These are the words of the version before: hear them anew, then the day")
 
 _ROLE_FOR = {
     (DRAFT, APPROVED): MANAGER,
@@ -83,17 +85,29 @@ def can_be_edited(plan: SupportPlan) -> bool:
     return plan.status == DRAFT
 
 
+def draft_problems(plan: SupportPlan) -> list[Problem]:
+    """What is given as more than a draft: approval and all that follows are steps with rights of their own."""
+    taken = (plan.approved_by_id, plan.approved_at, plan.delivered_on, plan.activated_on, plan.closed_on)
+    if plan.status == DRAFT and not any(taken):
+        return []
+    return [Problem("status", N_("A plan is saved as a draft; approval and delivery are steps of their own."))]
+
+
 def missing(plan: SupportPlan, *, adult: bool, bad_areas: Sequence[str] = ()) -> list[Missing]:
-    """Everything the plan lacks until it can be delivered, in the order of the page.
+    """Everything the plan lacks until it can be delivered, in the order of the page. What was approved has what approval
+    asks for: it can be delivered whatever was assessed since, as nothing of it can be changed any more.
 
     `adult`: the person is 18 or older, speaks alone and consents alone; the guardian's wish is then not asked for.
     `bad_areas`: what the last assessment rated badly (`bad_areas`); each wants a goal, or a reason why there is none.
     """
+    delivery = _missing_for_delivery(plan, adult=adult)
+    if not can_be_edited(plan):
+        return [*delivery]
     return [
         *_missing_in_head(plan, adult=adult),
         *_missing_areas(plan, bad_areas),
         *_missing_in_goals(plan),
-        *_missing_for_delivery(plan, adult=adult),
+        *delivery,
     ]
 
 
@@ -114,6 +128,11 @@ def without_goal(plan: SupportPlan, areas: Sequence[str]) -> list[str]:
     return [area for area in areas if area not in covered]
 
 
+def _undated(plan: SupportPlan, wish: Wish) -> bool:
+    """Words in a draft without the day on which they were heard."""
+    return plan.status == DRAFT and bool(wish.text.strip()) and wish.heard_on is None
+
+
 def _missing_areas(plan: SupportPlan, areas: Sequence[str]) -> Iterator[Missing]:
     excused = {area for area, reason in plan.area_reasons if reason.strip()}
     for area in without_goal(plan, areas):
@@ -127,11 +146,13 @@ def _missing_in_head(plan: SupportPlan, *, adult: bool) -> Iterator[Missing]:
         yield Missing("period_from", N_("The period of the plan"), N_("From when until when"))
     if not plan.child_wish.known:
         yield Missing("child_wish", N_("The child's own wish"), N_("In the child's words, or why not heard yet"))
-    if plan.status == DRAFT and plan.child_wish.text.strip() and plan.child_wish.heard_on is None:
-        hint = N_("The day; if possible also who heard it, and how")
+    if _undated(plan, plan.child_wish):
+        hint = _HEAR_ANEW if plan.previous_id else N_("The day; if possible also who heard it, and how")
         yield Missing("child_wish.heard_on", N_("When the child's own words were heard"), hint)
     if not adult and not plan.guardian_wish.known:
         yield Missing("guardian_wish", N_("The guardian's wish"), N_("Apart from the child's, or why not heard yet"))
+    if not adult and plan.previous_id and _undated(plan, plan.guardian_wish):
+        yield Missing("guardian_wish.heard_on", N_("When the guardian's wish was heard"), _HEAR_ANEW)
     if not plan.long_term_goal.text.strip():
         yield Missing("long_term_goal", N_("The long-term goal"), N_("What life is to look like"))
     if not plan.goals:

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from caseapp.casework import drafts, plans, register
+from caseapp.casework import assessments, drafts, plans, register
 from caseapp.casework.office import Office
 from caseapp.desktop.kit.choices import ToggleFlow
 from caseapp.desktop.kit.page import NARROW, Desk
@@ -23,9 +23,12 @@ from caseapp.desktop.plan.delivery import DeliveryDialog, ReasonDialog
 from caseapp.desktop.plan.editor import Editor
 from caseapp.desktop.plan.kept import content_of, record_from
 from caseapp.desktop.plan.page import PlanPage
+from caseapp.desktop.plan.tile import SideLine
 from caseapp.desktop.print.dialog import PrintDialog
+from caseapp.rules.assessment import Assessment
 from caseapp.rules.plan import SupportPlan
 from caseapp.vault.kdf import FAST_KDF_VARIABLE
+from tests.casework.people import NEXT
 from tests.casework.yoshino import AGREED, HINA, full_plan, hina, manager_office, saved_plan, worker_office
 from tests.desktop.fakes import ScriptedDialogs, Travel, make_desk, settle, turn
 
@@ -436,3 +439,43 @@ def test_the_page_fits_a_folded_window(
     page.take_width("narrow")
     turn()
     assert page.minimumSizeHint().width() <= 862
+
+
+# ---- what was said since
+
+
+def assessed(family: Office, voice: str, on: date) -> str:
+    told = Assessment(id=family.new_id(), child_id=hina(family), on=on, child_voice=voice)
+    return assessments.save(family, told, next_step=NEXT).record_id
+
+
+def test_a_plan_names_the_assessment_that_is_newer(own_desk: Desk, family: Office, qtbot: QtBot) -> None:
+    saved_plan(family)
+    page = shown(own_desk, qtbot)
+    assert not page.findChildren(SideLine, "plan-assessment")
+    made = assessed(family, "部活がしたい", date(2026, 11, 18))
+    page.refresh(plans.approve(family, now_of(page).id))
+    turn()
+    line = field(page, "plan-assessment")
+    assert isinstance(line, SideLine)
+    assert line.words() == "R8.11.18のアセスメント"
+    line.click()
+    travel = own_desk.go
+    assert isinstance(travel, Travel)
+    assert travel.last == ("assessment", {"child_id": hina(family), "assessment_id": made})
+
+
+def test_in_a_new_version_the_wishes_are_missing_until_they_are_heard_anew(
+    own_desk: Desk, family: Office, qtbot: QtBot
+) -> None:
+    first = saved_plan(family)
+    plans.approve(family, first.id)
+    plans.deliver(family, first.id, on=family.today, to="母", how="手渡し", consent=AGREED)
+    page = shown(own_desk, qtbot, plan_id=plans.new_version(family, first.id).record_id)
+    assert {"child_wish.heard_on", "guardian_wish.heard_on"} <= {each.field for each in page.missing}
+    page.editing.go_to_field("guardian_wish.heard_on")
+    assert page.focusWidget() is field(page, "wish-heard-on")
+    type_in(field(page, "wish-heard-on"), "11/20")
+    QTest.keyClick(field(page, "wish-heard-on"), Qt.Key.Key_Return, CONTROL)
+    assert "guardian_wish.heard_on" not in {each.field for each in page.missing}
+    assert now_of(page).guardian_wish.heard_on == date(2026, 11, 20)

@@ -69,6 +69,8 @@ class Editing:
                 page.offer_undo(_("Changed."), lambda: self.put_back(start))
 
         self._editor = editor
+        if page.frozen:
+            editor.say_why(page.stepping.way_on())
         editor.changed.connect(live)
         editor.given_up.connect(given_up)
         editor.closed.connect(closed)
@@ -90,7 +92,7 @@ class Editing:
         made: Editor
         if part.startswith("child_wish"):
             made = WishEditor(page, plan, whose="child_wish", today=today, worker=worker, frozen=frozen)
-        elif part == "guardian_wish":
+        elif part.startswith("guardian_wish"):
             family = loaded.page.child.family
             made = WishEditor(
                 page, plan, whose="guardian_wish", today=today, worker=worker, family=family, frozen=frozen
@@ -205,6 +207,9 @@ class Editing:
         page = self._page
         self._at_missing = next((n for n, each in enumerate(page.missing) if each.field == field), self._at_missing)
         self._at_missing -= 1  # once it is filled in, the next one takes its place
+        if self._page.frozen and self._page.stepping.may_take():  # what is still missing is asked there
+            self._page.stepping.take()
+            return
         parts = field.split(".")
         if parts[0] != "goals":
             self.edit_part(field)

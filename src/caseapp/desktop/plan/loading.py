@@ -9,7 +9,9 @@ from caseapp.casework import drafts, plan_courses, plans, register
 from caseapp.casework.office import Office
 from caseapp.casework.views import ChildHead, Draft, DraftKey
 from caseapp.desktop.plan.kept import Kept, salvaged
+from caseapp.rules import plan_state
 from caseapp.rules.age import age_on
+from caseapp.rules.assessment import Assessment
 from caseapp.rules.plan import Review, SupportPlan
 from caseapp.rules.plan_course import Course
 from caseapp.rules.plan_state import CLOSED, DRAFT, SUPERSEDED
@@ -20,7 +22,7 @@ FORM = "plan"
 @dataclass(frozen=True, kw_only=True)
 class Loaded:
     """`plan` is what is shown: the draft that was kept where there is one (`kept_at`), else what is stored. `new`: it
-    is in no store yet. `versions` are the stored ones, the newest first."""
+    is in no store yet. `versions` are the stored ones, the newest first. `assessment` is the child's last."""
 
     page: ChildHead
     plan: SupportPlan
@@ -29,7 +31,7 @@ class Loaded:
     new: bool
     adult: bool
     guardian: str
-    bad_areas: tuple[str, ...] = ()
+    assessment: Assessment | None = None
     courses: tuple[Course, ...] = ()
     kept: Kept[SupportPlan] | None = None
     kept_at: datetime | None = None
@@ -37,6 +39,11 @@ class Loaded:
     @property
     def key(self) -> DraftKey:
         return DraftKey(FORM, self.plan.child_id, "" if self.new else self.plan.id)
+
+    @property
+    def bad_areas(self) -> tuple[str, ...]:
+        """The areas that the child's last assessment rated badly."""
+        return plan_state.bad_areas(self.assessment)
 
     @property
     def has_draft(self) -> bool:
@@ -62,7 +69,7 @@ def load(office: Office, child_id: str, plan_id: str) -> Loaded:
         new=stored is None,
         adult=age_on(page.child.birth_date, office.today) >= plans.ADULT,
         guardian=_guardian(page),
-        bad_areas=plans.bad_areas(office, child_id),
+        assessment=plans.last_assessment(office, child_id),
         courses=plan_courses.course(office, plan.id) if stored else (),
         kept=kept,
         kept_at=draft.saved_at if draft and kept else None,

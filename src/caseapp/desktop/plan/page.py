@@ -40,7 +40,7 @@ from caseapp.desktop.plan.steps_bar import StepsBar
 from caseapp.desktop.print import print_dialog
 from caseapp.desktop.record.strip import ChildStrip
 from caseapp.desktop.theme.theme import theme
-from caseapp.rules import plan_state
+from caseapp.rules import plan_carry, plan_state
 from caseapp.rules.changes import Changes
 from caseapp.rules.plan import SupportPlan
 from caseapp.rules.plan_state import Missing
@@ -127,6 +127,9 @@ class PlanPage(Page):
         self.side.review_opened.connect(
             lambda review_id: self.desk.go.open("review", **self.place(), review_id=review_id)
         )
+        self.side.assessment_opened.connect(
+            lambda found: self.desk.go.open("assessment", child_id=self._child_id, assessment_id=found)
+        )
 
     def _place(self) -> None:
         first = QHBoxLayout()
@@ -198,7 +201,7 @@ class PlanPage(Page):
     def refresh(self, changes: Changes) -> None:
         if self._child_id not in changes.children or self._saving.busy or self._loaded is None:
             return
-        elsewhere = changes.touches("support_plan", "review", "child")
+        elsewhere = changes.touches("support_plan", "review", "child", "assessment")
         if elsewhere and not self.edited:
             self._load("" if self._loaded.new else self._loaded.plan.id)
 
@@ -317,7 +320,8 @@ class PlanPage(Page):
         self.period.setText(" ・ ".join(filter(None, (period, author))))
         self.board.show_plan(plan, self._missing)
         self.side.show_missing(self._missing, asked=open_plan)
-        self.side.show_parts(plan)
+        running = plan.status in plan_state.OPEN_STATES and plan_carry.newer(loaded.assessment, plan)
+        self.side.show_parts(plan, newer=loaded.assessment if running else None)
         for button in (self.save_button, self.add, self.from_said, self.remove):
             button.setVisible(not self.frozen)
         self.bar.setVisible(not self.frozen)

@@ -15,6 +15,7 @@ from caseapp.desktop.plan import words
 from caseapp.desktop.plan.course_chart import CourseChart
 from caseapp.desktop.plan.loading import Loaded
 from caseapp.desktop.plan.tile import SideLine
+from caseapp.rules.assessment import Assessment
 from caseapp.rules.plan import Review, SupportPlan
 from caseapp.rules.plan_state import CLOSED, DRAFT, SUPERSEDED, Missing
 from caseapp.words import codes
@@ -29,14 +30,15 @@ Act = tuple[str, str, Callable[[], object], Keys | None]
 class PlanSide(Card):
     """Signals carry the field of a missing thing, a part ("situation", "more", "consent"), or ids.
 
-    Object names `missing-N` (from 0), `plan-situation`, `plan-more`, `plan-consent`, `version-N`, `review-N`,
-    `plan-compare`, `plan-new-version`, `plan-close-plan`, `plan-send-back`.
+    Object names `missing-N` (from 0), `plan-assessment`, `plan-situation`, `plan-more`, `plan-consent`, `version-N`,
+    `review-N`, `plan-compare`, `plan-new-version`, `plan-close-plan`, `plan-send-back`.
     """
 
     missing_opened = Signal(str)
     part_opened = Signal(str)
     version_opened = Signal(str)
     review_opened = Signal(str)
+    assessment_opened = Signal(str)
 
     def __init__(self, acts: Sequence[Act], parent: QWidget | None = None) -> None:
         super().__init__(padding=(0, 0), spacing=0, parent=parent)
@@ -100,8 +102,8 @@ class PlanSide(Card):
         field = lack.field
         return SideLine(f"missing-{number}", head, lambda: self.missing_opened.emit(field), caption=caption)
 
-    def show_parts(self, plan: SupportPlan) -> None:
-        """The folded parts: how much stands in them."""
+    def show_parts(self, plan: SupportPlan, *, newer: Assessment | None) -> None:
+        """The folded parts: how much stands in them; before them an assessment that is newer than the plan."""
         areas = codes.load("plan_area")
         written = "、".join(areas.short(code) for code, text in plan.situation if text.strip())
         ready = [
@@ -128,9 +130,19 @@ class PlanSide(Card):
         self._fill(
             self._parts,
             [
-                SideLine(f"plan-{part}", head, self._emitter(part), icon=icon, caption=text or nothing)
-                for part, icon, head, text in found
+                *([self._newer(newer)] if newer else []),
+                *(
+                    SideLine(f"plan-{part}", head, self._emitter(part), icon=icon, caption=text or nothing)
+                    for part, icon, head, text in found
+                ),
             ],
+        )
+
+    def _newer(self, found: Assessment) -> SideLine:
+        head = _("Assessment of {day}").format(day=words.day(found.on))
+        caption = _("Newer than this plan: look what has changed")
+        return SideLine(
+            "plan-assessment", head, lambda: self.assessment_opened.emit(found.id), icon="flag", caption=caption
         )
 
     def _emitter(self, part: str) -> Callable[[], None]:
