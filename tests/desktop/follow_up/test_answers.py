@@ -13,7 +13,8 @@ from caseapp.desktop.follow_up.kept import keep, put_back
 from caseapp.desktop.follow_up.kinds import kind_of
 from caseapp.desktop.follow_up.next_step_box import NextStepBox
 from caseapp.desktop.kit.fields import DateField, NumberField, TimeField
-from tests.desktop.fakes import settle
+from caseapp.desktop.kit.text import width_of
+from tests.desktop.fakes import settle, turn
 
 TODAY = date(2026, 11, 20)
 
@@ -95,6 +96,23 @@ def test_what_was_kept_comes_back_and_a_broken_draft_empties_the_field(qapp: obj
     assert (day.value(), clock.value(), number.value()) == (None, None, None)
     put_back(day, None)
     assert day.text() == ""
+
+
+def test_what_is_to_be_done_can_be_read_while_it_is_typed(qtbot: QtBot) -> None:
+    """At 1366 pixels eleven characters were seen, beside room that nothing used."""
+    box = NextStepBox(lambda: TODAY)
+    qtbot.addWidget(box)
+    box.resize(852, box.heightForWidth(852) if box.hasHeightForWidth() else 200)
+    box.show()
+    text = "学校に体育の配慮を聞く(病名は言わない)。保健室のことも聞く"
+    settle(box.text, text)
+    turn()
+    assert box.text.width() >= width_of(text)
+    assert box.due.y() == box.repeat.y()  # beside each other: no line more than before
+    box.repeat.unit.set_value("months")
+    box.repeat.unit.changed.emit()
+    turn()
+    assert box.repeat.y() > box.due.y()  # with its parts it has a line of its own
 
 
 def test_the_question_offers_the_repetition_once_a_step_is_chosen(qtbot: QtBot) -> None:

@@ -17,7 +17,8 @@ from caseapp.desktop.theme.theme import theme
 from caseapp.words.language import _
 
 _PADDING = 16
-_LEAST_TEXT = 200  # pixels at 10.5 pt for what is to be done
+_LEAST_TEXT = 360  # pixels at 10.5 pt for what is to be done: a sentence one can read while it is typed
+_LEAST_REASON = 200
 
 
 class NextStepFields(Card):
@@ -79,26 +80,28 @@ class NextStepFields(Card):
         (self._head if need <= self.width() else self._below).addWidget(self._remark)
 
     def _arrange(self) -> None:
-        """One line for the action, one for the rest. Without room the day stands below the action; the planned actions
-        get a line of their own while a reason is being written."""
-        room = self.width() - 2 * _PADDING - self.none.sizeHint().width() - self.due.sizeHint().width() - 16
-        folded = room < theme.px(_LEAST_TEXT)
-        apart = folded or self.none.isChecked()
-        if (folded, apart) == self._arranged:
+        """One line for the action, one for the rest. Without room the day stands below the action, with how often it
+        comes again beside it as far as there is room; the planned actions get a line of their own while a reason is
+        being written."""
+        left = max(self.choose.sizeHint().width(), self.none.sizeHint().width())
+        inner = self.width() - 2 * _PADDING - left - 8
+        folded = inner - self.due.sizeHint().width() - 8 < theme.px(_LEAST_TEXT)
+        beside = folded and self.due.sizeHint().width() + 8 + self.repeat.sizeHint().width() <= inner
+        apart = inner - self.due.sizeHint().width() - 8 < theme.px(_LEAST_REASON) or self.none.isChecked()
+        if (folded, beside, apart) == self._arranged:
             return
-        self._arranged = (folded, apart)
+        self._arranged = (folded, beside, apart)
         for line in self._lines:
             while line.count():
                 line.takeAt(0)
         step, day, again, nothing, planned = self._lines
         step.addWidget(self.choose)
         step.addWidget(self.text, 1)
-        (day if folded else step).addWidget(self.due, 1 if folded else 0)
-        again.addWidget(self.repeat, 1)
+        (day if folded else step).addWidget(self.due, 1 if folded and not beside else 0)
+        (day if beside else again).addWidget(self.repeat, 1)
         nothing.addWidget(self.none)
         nothing.addWidget(self.reason, 1)
         (planned if apart else nothing).addWidget(self._rest, 3)
-        left = max(self.choose.sizeHint().width(), self.none.sizeHint().width())
         for radio in (self.choose, self.none):
             radio.setMinimumWidth(left)
         day.setContentsMargins(left + 8 if folded else 0, 0, 0, 0)
