@@ -430,3 +430,12 @@ def test_who_wrote_a_plan_is_not_changed_by_saving(manager: Office) -> None:
     assert plans.get(manager, kept.id).frozen == ""
     with pytest.raises(Refused):
         plans.approve(manager, kept.id)
+
+
+def test_an_assessment_after_the_approval_does_not_hold_the_plan_fast(manager: Office) -> None:
+    manager.settings = replace(manager.settings, self_approval=True)
+    plan = saved_plan(manager)
+    plans.approve(manager, plan.id)
+    assessed(manager, "つかれた", on=manager.today)  # 園・学校生活 is rated 1 now, and the plan has no such goal
+    deliver(manager, plan.id)
+    assert plans.get(manager, plan.id).status == "delivered"

@@ -166,3 +166,12 @@ def test_a_made_up_child_can_be_worked_with(opened: Office) -> None:
     )
     consultations.withdraw(opened, talk.consultation_id, reason="x")
     assert register.page(opened, child.child_id).child.id == child.child_id
+
+
+def test_what_the_samples_call_approved_lacks_nothing_that_approval_asks_for(filled: Office) -> None:
+    rows = register.rows(filled, filter=RegisterFilter(status=""))
+    approved = [plan for row in rows for plan in plans.of_child(filled, row.child_id) if plan.status == "approved"]
+    assert approved
+    for plan in approved:
+        lacks = plans.missing(filled, replace(plan, status="draft"))
+        assert [lack.field for lack in lacks if lack.before == "approval"] == [], plan.number

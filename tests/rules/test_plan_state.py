@@ -266,3 +266,9 @@ def test_the_days_of_a_delivery_follow_each_other_and_are_past(
 def test_a_delivery_says_who_received_the_plan() -> None:
     found = plan_state.delivery_problems(WHOLE.consent, on=DAY, to=" ", next_review_on=None, today=DAY)
     assert [problem.field for problem in found] == ["delivered_to"]
+
+
+def test_an_approved_plan_can_be_delivered_whatever_was_assessed_since() -> None:
+    approved = replace(WHOLE, status="approved")
+    plan_state.require_step(approved, "delivered", account=WORKER, adult=False, bad_areas=("mind", "family"))
+    assert plan_state.missing(replace(approved, goals=()), adult=False, bad_areas=("mind",)) == []

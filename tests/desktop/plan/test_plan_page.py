@@ -19,6 +19,7 @@ from caseapp.casework.office import Office
 from caseapp.desktop.kit.choices import ToggleFlow
 from caseapp.desktop.kit.page import NARROW, Desk
 from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.kit.text import Para
 from caseapp.desktop.plan.delivery import DeliveryDialog, ReasonDialog
 from caseapp.desktop.plan.editor import Editor
 from caseapp.desktop.plan.kept import content_of, record_from
@@ -479,3 +480,27 @@ def test_in_a_new_version_the_wishes_are_missing_until_they_are_heard_anew(
     QTest.keyClick(field(page, "wish-heard-on"), Qt.Key.Key_Return, CONTROL)
     assert "guardian_wish.heard_on" not in {each.field for each in page.missing}
     assert now_of(page).guardian_wish.heard_on == date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("manager", [True, False])
+def test_an_approved_plan_is_read_and_says_how_to_get_on(
+    family: Office, dialogs: ScriptedDialogs, qtbot: QtBot, *, manager: bool
+) -> None:
+    plan = saved_plan(family)
+    plans.approve(family, plan.id)
+    if not manager:
+        family.account = replace(family.account, role="worker")
+    page = shown(make_desk(family, dialogs=dialogs), qtbot)
+    page.editing.edit_goal(0)
+    why = field(editor(page), "plan-editor-why")
+    assert isinstance(why, Para)
+    way = "右の「案に戻す」を押してください" if manager else "管理者に「案に戻す」を頼んでください"
+    assert way in why.text()
+    need = field(page, "goal-need")
+    assert (need.property("readOnly"), need.property("placeholderText")) == (True, "")
+    assert page.focusWidget() is editor(page).done
+    editor(page).finish()
+    assert [each.before for each in page.missing] == ["delivery"] * len(page.missing)
+    page.editing.go_to_field(page.missing[0].field)  # it is asked where the plan is handed over
+    (dialog,) = page.findChildren(DeliveryDialog)
+    assert dialog.is_open

@@ -15,7 +15,7 @@ from caseapp.desktop.kit.fields import DateField, NumberField
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.overlay import Dialog
 from caseapp.desktop.kit.shortcuts import Keys
-from caseapp.desktop.kit.text import Label
+from caseapp.desktop.kit.text import Label, Para, restyle
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.plan import SupportPlan
 from caseapp.words.language import _
@@ -47,7 +47,7 @@ class Editor(Dialog):
     `apply` what the plan is with what stands in the fields.
 
     Enter goes to the next field, Ctrl+Enter closes and keeps what was typed, F3 keeps it and goes on to the next
-    missing thing. Esc closes and keeps nothing (`given_up`). Object names: `plan-editor`, `plan-editor-done`.
+    missing thing. Esc closes and keeps nothing (`given_up`). Object names: `plan-editor`, `plan-editor-done`, `plan-editor-why`.
     """
 
     changed = Signal()
@@ -63,13 +63,19 @@ class Editor(Dialog):
         self.column.body.addWidget(self.form)
         self.add(self.column)
         self.places: dict[str, QWidget] = {}
-        done = Button(_("Close") if frozen else _("Done"), self.finish, kind="primary", key="Ctrl+Enter")
+        done = self.done = Button(_("Close") if frozen else _("Done"), self.finish, kind="primary", key="Ctrl+Enter")
         done.setObjectName("plan-editor-done")
         self._complained = False
         self.set_buttons(done, leave="" if frozen else _("Leave it"))
         hint = _("{key}: next missing thing").format(key=Keys.NEXT_MISSING.text)
         if not frozen:
             self._buttons.addWidget(Label(hint, role="caption", tone="sub", parent=self.panel))
+
+    def say_why(self, words: str) -> None:
+        """Above the fields of a plan that can only be read: how to get on."""
+        told = Para(words, parent=self.panel)
+        told.setObjectName("plan-editor-why")
+        self.column.body.insertWidget(0, told)
 
     def apply(self, plan: SupportPlan) -> SupportPlan:
         """The plan with what the fields hold now."""
@@ -88,6 +94,8 @@ class Editor(Dialog):
         """Show it with the cursor in the place of `field`, else in the first one."""
         if self.frozen:
             freeze(self.column.inside)
+            self.open(self.done)
+            return
         target = self.places.get(field) or next(iter(self.places.values()), None)
         self.open(target)
         if target is not None:
@@ -147,6 +155,8 @@ def freeze(inside: QWidget) -> None:
     for child in inside.findChildren(QWidget):
         if isinstance(child, QLineEdit | QTextEdit):
             child.setReadOnly(True)
+            child.setPlaceholderText("")  # it asks for nothing any more
+            restyle(child)
         elif isinstance(child, Button):
             child.hide()
         elif child.focusPolicy() != Qt.FocusPolicy.NoFocus and not isinstance(child, Column):

@@ -102,6 +102,24 @@ class Stepping:
             return _("Another person than the author must approve the plan.")
         return _("A manager approves the plan.")
 
+    def may_take(self) -> bool:
+        """Whether the main button leads on for this user."""
+        return not self._page.next.isHidden() and self._page.next.isEnabled()
+
+    def way_on(self) -> str:
+        """Why the plan that is shown can only be read, and what to do to change it."""
+        plan, loaded = self._page.plan, self._page.loaded
+        if plan is None or plan.status == plan_state.SUPERSEDED:
+            return _("A newer version has taken the place of this plan. It stays as it is.")
+        if plan.status == plan_state.APPROVED and self._may(plan, plan_state.DRAFT):
+            return _("An approved plan is not changed any more. To change it, choose “Back to the draft” at the right.")
+        if plan.status == plan_state.APPROVED:
+            return _("An approved plan is not changed any more. To change it, ask a manager for “Back to the draft”.")
+        if loaded is not None and loaded.has_draft:
+            return _("A plan that was handed over stays as it is. Changes go into the version that is being written.")
+        new = _("A plan that was handed over stays as it is. To change something, make a new version ({key}).")
+        return new.format(key=Keys.NEW.text)
+
     # ---- taking steps
 
     def take(self) -> None:

@@ -71,7 +71,7 @@ QLineEdit:focus {{ border: 2px solid {accent}; padding: 0 6px; min-height: {fiel
     max-height: {field_focus}px; }}
 QTextEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 2px 3px; }}
 QLineEdit:disabled, QTextEdit:disabled {{ color: {faint}; background: {window}; border-color: {line}; }}
-QLineEdit[readOnly="true"] {{ background: {window}; }}
+QLineEdit[readOnly="true"], QTextEdit[readOnly="true"] {{ background: {window}; border-color: {line}; }}
 QLineEdit[problem="true"], QTextEdit[problem="true"], QComboBox[problem="true"] {{ background: {sand};
     border: 1px dashed {control}; }}
 QLineEdit[problem="true"]:focus, QTextEdit[problem="true"]:focus {{ border: 2px solid {accent}; }}
