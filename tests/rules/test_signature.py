@@ -24,3 +24,10 @@ def test_what_leaves_the_field_is_kept_at_its_edge() -> None:
 def test_what_is_no_signature_is_not_read(text: str) -> None:
     assert not signature.is_readable(text)
     assert signature.strokes(text) == ()
+
+
+def test_only_a_line_is_written() -> None:
+    assert not signature.is_written("")
+    assert not signature.is_written("5,5")
+    assert not signature.is_written("5,5 5,5;9,9")
+    assert signature.is_written("5,5;9,9 20,4")

@@ -36,6 +36,11 @@ def is_readable(text: str) -> bool:
     return len(text) <= _LONGEST and _WHOLE.fullmatch(text) is not None
 
 
+def is_written(text: str) -> bool:
+    """Whether somebody wrote: a line at least, not only the trace of a touch."""
+    return any(len(set(stroke)) > 1 for stroke in strokes(text))
+
+
 def _kept(value: float, most: int) -> int:
     return min(max(round(value), 0), most)
 

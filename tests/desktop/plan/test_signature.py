@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from caseapp.casework import papers, plans
 from caseapp.casework.office import Office
-from caseapp.desktop.plan.delivery import DeliveryDialog
+from caseapp.desktop.kit.form import Form
+from caseapp.desktop.plan.delivery import ConsentFields, DeliveryDialog
 from caseapp.desktop.plan.signature import SignatureDialog, SignaturePad
 from caseapp.rules import signature
 from caseapp.vault.kdf import FAST_KDF_VARIABLE
@@ -65,6 +66,43 @@ def test_a_signature_goes_with_the_delivery_and_onto_paper(
     assert kept.child_signature == ""
     with_it = papers.build(family, "support-plan", child_id=hina(family), record_id=plan.id).pdf
     assert b"%PDF" in with_it[:8]
+
+
+def consent_fields(office: Office, qtbot: QtBot) -> tuple[Form, ConsentFields]:
+    form = Form()
+    qtbot.addWidget(form)
+    consent = saved_plan(office).consent
+    fields = ConsentFields(form, consent, today=lambda: office.today, guardian="三枝 遥", worker="森下 由佳")
+    form.resize(780, 300)
+    form.show()
+    return form, fields
+
+
+def test_an_empty_field_is_no_signature_and_no_consent(family: Office, qtbot: QtBot) -> None:
+    _form, fields = consent_fields(family, qtbot)
+    fields.child_sign.button.click()
+    dialog = signing()
+    for strokes in ((), ((40, 40),)):  # nothing, and the trace of a touch
+        if strokes:
+            stroke(dialog.pad, *strokes)
+        QTest.keyClick(dialog.pad, Qt.Key.Key_Return, CONTROL)
+        assert dialog.is_open
+        assert dialog.refusal.text() == "まだ署名がありません。署名しないときは「やめる」で閉じてください。"
+    QTest.keyClick(dialog.pad, Qt.Key.Key_Escape)
+    assert (fields.child.value(), fields.how.value(), fields.child_sign.value()) == (None, "", "")
+
+
+def test_a_signature_that_is_taken_away_takes_what_it_brought_along(family: Office, qtbot: QtBot) -> None:
+    _form, fields = consent_fields(family, qtbot)
+    for written in (True, False):
+        fields.child_sign.button.click()
+        pad = signing().pad
+        QTest.keyClick(pad, Qt.Key.Key_Delete)
+        if written:
+            stroke(pad, (20, 30), (90, 60))
+        QTest.keyClick(pad, Qt.Key.Key_Return, CONTROL)
+        agreed = family.today if written else None
+        assert (fields.child.value(), fields.how.value()) == (agreed, "画面で署名" if written else "")
 
 
 def test_the_paper_draws_the_strokes(family: Office) -> None:

@@ -48,8 +48,9 @@ class ConsentFields:
         )
         self.how = form.row(_("In what way"), TextField(consent.how, placeholder=_("e.g. signature on the plan")))
         self._today = today
-        self.child_sign.changed.connect(lambda: self._signed(self.child))
-        self.guardian_sign.changed.connect(lambda: self._signed(self.guardian))
+        self._brought: set[DateField] = set()
+        self.child_sign.changed.connect(lambda: self._signed(self.child_sign, self.child))
+        self.guardian_sign.changed.connect(lambda: self._signed(self.guardian_sign, self.guardian))
         self.explained.set_value(consent.explained_on)
         self.child.set_value(consent.child_agreed_on)
         self.guardian.set_value(consent.guardian_agreed_on)
@@ -69,10 +70,19 @@ class ConsentFields:
         signs = (self.child_sign, self.guardian_sign)
         return (self.explained, self.by, self.child, self.guardian, self.name, self.how, *signs)
 
-    def _signed(self, day: DateField) -> None:
-        """Who signs on the screen agrees today, and in that way, unless something else stands there already."""
+    def _signed(self, sign: SignatureField, day: DateField) -> None:
+        """Who signs on the screen agrees today, and in that way, unless something else stands there already; a
+        signature that is taken away takes along what it brought."""
+        if not sign.value():
+            if day in self._brought:
+                day.set_value(None)
+            none = not (self.child_sign.value() or self.guardian_sign.value())
+            if none and self.how.value() == _("signed on the screen"):
+                self.how.set_value("")
+            return
         if day.value() is None:
             day.set_value(self._today())
+            self._brought.add(day)
         if not self.how.value().strip():
             self.how.set_value(_("signed on the screen"))
 

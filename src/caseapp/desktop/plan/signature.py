@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from caseapp.desktop.kit.bands import Banner
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.overlay import Dialog
 from caseapp.desktop.kit.text import Para
@@ -111,15 +112,19 @@ class SignaturePad(QWidget):
 
 
 class SignatureDialog(Dialog):
-    """Object names `signature-pad`, `signature-go`, `signature-clear`."""
+    """Object names `signature-pad`, `signature-go`, `signature-clear`, `signature-refusal`."""
 
     def __init__(self, host: QWidget, who: str, text: str, *, then: Callable[[str], object]) -> None:
         super().__init__(host, _("Signature: {who}").format(who=who), width=780)
-        self._then = then
+        self._then, self._was = then, text
         told = _("Sign with a pen or the mouse. For a signature on paper, leave this and enter the day and “on paper”.")
         self.add(Para(told, ink="sub", parent=self.panel))
         self.pad = SignaturePad(text, self.panel)
         self.add(self.pad)
+        self.refusal = Banner(parent=self.panel)
+        self.refusal.setObjectName("signature-refusal")
+        self.add(self.refusal)
+        self.pad.changed.connect(lambda: self.refusal.say(""))
         go = Button(_("Take the signature"), self._go, kind="primary", key="Ctrl+Enter")
         go.setObjectName("signature-go")
         clear = Button(_("Clear"), self.pad.clear, key="Delete")
@@ -127,8 +132,14 @@ class SignatureDialog(Dialog):
         self.set_buttons(go, clear, leave=_("Leave it"))
 
     def _go(self) -> None:
+        """Take it; an empty field is no signature, but takes away one that was there."""
+        written = self.pad.value()
+        if not signature.is_written(written) and (written or not self._was):
+            self.refusal.say(_("There is no signature yet. To leave it unsigned, close this with “Leave it”."))
+            self.pad.setFocus()
+            return
         self.close()
-        self._then(self.pad.value())
+        self._then(written)
 
 
 class _Small(QWidget):
