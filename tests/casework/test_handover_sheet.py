@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from caseapp.casework import follow_ups, handover_views, handovers, program_uses
+from caseapp.casework import calendar, follow_ups, handover_views, handovers, program_uses
 from caseapp.casework.office import Office
+from caseapp.rules.account import Account
 from caseapp.rules.follow_up import FollowUp
 from caseapp.rules.program_use import ProgramUse
 from tests.casework.people import TODAY
@@ -80,3 +81,25 @@ def test_nobody_is_offered_to_answer_her_own_question(desk: Desk) -> None:
     with acting(desk.office, desk.giver):
         assert handover_views.sheet(desk.office, one).may_answer
     assert desk.notices(desk.giver) == [("question", 1, 1)]
+
+
+def test_the_planned_day_stands_in_the_calendar_of_both_and_on_todays_page_of_the_successor(desk: Desk) -> None:
+    day = TODAY + timedelta(days=4)
+    batch = desk.prepare(desk.one, desk.two, on=day)
+
+    def planned(who: Account, *, mine: bool = True) -> list[tuple[date, str, str, str]]:
+        with acting(desk.office, who):
+            found = calendar.between(desk.office, TODAY, day, mine=mine)
+            return [(e.on, e.child_name, e.text, e.whom) for e in found if e.kind == calendar.HANDOVER]
+
+    expected = [(day, desk.one.name, "小林", "佐伯"), (day, desk.two.name, "小林", "佐伯")]
+    assert sorted(planned(desk.giver)) == sorted(planned(desk.taker)) == sorted(expected)
+    assert planned(desk.office.account) == []
+    assert len(planned(desk.office.account, mine=False)) == 2
+    assert desk.notices(desk.taker) == [("expected", 2, 2)]
+    assert desk.notices(desk.giver) == [("prepare", 0, 2)]
+    for child in (desk.one, desk.two):
+        desk.write(child)
+    handovers.give(desk.office, batch)
+    assert planned(desk.taker, mine=False) == []
+    assert desk.notices(desk.taker) == [("acknowledge", 2, 2)]

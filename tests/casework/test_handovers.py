@@ -136,7 +136,7 @@ def test_nothing_changes_for_the_child_while_it_is_prepared(desk: Desk) -> None:
     desk.prepare(on=TODAY + timedelta(days=20))
     assert desk.worker(desk.one) == GIVER
     assert desk.notices(desk.giver) == [("prepare", 0, 2)]
-    assert desk.notices(desk.taker) == []
+    assert desk.notices(desk.taker) == [("expected", 2, 2)]  # told, nothing more
     desk.write(desk.one)
     assert desk.notices(desk.giver) == [("prepare", 1, 2)]
     assert register.page(desk.office, desk.one.id).counts.get("handover") is None
@@ -181,7 +181,7 @@ def test_what_cannot_be_prepared_is_refused_as_a_whole(
 
 def test_a_disabled_successor_and_no_children_are_refused(desk: Desk) -> None:
     accounts.disable(desk.office, desk.taker.id, passphrase=WORDS)
-    with pytest.raises(Refused, match="takes over"):
+    with pytest.raises(Refused, match="works here no more"):
         desk.prepare()
     with pytest.raises(Refused, match="No child"):
         handovers.prepare(desk.office, [], to=person(desk.office, THIRD).id, on=TODAY)

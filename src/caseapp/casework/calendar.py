@@ -1,6 +1,7 @@
-"""暦: everything dated between two days. Next actions, visits made, reviews, certificates, answers, stages of the path.
+"""暦: everything dated between two days. Next actions, visits made, reviews, certificates, answers, stages of the path,
+bookings, planned hand-overs.
 
-Seven statements, whatever the length; each asks an index for the days.
+Eight statements, whatever the length; each asks an index for the days.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from caseapp.records.account import AccountRow
 from caseapp.records.child import CertificatePeriodRow, ChildRow
 from caseapp.records.consultation import ConsultationRow
 from caseapp.records.follow_up import FollowUpRow
+from caseapp.records.handover import HandoverRow
 from caseapp.records.liaison import LiaisonRow
 from caseapp.records.organization import OrganizationRow
 from caseapp.records.plan import SupportPlanRow
@@ -29,21 +31,23 @@ from caseapp.records.stage import StageItemRow
 from caseapp.rules.account import short_name
 from caseapp.rules.certificate_rule import certificate_state
 from caseapp.rules.follow_up import OPEN
+from caseapp.rules.handover import PREPARING
 from caseapp.rules.plan_state import ACTIVE, DELIVERED
 from caseapp.rules.program_use import CANCELLED
 from caseapp.rules.quota import days_between
 
 STEP, WAITING, VISIT, REVIEW, CERTIFICATE, STAGE = "step", "waiting", "visit", "review", "certificate", "stage"
-USE = "program_use"
-KINDS = (STEP, WAITING, VISIT, USE, REVIEW, CERTIFICATE, STAGE)
+USE, HANDOVER = "program_use", "handover"
+KINDS = (STEP, WAITING, VISIT, USE, HANDOVER, REVIEW, CERTIFICATE, STAGE)
 
 
 @dataclass(frozen=True, kw_only=True)
 class CalendarEntry:
     """What stands on a day. `kind` is one of KINDS; `code` the kind of a next action; `record_id` the record's id.
 
-    `whom` is the organization or person one waits for; `page` and `record_id` say what opens it. `danger`: letting the
-    certificate run out on this day cannot be mended.
+    `whom` is the organization or person one waits for, of a hand-over the successor (`text`: the predecessor); `page`
+    and `record_id` say what opens it. `danger`: letting the certificate run out on this day cannot be mended. `entry`:
+    of an item of the path the template's.
     """
 
     kind: str
@@ -58,6 +62,7 @@ class CalendarEntry:
     page: str = "child"
     record_id: str = ""
     danger: bool = False
+    entry: str = ""
 
 
 def between(office: Office, first: date, last: date, *, mine: bool) -> tuple[CalendarEntry, ...]:
@@ -69,7 +74,7 @@ def between(office: Office, first: date, last: date, *, mine: bool) -> tuple[Cal
     with office.reading("calendar.between") as session:
         reader = _Reader(session, office, first, last, mine=mine)
         found = [*reader.steps(), *reader.visits(), *reader.reviews()]
-        found += [*reader.certificates(), *reader.answers(), *reader.stages(), *reader.uses()]
+        found += [*reader.certificates(), *reader.answers(), *reader.stages(), *reader.uses(), *reader.handovers()]
     order = {kind: place for place, kind in enumerate(KINDS)}
     found.sort(key=lambda entry: (entry.on, entry.at is None, entry.at or time.min, order[entry.kind], entry.record_id))
     return tuple(found)
@@ -154,6 +159,22 @@ class _Reader:
             for day in days_between(max(use.first, self.first), min(use.last, self.last)):
                 yield self._entry(USE, day, found, **told, record_id=use.id)
 
+    def handovers(self) -> Iterator[CalendarEntry]:
+        """The day on which a child is to be handed over: of the predecessor and of the successor."""
+        row, takes = HandoverRow, aliased(AccountRow)
+        concerned = or_(row.giver_id == self.me, row.taker_id == self.me) if self.mine else true()
+        names = (ChildRow.id.label("child"), ChildRow.family_name, ChildRow.given_name)
+        question = (
+            select(row.id, row.on, AccountRow.name.label("worker"), takes.name.label("taker"), *names)
+            .join(ChildRow, ChildRow.id == row.child_id)
+            .outerjoin(AccountRow, AccountRow.id == row.giver_id)
+            .outerjoin(takes, takes.id == row.taker_id)
+            .where(row.state == PREPARING, row.on.between(self.first, self.last), concerned)
+        )
+        for found in self.session.execute(question):
+            told = {"text": short_name(found.worker or ""), "whom": short_name(found.taker or ""), "page": "handover"}
+            yield self._entry(HANDOVER, found.on, found, **told, record_id=found.id)
+
     def answers(self) -> Iterator[CalendarEntry]:
         row = LiaisonRow
         wanted = (
@@ -178,4 +199,4 @@ class _Reader:
             if entry is not None:
                 item = stages.proposal(self.office, entry, found, child_id=found.child, child_name="", age_grade="")
                 told = {"text": item.text, "code": item.kind, "record_id": found.key, "danger": found.danger}
-                yield self._entry(STAGE, found.due_on, found, **told)
+                yield self._entry(STAGE, found.due_on, found, **told, entry=found.entry)

@@ -149,6 +149,8 @@ def notices(office: Office, session: Session, *, mine: bool) -> tuple[HandoverNo
         begun = [line for line in seen if line.state == PREPARING]
         made += _notice("due", [line for line in begun if line.on <= office.today], own)
         made += _notice("prepare", [line for line in begun if line.on > office.today], own)
+        coming = [line for line in own if line.state == PREPARING and line.taker_id == me and line not in seen]
+        made += _notice("expected", coming, own)
         made += _notice("question", [line for line in seen if line.asks and line.taker_id != me], own)
     return tuple(made)
 
@@ -182,7 +184,7 @@ def _notice(kind: str, meant: Sequence[HandoverLine], own: Sequence[HandoverLine
             count=ready if kind in ("due", "prepare") else len(meant),
             of=len(own),
             on=first.on,
-            who=first.giver_short if kind == "acknowledge" else first.taker_short,
+            who=first.giver_short if kind in ("acknowledge", "expected") else first.taker_short,
             days=max(line.days for line in meant),
             handover_id=first.handover_id,
             taker_left=all(line.taker_left for line in meant),

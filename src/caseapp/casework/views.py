@@ -235,7 +235,8 @@ class StageProposal:
 @dataclass(frozen=True, kw_only=True)
 class HandoverNotice:
     """What Today says of a hand-over: `kind` is "acknowledge" (mine to read), "waiting" (another's word is awaited,
-    since `days`), "due" (prepared, its day has come), "prepare" (it lies ahead) or "question" (to be answered).
+    since `days`), "due" (prepared, its day has come), "prepare" (it lies ahead), "expected" (prepared by
+    another for me) or "question" (to be answered).
 
     `count` of the `of` children are meant (of what is prepared: those whose sheet is ready); `who` is the other side;
     `taker_left`: the successor works here no more.

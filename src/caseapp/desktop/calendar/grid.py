@@ -196,6 +196,7 @@ _MARKS = {
     calendar.VISIT: "control",
     calendar.REVIEW: "ink",
     calendar.USE: "ink",
+    calendar.HANDOVER: "ink",
     calendar.CERTIFICATE: "ink",
     calendar.STAGE: "ink",
 }

@@ -9,6 +9,7 @@ from caseapp.casework import calendar
 from caseapp.casework.calendar import CalendarEntry
 from caseapp.desktop.calendar.spans import closed_words
 from caseapp.desktop.child.due_words import due_chip
+from caseapp.desktop.child.stage_way import page_for
 from caseapp.desktop.kit.chips import Chip
 from caseapp.desktop.kit.masking import masked
 from caseapp.desktop.today.lines import Notice
@@ -26,6 +27,7 @@ def kind_words(entry: CalendarEntry) -> str:
         calendar.WAITING: _("waiting for an answer"),
         calendar.VISIT: _("visited"),
         calendar.USE: _("use of a scheme"),
+        calendar.HANDOVER: _("hand-over"),
         calendar.REVIEW: _("review of the plan"),
         calendar.CERTIFICATE: _("certificate"),
         calendar.STAGE: _("stage of life"),
@@ -40,6 +42,8 @@ def text_of(entry: CalendarEntry) -> str:
         return _("A home visit was made.")
     if entry.kind == calendar.USE:
         return " ・ ".join(part for part in (entry.text, entry.whom) if part)
+    if entry.kind == calendar.HANDOVER:
+        return _("To be handed over by {giver} to {taker}.").format(giver=entry.text, taker=entry.whom)
     if entry.kind == calendar.REVIEW:
         return _("The plan is to be looked at again.")
     if entry.kind == calendar.CERTIFICATE:
@@ -65,7 +69,9 @@ def notice(entry: CalendarEntry, *, today: date, mine: bool) -> Notice:
     """The two lines beside the calendar. The key tells the entries of one day apart."""
     whose = "" if mine or not entry.worker_short else _("worker {name}").format(name=entry.worker_short)
     args = [("child_id", entry.child_id)]
-    if entry.page == "plan":
+    if entry.kind == calendar.HANDOVER:
+        args = [("handover_id", entry.record_id)]
+    elif entry.page == "plan":
         args.append(("plan_id", entry.record_id))
     elif entry.page == "liaison":
         args.append(("liaison_id", entry.record_id))
@@ -83,7 +89,7 @@ def notice(entry: CalendarEntry, *, today: date, mine: bool) -> Notice:
         aside=" ・ ".join(part for part in (kind_words(entry), whose) if part),
         text=text_of(entry),
         chip=_chip(entry, today),
-        page=entry.page,
+        page=page_for(entry.entry) or entry.page,
         args=tuple(args),
         follow_up_id=entry.record_id if step else "",
         subject=entry.text if step else "",

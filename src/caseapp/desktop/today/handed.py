@@ -73,6 +73,13 @@ def _prepared(notice: HandoverNotice, today: date, style: dates.Style) -> tuple[
     return words, told, Chip(_("to be carried out"), "today") if due else Chip(day, "coming")
 
 
+def _expected(notice: HandoverNotice, today: date, style: dates.Style) -> tuple[str, str, Chip]:
+    words = _("Hand-over that comes to me: {people}").format(people=_people(notice.count))
+    day = plain_date(notice.on, today, style)
+    chip = Chip(day, "coming") if notice.on > today else Chip(_("today") if notice.on == today else day, "today")
+    return words, _("from {name} on {day}").format(name=notice.who, day=day), chip
+
+
 def _question(notice: HandoverNotice, today: date, style: dates.Style) -> tuple[str, str, Chip]:
     words = _("Question of the successor: {people}").format(people=_people(notice.count))
     return (
@@ -87,5 +94,6 @@ _SAID: dict[str, Callable[[HandoverNotice, date, dates.Style], tuple[str, str, C
     "waiting": _waiting,
     "due": _prepared,
     "prepare": _prepared,
+    "expected": _expected,
     "question": _question,
 }
