@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from caseapp.casework import register
@@ -22,6 +22,7 @@ from caseapp.desktop.kit.overlay import Overlay
 from caseapp.desktop.kit.page import Desk, Page
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.palette.palette import Palette
+from caseapp.desktop.shell.bars import SearchButton
 from caseapp.desktop.shell.shell import Shell
 from caseapp.rules.changes import Changes
 from tests.desktop.fakes import ScriptedDialogs, turn
@@ -210,6 +211,22 @@ def test_the_status_line_follows_a_key_that_does_something_else(shell: Shell) ->
     assert page is not None
     page.action(Keys.PRINT).setText("次へ進める")
     assert "次へ進める" in {hint.words for hint in shell.status.keys.hints()}
+
+
+def test_on_a_page_about_a_child_control_n_records_for_that_child(shell: Shell) -> None:
+    """On its plan and its quotas it asked which child was meant."""
+    shell.open("child", child_id="c1")
+    press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert shell.here() == ("record", {"child_id": "c1"})
+
+
+def test_while_one_is_recorded_control_n_asks_whose_the_next_is(shell: Shell) -> None:
+    shell.open("record", child_id="c1")
+    shell.record()
+    palette = shell.window().findChild(Palette)
+    assert palette is not None
+    assert palette.is_open
+    palette.close()
 
 
 def test_f1_tells_every_key_of_this_page_and_of_the_window(shell: Shell) -> None:
@@ -433,7 +450,9 @@ def test_tab_into_a_page_begins_with_what_now_stands_first_there(shell: Shell) -
     added.setAccessibleName("added")
     page(shell).body.insertWidget(0, added)
     turn()
-    shell.top.findChildren(QAbstractButton)[0].setFocus()
+    search = shell.top.findChild(SearchButton)
+    assert search is not None
+    search.setFocus()
     for _press in range(12):
         press(Qt.Key.Key_Tab)
         if page(shell).isAncestorOf(QApplication.focusWidget() or shell):

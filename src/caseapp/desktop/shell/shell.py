@@ -27,6 +27,7 @@ from caseapp.words.language import _
 
 _HISTORY = 40
 _TEXT_STEP = 1.5  # points
+_OF_ANYBODY = ("record", "merge")  # pages about a child where Ctrl+N may mean another one
 
 
 class Shell(TakesFiles):
@@ -249,7 +250,12 @@ class Shell(TakesFiles):
         )
 
     def record(self) -> None:
-        """Ctrl+N where no child is chosen: ask whose consultation it is, or say what comes first."""
+        """Ctrl+N where the page does not take it: for the child that the page is about. Where it is about none, or
+        something is being recorded of one and another calls: ask whose consultation it is, or say what comes first."""
+        name, args = self.here()
+        if args.get("child_id") and name not in _OF_ANYBODY:
+            self.open_record(str(args["child_id"]))
+            return
         if self._recent is None or self.rail.recent():
             self.search(recording=True)
             return
