@@ -77,11 +77,11 @@ def looked(page: ImportPage, path: Path, rows: list[dict[str, str]]) -> Any:
 def test_with_nothing_marked_it_says_what_to_do(page: ImportPage, file: Path, office: Office) -> None:
     look, before = looked(page, file, some(2)), len(register.rows(office))
     look.none.click()
+    assert "印を付けてください" in page.why.text()
     page.trigger(Keys.GO_ON)
-    assert "印を付けてください" in look.said.text()
     assert len(register.rows(office)) == before
     look.all.click()
-    assert (look.said.text(), page.go.isEnabled()) == ("", True)
+    assert (page.why.text(), page.go.isEnabled()) == ("", True)
 
 
 def test_rows_to_mend_are_named_as_what_stands_in_the_way(page: ImportPage, file: Path) -> None:
@@ -273,6 +273,7 @@ def test_delete_leaves_a_column_out_and_what_is_needed_stops(page: ImportPage, f
     press(page, Qt.Key.Key_Delete)
     assert "生年月日" in part.said.text()
     assert not page.go.isEnabled()
+    assert "生年月日" in page.why.text()
     page.look()
     assert page.stages.now == "columns"
 
@@ -336,11 +337,14 @@ def test_every_bad_row_is_listed_and_the_rest_only_by_word(page: ImportPage, off
     part = looked(page, file, rows)
     assert states(page) == [("3", "refused"), ("4", "refused"), ("5", "refused")]  # only these at first
     assert not page.go.isEnabled()
+    assert page.why.isVisible()
+    assert page.why.text() == "直す行があります。ファイルを直すか、「直す行を除いて取り込む」に印を付けてください。"
     page.read_in()
     press(page, Qt.Key.Key_Return, CTRL)
     assert numbers(office) == before
     part.without_refused.click()
     assert page.go.isEnabled()
+    assert not page.why.isVisible()
     page.go_on()
     assert numbers(office) - before == {"T-1"}
     assert "直す 3件" in page.stages.done().counts.text()

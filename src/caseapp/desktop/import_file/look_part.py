@@ -64,7 +64,6 @@ class LookPart(QWidget):
         self.looked: Preview | None = None
         self.ticks = Ticks()
         self._lines: list[Line] = []
-        self._told = False
         pills = [
             ("", _("All")),
             ("mend", _("To mend")),
@@ -229,9 +228,6 @@ class LookPart(QWidget):
         self._ticked()
 
     def _ticked(self) -> None:
-        if self._told and self.looked is not None:
-            self._told = False
-            self._say_about(self.looked)
         self.table.viewport().update()
         self.count.setText(self.words())
         self.changed.emit()
@@ -263,11 +259,6 @@ class LookPart(QWidget):
         if self.ticks.new(looked) or self.ticks.changed(looked) or self.ticks.follow_up:
             return ""
         return _("Tick the rows that are to be read in (Space).")
-
-    def say_lacking(self) -> None:
-        """The key was pressed all the same: say it above the rows, until a tick is set."""
-        self.said.say(self.lacking())
-        self._told = True
 
     def choices(self) -> Choices:
         """What the person decided."""

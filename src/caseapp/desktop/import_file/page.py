@@ -1,7 +1,7 @@
 """名簿を取り込む: a file, its columns, a look at every row, reading it in, and undoing it. Nothing is written before.
 
-Object names: `import-go` (what comes next), `import-back`, `import-again`, `import-file`, `import-said`; the parts name
-their own.
+Object names: `import-go` (what comes next), `import-why` (why not yet), `import-back`, `import-again`, `import-file`,
+`import-said`; the parts name their own.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from caseapp.desktop.import_file.reading_page import ReadingPage
@@ -19,8 +20,9 @@ from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.flow import FlowLayout
 from caseapp.desktop.kit.page import NARROW, Desk
 from caseapp.desktop.kit.shortcuts import Keys
-from caseapp.desktop.kit.text import Label
+from caseapp.desktop.kit.text import Label, Para
 from caseapp.rules.changes import Changes
+from caseapp.words import language
 from caseapp.words.language import _
 
 
@@ -36,6 +38,8 @@ class ImportPage(ReadingPage):
         self.heading = Label(_("Read in a list"), role="title", parent=self)
         self.go = Button("", self.go_on, kind="primary", key=Keys.GO_ON)
         self.go.setObjectName("import-go")
+        self.why = Para("", ink="sub", parent=self)
+        self.why.setObjectName("import-why")
         self.export = Button(_("Write out the rows to mend"), self.write_refused, key=Keys.EXPORT, icon="download")
         self.again = Button(_("Read it again"), self.read_again, key=Keys.REFRESH)
         self.again.setObjectName("import-again")
@@ -59,6 +63,7 @@ class ImportPage(ReadingPage):
         flow = FlowLayout(acts, gap=8, row_gap=4)
         for button in (self.go, self.export, self.again):
             flow.addWidget(button)
+        self.body.addWidget(self.why)
         foot = QHBoxLayout()
         foot.addWidget(acts, 1)
         foot.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
@@ -113,8 +118,7 @@ class ImportPage(ReadingPage):
         if self.busy:
             return
         if not self.go.isEnabled():
-            if self.stages.now == LOOK:
-                self.stages.look().say_lacking()
+            QAccessible.updateAccessibility(QAccessibleEvent(self.why, QAccessible.Event.Alert))
             return
         steps: dict[str, Callable[[], object]] = {
             FILE: self.choose_file,
@@ -153,6 +157,8 @@ class ImportPage(ReadingPage):
         self.heading.setVisible(self.width_class != NARROW or now == FILE)
         self.go.setVisible(now != FILE)
         self.go.setEnabled(not self.busy and self._can_go_on(now))
+        self.why.setText("" if self.busy or self.go.isEnabled() else self._lacking(now))
+        self.why.setVisible(bool(self.why.text()))
         self.export.setVisible(now == LOOK and bool(self.looked and self.looked.refused))
         self.again.setVisible(now in (COLUMNS, LOOK, WHOLE))
         self.back.setText(_("Close") if now == FILE else _("Back"))
@@ -172,3 +178,16 @@ class ImportPage(ReadingPage):
             whole = self.stages.whole().whole
             return whole is not None and whole.ready
         return True
+
+    def _lacking(self, now: str) -> str:
+        """Why one cannot go on yet, above the key that does."""
+        if now == COLUMNS and self.mapped is not None:
+            return language.say(self.mapped.problems[0]) if self.mapped.problems else ""
+        if now == LOOK:
+            return self.stages.look().lacking()
+        whole = self.stages.whole().whole if now == WHOLE else None
+        if whole is None:
+            return ""
+        if whole.outcome.problems:
+            return _("Mend what stands here, or write the export once more.")
+        return _("There is no record in this file.") if not whole.ready else ""
