@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QComboBox, QLabel, QLineEdit, QWidget
 
 from caseapp.desktop.kit.buttons import Button
+from caseapp.desktop.kit.page import Page
 from caseapp.desktop.kit.text import Para
 from tests.desktop.fakes import spoken_name
 
@@ -39,6 +40,9 @@ def seen(root: QWidget) -> list[QWidget]:
 
 def focusable(root: QWidget) -> list[QWidget]:
     """What can take the focus by Tab, in tab order."""
+    for page in (root, *root.findChildren(Page)):
+        if isinstance(page, Page):
+            page.order_tabs()  # as Tab does
     found = []
     each = root.nextInFocusChain()
     while each is not None and each is not root:

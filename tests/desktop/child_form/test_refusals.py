@@ -86,6 +86,7 @@ def test_tab_goes_through_added_rows_in_the_order_in_which_they_stand(desk: Desk
     part(form, "child-family-add").click()
     part(form, "child-certificates-add").click()
     turn()
+    form.order_tabs()  # as Tab does
     wanted = [each for each in reading_order(form) if each.isVisible()]
     chain: list[QWidget] = []
     now = wanted[0]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from caseapp.desktop.kit.page import Desk, Page
@@ -40,10 +42,28 @@ def test_what_is_made_anew_takes_its_place_in_the_order(bare_desk: Desk, qtbot: 
     qtbot.addWidget(page)
     side = QVBoxLayout()
     page.body.addLayout(side)
-    side.addWidget(QPushButton("old"))
-    page.body.addWidget(QPushButton("end"))
+    first, old, end = QPushButton("first"), QPushButton("old"), QPushButton("end")
+    page.body.insertWidget(0, first)
+    side.addWidget(old)
+    page.body.addWidget(end)
     page.show()
+    page.activateWindow()
+    first.setFocus()
     turn()
+    assert tabbed(first, 2) == ["old", "end"]
     side.insertWidget(0, QPushButton("new"))
     turn()
-    assert words(focusable(page)) == ["new", "old", "end"]
+    first.setFocus()
+    assert tabbed(first, 3) == ["new", "old", "end"]
+    assert words(focusable(page)) == ["first", "new", "old", "end"]
+
+
+def tabbed(first: QWidget, times: int) -> list[str]:
+    """What Tab reaches from here, press by press."""
+    reached: list[QWidget] = []
+    now = first
+    for _press in range(times):
+        QTest.keyClick(now, Qt.Key.Key_Tab)
+        now = QApplication.focusWidget() or first
+        reached.append(now)
+    return words(reached)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -167,10 +167,7 @@ class Page(QWidget):
         self._outer.addLayout(self.body, 1)
         self.undo_bar = UndoBar(self)
         self.body.addWidget(self.undo_bar)
-        self._settle_tabs = QTimer(self)
-        self._settle_tabs.setSingleShot(True)
-        self._settle_tabs.setInterval(0)
-        self._settle_tabs.timeout.connect(self._order_tabs)
+        self._tabs_stand = False
 
     # ---- what an heir says
 
@@ -262,13 +259,18 @@ class Page(QWidget):
         return super().event(event)
 
     def settle_tabs(self) -> None:
-        """Tab follows the layouts again, as soon as they stand."""
-        timer: QTimer | None = getattr(self, "_settle_tabs", None)
-        if timer is not None:
-            timer.start()
+        """Tab follows the layouts again from its next press on; nothing is ordered for who never presses it."""
+        self._tabs_stand = False
 
-    def _order_tabs(self) -> None:
-        tab_order.settle(self)
+    def order_tabs(self) -> None:
+        """Tab is pressed here or next to here: where the layouts changed since, it follows them again."""
+        if not self._tabs_stand:
+            self._tabs_stand = True
+            tab_order.settle(self)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        self.order_tabs()
+        return super().focusNextPrevChild(forward)
 
     def take_width(self, width_class: str) -> None:
         """Padding by width, then the heir's own folding. Called by the shell."""

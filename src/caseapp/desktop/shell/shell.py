@@ -21,11 +21,11 @@ from caseapp.desktop.shell.bars import StatusLine, TopBar
 from caseapp.desktop.shell.drop import TakesFiles
 from caseapp.desktop.shell.menus import WindowKeys
 from caseapp.desktop.shell.rail import Rail
+from caseapp.desktop.shell.trail import Trail
 from caseapp.desktop.theme.tokens import LARGEST, SMALLEST
 from caseapp.rules.changes import Changes
 from caseapp.words.language import _
 
-_HISTORY = 40
 _TEXT_STEP = 1.5  # points
 _OF_ANYBODY = ("record", "merge")  # pages about a child where Ctrl+N may mean another one
 
@@ -55,7 +55,7 @@ class Shell(TakesFiles):
         entries = pages.rail_entries() if entries is None else entries
         self._kept: dict[str, Page] = {}
         self._unheard: dict[str, Changes] = {}
-        self._history: list[tuple[str, dict[str, Any]]] = []
+        self.trail = Trail()
         self._now: tuple[str, dict[str, Any]] = ("", {})
         self._page: Page | None = None
         self._width_class = "normal"
@@ -121,8 +121,7 @@ class Shell(TakesFiles):
         before = self._now
         self._show(page, args)
         if before[0] and before != self._now:
-            self._history.append(before)
-            del self._history[:-_HISTORY]
+            self.trail.leave(*before)
 
     def open_child(self, child_id: str) -> None:
         self.open("child", child_id=child_id)
@@ -131,8 +130,9 @@ class Shell(TakesFiles):
         self.open("record", child_id=child_id, **args)
 
     def back(self, **chosen: Any) -> None:
-        if self._history:
-            name, args = self._history.pop()
+        before = self.trail.step_back()
+        if before is not None:
+            name, args = before
             same = name == "child" and args.get("child_id") == chosen.get("child_id")
             self._show(name, {**args, **chosen} if same else args)
         elif self._now[0] != "today":
@@ -324,6 +324,11 @@ class Shell(TakesFiles):
             target.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._page.focusNextChild()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        if self._page is not None:
+            self._page.order_tabs()  # Tab may come from beside it
+        return super().focusNextPrevChild(forward)
 
     def keep_drafts(self) -> None:
         """Every page keeps what is being written; what hinders one is raised when all the others have kept theirs."""
