@@ -279,3 +279,11 @@ def test_a_number_with_a_stroke_is_no_folder_in_the_name_of_the_file(opened: Off
     register.save(opened, replace(child, number="R8/01:47"))
     paper = papers.build(opened, "consultation", child_id=child.id)
     assert paper.file_stem.startswith("consultation-R8-01-47-")
+
+
+def test_the_situation_does_not_borrow_the_day_on_which_the_wishes_were_heard(opened: Office) -> None:
+    plan = saved_plan(opened)
+    text = text_of(papers.build(opened, "support-plan", child_id=hina(opened), record_id=plan.id))
+    assert plan.child_wish.heard_on is not None
+    assert "現在の状況" in text
+    assert "確認日" not in text

@@ -11,7 +11,6 @@ from caseapp.documents.read_models import ChildHead, Heard, Known, Office, Print
 from caseapp.documents.recovery_sheet import RecoverySheetPaper
 from caseapp.documents.review import RatedGoal, ReviewPaper
 from caseapp.documents.support_plan import (
-    Confirmation,
     FamilyMember,
     GoalLine,
     PreviousGoal,
@@ -159,7 +158,6 @@ PLAN = SupportPlanPaper(
     allowance="特児手当 検討中",
     family=FAMILY,
     situation=SITUATION,
-    confirmed=(Confirmation(on=date(2026, 10, 23), how="自宅訪問"), Confirmation(on=date(2026, 11, 12), how="学校での打合せ")),
     child_wish=Heard(
         words="「4年生の宿泊学習に、みんなと行きたい。ちゅうしゃは、保健室じゃなくて教室のすみでもいい。でも、じろじろ見られるのはいや。」",
         on=date(2026, 10, 23), how="自宅／方法 本人と二人で、絵カードを使用", by="小林",

@@ -42,14 +42,6 @@ class FamilyMember:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Confirmation:
-    """When and how the situation was learned (確認日): 2026-10-23, 自宅訪問."""
-
-    on: date
-    how: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class GoalLine:
     """A long-term or short-term goal; `in_months`: months from the plan's beginning (0: do not say)."""
 
@@ -118,7 +110,6 @@ class SupportPlanPaper:
     allowance: Value = ""
     family: tuple[FamilyMember, ...] = ()
     situation: tuple[tuple[str, Value], ...] = ()
-    confirmed: tuple[Confirmation, ...] = ()
     child_wish: Heard = NOT_HEARD
     guardian_wish: Heard = NOT_HEARD
     policy: str = ""
@@ -276,11 +267,9 @@ class _Form(office_form.OfficeForm[SupportPlanPaper]):
     # ---- 2 現在の状況 ------------------------------------------------------------
 
     def _situation(self) -> list[Flowable]:
-        w, data, _ = self.w, self.data, self.w._
-        sources = ("／" if w.japanese else "; ").join(f"{w.short(c.on)} {c.how}" for c in data.confirmed)
-        note = _("confirmed {sources}").format(sources=sources) if sources else ""
-        heading = self.heading(_("How things are now"), note=note)
-        areas: Sequence[tuple[str, Value]] = data.situation
+        w, _ = self.w, self.w._
+        heading = self.heading(_("How things are now"))
+        areas: Sequence[tuple[str, Value]] = self.data.situation
         if not areas and not self.blank:
             line = JP(_("Not confirmed yet"), self.sheet.prose)
             heading.ruled = True

@@ -10,7 +10,6 @@ from caseapp.documents.read_models import Known, Value
 from caseapp.documents.review import RatedGoal, ReviewPaper
 from caseapp.documents.strokes import Signed
 from caseapp.documents.support_plan import (
-    Confirmation,
     GoalLine,
     PreviousGoal,
     SupportGroup,
@@ -53,7 +52,6 @@ def support_plan(g: Gathered, record_id: str = "") -> SupportPlanPaper:
         allowance=people.allowances(g.child, language=g.language),
         family=tuple(people.family_member(m, on=g.at, language=g.language, w=g.w) for m in g.child.family),
         situation=_situation(plan, g),
-        confirmed=_confirmed(plan),
         child_wish=people.heard(plan.child_wish),
         guardian_wish=people.heard_from(plan.guardian_wish, language=g.language),
         policy=plan.policy,
@@ -117,15 +115,6 @@ def review(g: Gathered, record_id: str = "") -> ReviewPaper:
 def _situation(plan: SupportPlan, g: Gathered) -> tuple[tuple[str, Value], ...]:
     areas = codes.load("plan_area")
     return tuple((areas.label(area, g.language) if area in areas else area, text) for area, text in plan.situation)
-
-
-def _confirmed(plan: SupportPlan) -> tuple[Confirmation, ...]:
-    """When and how the wishes were heard: the days on which the situation was last confirmed."""
-    heard: dict[date, str] = {}
-    for wish in (plan.child_wish, plan.guardian_wish):
-        if wish.heard_on:
-            heard[wish.heard_on] = heard.get(wish.heard_on) or wish.how
-    return tuple(Confirmation(on=on, how=how) for on, how in sorted(heard.items()))
 
 
 def _goal_line(goal: DatedGoal, plan: SupportPlan) -> GoalLine:

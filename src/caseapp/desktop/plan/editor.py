@@ -47,7 +47,8 @@ class Editor(Dialog):
     `apply` what the plan is with what stands in the fields.
 
     Enter goes to the next field, Ctrl+Enter closes and keeps what was typed, F3 keeps it and goes on to the next
-    missing thing. Esc closes and keeps nothing (`given_up`). Object names: `plan-editor`, `plan-editor-done`, `plan-editor-why`.
+    missing thing. Esc closes and keeps nothing (`given_up`). Object names: `plan-editor`,
+    `plan-editor-done`, `plan-editor-why`.
     """
 
     changed = Signal()
