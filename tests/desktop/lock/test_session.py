@@ -312,6 +312,30 @@ def test_the_same_page_comes_back_with_its_draft(program: Program) -> None:
     assert (page.child_id, page.text.value()) == (child_id, TYPED)
 
 
+@pytest.mark.parametrize("away", ["lock", "rebuild"])
+def test_the_way_back_is_still_there(program: Program, away: str) -> None:
+    """Whoever saved after a lock came to 今日, not to the page of the child."""
+    log_in(program)
+    assert program.session is not None
+    assert program.session.shell is not None
+    first, second = (row.child_id for row in register.rows(program.session.office)[:2])
+    program.session.shell.open("record", child_id=first)
+    program.session.shell.open("settings", name="高瀬")  # not by ids alone: forgotten
+    program.session.shell.open("record", child_id=second)
+    if away == "lock":
+        program.lock()
+        turn()
+        log_in(program)
+    else:
+        program.session.rebuild()
+    assert program.session is not None
+    shell = program.session.shell
+    assert shell is not None
+    assert shell.here() == ("record", {"child_id": second})
+    shell.back()
+    assert shell.here() == ("record", {"child_id": first})
+
+
 def test_another_user_does_not_come_to_that_page(program: Program, now: datetime) -> None:
     log_in(program)
     assert program.session is not None

@@ -71,8 +71,7 @@ class Session:
         self._apply_preferences()
         self._restore_window()
         self._build()
-        same = place.user_id == self.office.account.id and place.page
-        self._open(place.page if same else "", place.args if same else {})
+        self._open_place(place if place.user_id == self.office.account.id else Place())
         self._watch.start(self.office.settings.idle_minutes)
         self._warm_up()
 
@@ -97,6 +96,11 @@ class Session:
         self._window.setCentralWidget(shell)
         shell.fit(self._window.width())
         self._tell_office()
+
+    def _open_place(self, place: Place) -> None:
+        self._open(place.page, place.args)
+        if self.shell is not None:
+            self.shell.trail.follow(place.trail)
 
     def _open(self, page: str, args: dict[str, Any]) -> None:
         assert self.shell is not None
@@ -170,13 +174,13 @@ class Session:
         if self.shell is None:
             return
         self.shell.keep_drafts()
-        page, args = self.shell.here()
+        place = self._place_of(self.shell)
         for take_away in overlays(self._window):
             take_away()
         self._destroy_shell()
         self._apply_preferences()
         self._build()
-        self._open(page, args)
+        self._open_place(place)
 
     def _restore_window(self) -> None:
         stored = self.preferences.get("window")
@@ -229,8 +233,11 @@ class Session:
     def _note_place(self, ending: Ending) -> None:
         ending.place = Place(self.office.account.id)
         if self.shell is not None:
-            page, args = self.shell.here()
-            ending.place = Place(self.office.account.id, page, args)
+            ending.place = self._place_of(self.shell)
+
+    def _place_of(self, shell: Shell) -> Place:
+        page, args = shell.here()
+        return Place(self.office.account.id, page, args, shell.trail.kept())
 
     def _keep_all(self) -> None:
         assert self.shell is not None
