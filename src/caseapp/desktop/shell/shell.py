@@ -325,6 +325,11 @@ class Shell(TakesFiles):
         else:
             self._page.focusNextChild()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        if self._page is not None:
+            self._page.order_tabs()  # Tab may come from beside it
+        return super().focusNextPrevChild(forward)
+
     def keep_drafts(self) -> None:
         """Every page keeps what is being written; what hinders one is raised when all the others have kept theirs."""
         shown = [] if self._page is None or self._page in self._kept.values() else [self._page]
