@@ -97,6 +97,17 @@ def test_down_goes_to_the_list_and_esc_clears_the_search(page: RegisterPage) -> 
     assert QApplication.focusWidget() is page.search
 
 
+def test_esc_in_the_search_gives_up_the_choice_as_the_bar_says(page: RegisterPage) -> None:
+    first = page.model.rows()[0].child_id
+    page.marks.turn(first)
+    page.search.setFocus()
+    page.search.setText("か")
+    press(page.search, Qt.Key.Key_Escape)
+    assert (page.search.text(), page.marks.ids()) == ("", (first,))
+    press(page.search, Qt.Key.Key_Escape)
+    assert page.marks.ids() == ()
+
+
 def test_nobody_found_says_what_helps_and_one_button_shows_everybody(page: RegisterPage) -> None:
     page.filters.set_value(RegisterFilter(care="any"))
     page.search.setText("ぬぬぬ")

@@ -323,12 +323,16 @@ class RegisterPage(Page):
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.search.text():
+        """Esc: first the search, then the choice."""
+        if event.key() != Qt.Key.Key_Escape or not (self.search.text() or len(self.marks)):
+            super().keyPressEvent(event)
+            return
+        if self.search.text():
             self.search.clear()
             self._to_search()
-            event.accept()
-            return
-        super().keyPressEvent(event)
+        else:
+            self.marks.clear()
+        event.accept()
 
     def _to_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
