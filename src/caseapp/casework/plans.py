@@ -27,7 +27,8 @@ from caseapp.rules.assessment import Assessment
 from caseapp.rules.changes import Changes
 from caseapp.rules.child import Child
 from caseapp.rules.follow_up import NextStep, next_step_problems
-from caseapp.rules.plan import Goal, PlanConsent, Review, SupportPlan, plan_problems, review_problems
+from caseapp.rules.internal_words import cut
+from caseapp.rules.plan import PlanConsent, Review, Support, SupportPlan, plan_problems, review_problems
 from caseapp.rules.plan_state import Missing
 from caseapp.rules.problem import N_, NotFound, Problem, Refused
 
@@ -91,13 +92,15 @@ def name_provider(office: Office, plan_id: str, *, provider: str, name: str) -> 
     What stands beside the name (a person, another body) stays. Raises Refused (not a draft), NotFound.
     """
     value = get(office, plan_id)
-    full = organization_names.written_out(provider, name)
+    meant = cut(provider)  # as it is printed, without internal words
 
-    def named(goal: Goal) -> Goal:
-        supports = (replace(s, provider=full) if s.provider == provider else s for s in goal.supports)
-        return replace(goal, supports=tuple(supports))
+    def named(support: Support) -> Support:
+        if cut(support.provider) != meant:
+            return support
+        return replace(support, provider=organization_names.written_out(support.provider, name))
 
-    return save(office, replace(value, goals=tuple(named(goal) for goal in value.goals)))
+    goals = (replace(goal, supports=tuple(named(support) for support in goal.supports)) for goal in value.goals)
+    return save(office, replace(value, goals=tuple(goals)))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -162,7 +162,8 @@ def build(
     kind = _kind(name)
     data: Any
     with office.reading(f"print.{name}", need=VIEWER) as session:
-        gathered = gather(office, session, child_id, language=language, blank=blank)
+        whole = gather(office, session, child_id, language=language, blank=blank)
+        gathered = whole.for_outside() if kind.reader != "office" else whole
         if name == "support-plan-family" and not blank and not wanted.newest:
             record_id = record_id or gathered.plan_in_force()
         then = None if blank else frozen.delivered(gathered, name, record_id)
@@ -181,8 +182,8 @@ def build(
         if name == "transition-checklist":
             data = transition_paper.chosen(data, wanted.parts)
         given = letter_paper.as_given(gathered.letter(record_id), gathered) if name == letter_paper.NAME else ""
-    if kind.reader == "family" or name == _PARTNER:  # a letter is written for the outside as a whole
-        data = discretion.outward(data)
+    if kind.reader != "office":
+        data = discretion.outward(data)  # a page that was kept, too
     inexact = _examined(data)
     pdf = _rendered(kind, data, gathered, blank=blank, wanted=wanted, given=given)
     return Paper(
@@ -196,7 +197,7 @@ def build(
         blank=blank,
         pdf=pdf,
         inexact=inexact,
-        red_facts=red_facts(gathered.child, office.language, today=office.today),
+        red_facts=red_facts(whole.child, office.language, today=office.today),
         questions=_questions(office, gathered, data, kind, over=over),
         draft=bool(getattr(data, "draft", False)),
         file_stem=safe_stem(f"{name}-{gathered.child.number}-{office.today.isoformat()}"),
@@ -212,8 +213,8 @@ def issue(office: Office, letter_id: str, *, method: str, language: str = "ja", 
     """
 
     def render(work: Work, letter: InformationLetter, number: str) -> tuple[bytes, str]:
-        gathered = gather(office, work.session, letter.child_id, language=language)
-        data = letter_paper.paper_of(gathered, letter, number=number)
+        gathered = gather(office, work.session, letter.child_id, language=language).for_outside()
+        data = discretion.outward(letter_paper.paper_of(gathered, letter, number=number))
         _examined(data)
         kept = frozen.freeze_letter(office, work.session, letter, number=number)
         return _rendered(document("information-letter"), data, gathered, wanted=wanted), kept
@@ -228,7 +229,7 @@ def hand_over(office: Office, paper: Paper, *, method: str, wanted: Wanted = Wan
     plan is a draft, nothing is asked of the recipient), NotFound.
     """
     with office.work("support_plan.shared") as work:
-        gathered = gather(office, work.session, paper.child_id, language=paper.language)
+        gathered = gather(office, work.session, paper.child_id, language=paper.language).for_outside()
         problems = partner_paper.plan_problems(gathered.plan(paper.record_id))
         if problems:
             raise Refused(problems)

@@ -18,7 +18,7 @@ from caseapp.words import said_by
 def support_plan_family(g: Gathered, record_id: str = "") -> FamilyPlanPaper:
     """The family's copy of a plan. Nothing of the office's own (numbers, opinion) and no one who must not be told.
 
-    Words marked as internal are left out when the paper is built (discretion.outward).
+    Words marked as internal are not in what is gathered for the outside (Gathered.for_outside).
     """
     plan = g.plan(record_id)
     return FamilyPlanPaper(

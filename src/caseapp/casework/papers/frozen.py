@@ -20,6 +20,7 @@ from caseapp.casework.office import Office
 from caseapp.casework.papers import family_paper, frozen_pages, handover_paper, letter_paper, partner_paper, plan_paper
 from caseapp.casework.papers.frozen_pages import LANGUAGES, Delivered, Given, to_plain
 from caseapp.casework.papers.gathered import Gathered, gather
+from caseapp.documents.catalogue import document
 from caseapp.documents.handover import HandoverPaper
 from caseapp.documents.information_letter import InformationLetterPaper
 from caseapp.documents.support_plan import SupportPlanPaper
@@ -56,9 +57,15 @@ class _AsDelivered(Gathered):
 
     being_delivered: SupportPlan
 
+    @classmethod
+    def of(cls, found: Gathered, value: SupportPlan) -> _AsDelivered:
+        made = cls(**{f.name: getattr(found, f.name) for f in dataclasses.fields(found)})
+        object.__setattr__(made, "being_delivered", value)
+        return made
+
     def plan(self, plan_id: str = "") -> SupportPlan:
         value = self.being_delivered
-        return value if plan_id == value.id else super().plan(plan_id)
+        return self.out(value) if plan_id == value.id else super().plan(plan_id)
 
 
 def freeze(office: Office, session: Session, value: SupportPlan, *, at: datetime | None = None) -> str:
@@ -68,13 +75,15 @@ def freeze(office: Office, session: Session, value: SupportPlan, *, at: datetime
     partner: dict[str, Any] = {}
     for language in LANGUAGES:
         found = gather(office, session, value.child_id, language=language, at=at)
-        gathered = _AsDelivered(**{f.name: getattr(found, f.name) for f in dataclasses.fields(found)})
-        object.__setattr__(gathered, "being_delivered", value)
-        pages[language] = {name: to_plain(fill(gathered, value.id)) for name, fill in FORMS.items()}
-        pages[language]["office"] = to_plain(gathered.printed.office)
+        inside, outside = (_AsDelivered.of(each, value) for each in (found, found.for_outside()))
+        pages[language] = {
+            name: to_plain(fill(outside if document(name).reader != "office" else inside, value.id))
+            for name, fill in FORMS.items()
+        }
+        pages[language]["office"] = to_plain(found.printed.office)
         partner[language] = [
             {"consent": consent.id, "page": to_plain(page)}
-            for consent, page in partner_paper.pages_of(gathered, value)
+            for consent, page in partner_paper.pages_of(outside, value.id)
         ]  # fmt: skip
     before = frozen_pages.unpacked(value.frozen)
     return frozen_pages.packed({**before, "pages": pages, "partner": partner})
@@ -86,7 +95,7 @@ def freeze_letter(
     """What goes into `InformationLetter.frozen` of a letter about to be issued with this 提供記録."""
     pages: dict[str, Any] = {}
     for language in LANGUAGES:
-        gathered = gather(office, session, value.child_id, language=language, at=at)
+        gathered = gather(office, session, value.child_id, language=language, at=at).for_outside()
         page = to_plain(letter_paper.paper_of(gathered, value, number=number))
         pages[language] = {letter_paper.NAME: page, "office": to_plain(gathered.printed.office)}
     return frozen_pages.packed({"pages": pages})

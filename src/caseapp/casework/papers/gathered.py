@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,11 +30,14 @@ from caseapp.rules.child_then import child_on
 from caseapp.rules.consultation import Consultation
 from caseapp.rules.disclosure import Consent, InformationLetter
 from caseapp.rules.follow_up import FollowUp
+from caseapp.rules.internal_words import outward
 from caseapp.rules.organization import Liaison, Organization
 from caseapp.rules.plan import Review, SupportPlan
 from caseapp.rules.plan_state import ACTIVE, DELIVERED
 from caseapp.rules.problem import N_, NotFound, Problem, Refused
 from caseapp.words.language import Translator, translator
+
+T = TypeVar("T")
 
 
 class NothingToPrint(Refused):
@@ -48,7 +52,7 @@ class Gathered:
     """The child, the moment, the language, and the door to the rest. Lives as long as its session.
 
     `office_then` is the office as a page kept from earlier names it (papers.frozen), else it is as it is now. `notice`
-    stands at the top of every page.
+    stands at the top of every page. `outside`: it is for a page that leaves the office (`for_outside`).
     """
 
     office: Office
@@ -58,6 +62,21 @@ class Gathered:
     language: str
     office_then: PrintingOffice | None = None
     notice: str = ""
+    outside: bool = False
+
+    def for_outside(self) -> Gathered:
+        """The same for a page that leaves the office: no text has words in it that are marked as internal.
+
+        They go before anything is made of a text, as a mark may be taken apart with it. Only what says whom to tell
+        what stays whole in the child: papers.discretion decides by it and prints none of it uncut.
+        """
+        who = self.child
+        told = replace(outward(who), cautions=who.cautions, told=who.told, tellings=who.tellings)
+        return replace(self, outside=True, child=told)
+
+    def out(self, value: T) -> T:
+        """What is read of the store, as this page may say it."""
+        return outward(value) if self.outside else value
 
     @property
     def w(self) -> Translator:
@@ -76,12 +95,12 @@ class Gathered:
         row = self.session.scalars(statement.order_by(SupportPlanRow.version.desc()).limit(1)).first()
         if row is None:
             raise NothingToPrint
-        return plan.SHAPE.to_read(row)
+        return self.out(plan.SHAPE.to_read(row))
 
     def _own(self, row: SupportPlanRow | None, plan_id: str) -> SupportPlan:
         if row is None or row.child_id != self.child.id:
             raise NotFound("support_plan", plan_id)
-        return plan.SHAPE.to_read(row)
+        return self.out(plan.SHAPE.to_read(row))
 
     def plan_in_force(self) -> str:
         """The id of the newest version that was handed over and has not ended; "" for none."""
@@ -97,7 +116,7 @@ class Gathered:
     def previous(self, value: SupportPlan) -> SupportPlan | None:
         """The version it was made from."""
         row = self.session.get(SupportPlanRow, value.previous_id) if value.previous_id else None
-        return plan.SHAPE.to_read(row) if row else None
+        return self.out(plan.SHAPE.to_read(row)) if row else None
 
     def reviews(self, value: SupportPlan) -> tuple[Review, ...]:
         """The reviews of the plan until that moment, the newest first."""
@@ -134,7 +153,7 @@ class Gathered:
         row = self.session.scalars(newest).first()
         if row is None:
             raise NotFound("information_letter", letter_id) if letter_id else NothingToPrint()
-        return disclosure.LETTER_SHAPE.to_read(row)
+        return self.out(disclosure.LETTER_SHAPE.to_read(row))
 
     def assessment(self, assessment_id: str = "") -> Assessment:
         """The assessment of that id, or the newest. Raises NothingToPrint, NotFound."""
@@ -158,7 +177,7 @@ class Gathered:
 
     def organization(self, organization_id: str) -> Organization | None:
         row = self.session.get(organization.OrganizationRow, organization_id) if organization_id else None
-        return organization.SHAPE.to_read(row) if row else None
+        return self.out(organization.SHAPE.to_read(row)) if row else None
 
     def organization_names(self) -> tuple[str, ...]:
         """What the bodies in the office's list are called."""
@@ -167,7 +186,7 @@ class Gathered:
     def consents(self) -> tuple[Consent, ...]:
         """The child's consents, the newest first."""
         statement = select(ConsentRow).where(ConsentRow.child_id == self.child.id).order_by(ConsentRow.given_on.desc())
-        return tuple(disclosure.CONSENT_SHAPE.to_read(row) for row in self.session.scalars(statement))
+        return self.out(tuple(disclosure.CONSENT_SHAPE.to_read(row) for row in self.session.scalars(statement)))
 
     def letters_under(self, consent: Consent) -> tuple[InformationLetter, ...]:
         """The letters that rest on a consent, the newest first."""
@@ -175,7 +194,7 @@ class Gathered:
             InformationLetterRow.consent_id == consent.id, InformationLetterRow.withdrawn.is_(False)
         )
         newest = statement.order_by(InformationLetterRow.on.desc(), InformationLetterRow.id.desc())
-        return tuple(disclosure.LETTER_SHAPE.to_read(row) for row in self.session.scalars(newest))
+        return self.out(tuple(disclosure.LETTER_SHAPE.to_read(row) for row in self.session.scalars(newest)))
 
     def follow_ups_of(self, record_id: str) -> tuple[FollowUp, ...]:
         """The next actions that grew from a record."""

@@ -26,6 +26,7 @@ def information_letter(g: Gathered, record_id: str = "") -> InformationLetterPap
 
 def paper_of(g: Gathered, letter: InformationLetter, *, number: str) -> InformationLetterPaper:
     """This letter, with the number of its 提供記録 ("" while there is none)."""
+    letter = g.out(letter)
     consent = next((c for c in g.consents() if c.id == letter.consent_id), None)
     school = people.school(g.child, on=g.at, language=g.language)
     return InformationLetterPaper(
@@ -70,7 +71,7 @@ def _opening(letter: InformationLetter, consent: Consent | None, g: Gathered) ->
     if discretion.illness_kept_back("、".join(letter.withheld)):  # the name of the scheme says a lot
         thanks = g.w._("Thank you for looking after the health of children and students.")
     ground = (
-        g.w._("With the consent of the child and the guardian we give you information on the child named below.")
+        g.w._("On the ground of the consent named below we give you information on the child named below.")
         if consent
         else g.w._("We give you information on the child named below.")
     )

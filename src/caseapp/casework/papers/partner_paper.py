@@ -32,6 +32,7 @@ def support_plan_partner(
     """
     plan = g.plan(record_id)
     consent = the_consent(g, consent_id)
+    recipient, same = g.out(recipient), g.out(same)
     named = people.bodies(consent)
     if recipient and recipient not in named:
         raise Refused([Problem("recipient", N_("The consent does not name this recipient."))])
@@ -42,8 +43,9 @@ def support_plan_partner(
     return _filled(g, plan, consent, to, same=same)
 
 
-def pages_of(g: Gathered, plan: SupportPlan) -> Iterator[tuple[Consent, PartnerPlanPaper]]:
+def pages_of(g: Gathered, record_id: str) -> Iterator[tuple[Consent, PartnerPlanPaper]]:
     """The page for each body that a consent names which holds now, for those of whom the plan asks something."""
+    plan = g.plan(record_id)
     for consent in g.consents():
         if not (consent.holds_on(g.at.date()) and consent.items):
             continue

@@ -88,7 +88,7 @@ def progress(g: Gathered, _record_id: str = "") -> ProgressPaper:
 
 
 def _kept(g: Gathered) -> tuple[TransitionCheck, ...]:
-    return transitions.kept_of(g.session, g.child.id)
+    return g.out(transitions.kept_of(g.session, g.child.id))
 
 
 def _paper(g: Gathered, sheets: tuple[ChecklistSheet, ...]) -> ChecklistPaper:

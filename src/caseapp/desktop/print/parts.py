@@ -79,8 +79,8 @@ class PartsBox(QWidget):
                 self._column.addWidget(Para(words, ink="sub", parent=self))
         if kind.ruby:
             self.ruby = self._box(_("Readings above names and words"), "print-ruby", on=ruby)
-        if kind.reader == "family":
-            words = _("What you wrote as 〔内部のみ …〕 is left out.")
+        if kind.reader != "office":
+            words = _("What you wrote as 〔内部のみ …〕 is left out; if its bracket is not closed, all that follows.")
             self._column.addWidget(Para(words, ink="sub", parent=self))
 
     def parts(self) -> frozenset[str] | None:
