@@ -265,7 +265,9 @@ def test_an_organization_reads_what_is_asked_of_it_and_nothing_else(opened: Offi
     assert paper.reader == "outside"
     for said in (f"{SCHOOL} 御中", "三者打合せ", "補食の場所", "場所と伝え方を本人が決める"):
         assert said in text
-    for hidden in ("糖尿病", "夜の当番", "6012345", "夜中に", "葛󠄀城", "注射を友だちに"):
+    assert "同意書(下記「根拠」)の範囲で" in text
+    # who consented stands in the ground alone, and that the child is ill nowhere
+    for hidden in ("糖尿病", "夜の当番", "6012345", "夜中に", "葛󠄀城", "注射を友だちに", "ご本人とご家族", "慢性疾病"):
         assert hidden not in text
     more = papers.build(
         opened, "support-plan-partner", child_id=hina(opened), wanted=Wanted(parts=frozenset({"tasks", "others"}))

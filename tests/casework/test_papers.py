@@ -116,10 +116,11 @@ def test_the_letter_names_what_is_not_given_and_the_consent(opened: Office) -> N
     letter_id = disclosures.save_letter(opened, letter).record_id
     paper = papers.build(opened, "information-letter", child_id=hina(opened), record_id=letter_id)
     text = text_of(paper)
-    for said in ("R8-0001", "歩かせない。", "取扱注意"):
+    for said in ("R8-0001", "歩かせない。", "取扱注意", "同意書(下記「根拠」)にもとづき"):
         assert said in text
     assert "6012345" not in text
     assert "検査値" not in text  # to a school
+    assert "本人および保護者" not in text  # the consent says who gave it
     wanted = Wanted(parts=frozenset({"not-given"}))
     whole = papers.build(opened, "information-letter", child_id=hina(opened), record_id=letter_id, wanted=wanted)
     assert "検査値" in text_of(whole)

@@ -118,7 +118,7 @@ class _Page:
         prose = self.sheet.prose if w.japanese else self.sheet.prose.but(justify=False, indent=0.0)
         opening = _(
             "Thank you for your help. From the support plan of {name} we tell you what concerns you, "
-            "as far as child and family have consented."
+            "within the consent named below."
         )
         return [
             gap(16),
