@@ -21,7 +21,7 @@ def fill(opened: Office, children: int, talks: int) -> str:
 
 
 ASKED: dict[str, tuple[int, Callable[[Office, str], object]]] = {
-    "rows": (13, lambda opened, child: register.rows(opened)),
+    "rows": (14, lambda opened, child: register.rows(opened)),
     "page": (32, register.page),
     "today": (17, lambda opened, child: today.page(opened, mine=True)),
     "of_child": (4, consultations.of_child),

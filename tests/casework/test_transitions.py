@@ -14,6 +14,7 @@ from caseapp.casework import (
     drafts,
     exporting,
     follow_ups,
+    list_saved,
     papers,
     plan_needs,
     register,
@@ -248,3 +249,20 @@ def test_a_sheet_of_nobody_and_one_moved_to_another_child_are_refused(opened: Of
     with pytest.raises(Refused, match="another child"):
         transitions.save(opened, replace(value, child_id=other.id), next_step=None)
     assert transitions.get(opened, value.id) == value
+
+
+def test_the_register_finds_who_is_old_enough_and_was_not_asked_yet(opened: Office) -> None:
+    for number, birth in (("T-12", date(2014, 11, 20)), ("T-11", date(2014, 11, 21))):
+        saved_child(opened, number, birth_date=birth)
+    asked = saved_child(opened, "T-15", birth_date=date(2011, 5, 1))
+
+    def unasked() -> list[str]:
+        wanted = next(each.filter for each in list_saved.GIVEN_FILTERS if each.key == "given.unasked")
+        return sorted(row.number for row in register.rows(opened, filter=wanted) if row.number.startswith("T-"))
+
+    assert unasked() == ["T-12", "T-15"]
+    value = replace(sheet(opened, "yes", respondent=GUARDIAN), child_id=asked.id)
+    made = transitions.save(opened, value, next_step=NEXT).record_id
+    assert unasked() == ["T-12"]
+    transitions.withdraw(opened, made, reason="誤り")
+    assert unasked() == ["T-12", "T-15"]

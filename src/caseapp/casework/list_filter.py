@@ -13,6 +13,7 @@ from caseapp.rules.age import age_on, birthday
 from caseapp.rules.fiscal import fiscal_year
 from caseapp.rules.folding import digits, fold
 from caseapp.rules.grade import entry_year
+from caseapp.rules.transition import OFFERED_FROM
 
 Check = Callable[[RegisterRow], bool]
 
@@ -146,6 +147,10 @@ def _outdated(_wanted: RegisterFilter, _today: date, _account: str) -> Check:
     return lambda row: row.outdated
 
 
+def _unasked(_wanted: RegisterFilter, today: date, _account: str) -> Check:
+    return lambda row: not row.asked and age_on(row.birth_date, today) >= OFFERED_FROM
+
+
 _CHECKS: Mapping[str, Callable[[RegisterFilter, date, str], Check]] = {
     "status": _status,
     "worker_id": _worker,
@@ -167,6 +172,7 @@ _CHECKS: Mapping[str, Callable[[RegisterFilter, date, str], Check]] = {
     "hospital": _hospital,
     "flagged": _flagged,
     "outdated": _outdated,
+    "unasked": _unasked,
 }
 
 

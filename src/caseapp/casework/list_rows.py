@@ -26,6 +26,7 @@ from caseapp.records.child_facts import CareProviderRow, HandbookRow
 from caseapp.records.consultation import ConsultationChildRow, ConsultationRow
 from caseapp.records.follow_up import FollowUpRow
 from caseapp.records.plan import SupportPlanRow
+from caseapp.records.transition import TransitionCheckRow
 from caseapp.rules import plan_state
 from caseapp.rules.account import short_name
 from caseapp.rules.age import age_text
@@ -144,6 +145,7 @@ def _of_others(child_id: str, birth: date, facts: _Facts, *, today: date, langua
         "disease": disease,
         "disease_group": disease_group,
         "outdated": child_id in facts.outdated,
+        "asked": child_id in facts.asked,
         "medical_care": tuple(item for _, item in care),
         "medical_care_text": care_text(care, language=language) if care else "",
         "certificate_to": valid_to,
@@ -180,6 +182,8 @@ class _Facts:
         self.hospitals, self.handbooks = _around(
             ask(_hospitals(), CareProviderRow.child_id), ask(_handbooks(), HandbookRow.child_id)
         )
+        checks = ask(_transition_checks(), TransitionCheckRow.child_id)
+        self.asked = {child_id for (child_id,) in checks}
         self.flags = _flags(ask(_cautions(), CautionRow.child_id), ask(_never_contact(), FamilyMemberRow.child_id))
 
 
@@ -235,6 +239,11 @@ def _told_otherwise(rows: Iterable[Any]) -> set[str]:
         for child_id, name, group, version, code in rows
         if version != now and diseases.told_otherwise(version, code, name=name, group=group)
     }
+
+
+def _transition_checks() -> Question:
+    row = TransitionCheckRow
+    return select(row.child_id).where(row.withdrawn.is_(False)).distinct()
 
 
 def _care() -> Question:

@@ -44,6 +44,7 @@ GIVEN_FILTERS = (
     _given("leaving", N_("Leaves high school next spring"), entering="left"),
     _given("eighteen", N_("Turns 18 within a year"), turning=18),
     _given("twenty", N_("Turns 20 within a year"), turning=20),
+    _given("unasked", N_("Transition checklist not asked (from 12)"), unasked=True),
     _given("care", N_("With medical care"), care="any"),
     _given("outdated", N_("Disease changed by the new list"), outdated=True),
     _given("nobody", N_("Without a worker"), worker_id=NOBODY),

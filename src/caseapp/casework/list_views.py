@@ -22,7 +22,8 @@ class RegisterFilter:
     "draft" (not yet carried out), "active", "review_over". `next_step`: "none" or "overdue". `entering` next April:
     "e1", "j1", "h1", or "left" (高3 ends). `turning`: reaches 18 or 20 within a year. `place`: a part of the address or
     the beginning of the postal code; `school`, `hospital`: a part of the name. `flagged`: with a red fact.
-    `outdated`: with a disease that the list in use tells otherwise than the record.
+    `outdated`: with a disease that the list in use tells otherwise than the record. `unasked`: old enough for the
+    transition checklist, and asked neither it nor its guardians.
     """
 
     status: str = "active"
@@ -45,6 +46,7 @@ class RegisterFilter:
     hospital: str = ""
     flagged: bool = False
     outdated: bool = False
+    unasked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,7 +56,8 @@ class RegisterRow:
     `medical_care` are codes in the record's order. `search_keys` are folded (rules.folding.fold): the page filters by
     them without asking the store. `plan_state`: "none", "draft", "active", "review_over"; "" where it is not known.
     `handbooks` is the remark, `has_handbook` whether one is recorded; `hospital` is that of the main doctor.
-    `outdated`: a disease of the child is told otherwise by the list in use.
+    `outdated`: a disease of the child is told otherwise by the list in use; `asked`: there is a sheet of the transition
+    checklist.
     `whole`: False while only what stands in the child's own record is there (`register.filled` brings the rest).
     """
 
@@ -69,6 +72,7 @@ class RegisterRow:
     disease: str = ""
     disease_group: str = ""
     outdated: bool = False
+    asked: bool = False
     medical_care: tuple[str, ...] = ()
     medical_care_text: str = ""
     certificate_to: date | None = None

@@ -156,6 +156,7 @@ def test_the_dialog_of_conditions_shows_what_is_on_and_gives_it_back(page: Regis
         status="", worker_id=MINE, grades=("e1", "e2"), age_from=3, age_to=12, disease_groups=("4",), care="oxygen",
         certificate="expired", certificate_days=60, silent_days=91, plan="none", next_step="none", entering="e1",
         turning=18, handbook="any", place="みなと", school="小", hospital="大学", flagged=True, outdated=True,
+        unasked=True,
     )  # fmt: skip
     page.filters.set_value(wanted)
     page.trigger(Keys.CONDITIONS)

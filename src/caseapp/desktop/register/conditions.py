@@ -31,6 +31,7 @@ PARTS: tuple[tuple[str, ...], ...] = (
     ("hospital",),
     ("flagged",),
     ("outdated",),
+    ("unasked",),
 )
 """The fields that make one condition together, in the order in which they are shown."""
 _LISTED = 3
@@ -175,6 +176,10 @@ def _outdated(_wanted: RegisterFilter, _workers: Mapping[str, str]) -> str:
     return _("Disease changed by the new list")
 
 
+def _unasked(_wanted: RegisterFilter, _workers: Mapping[str, str]) -> str:
+    return _("Transition checklist not asked (from 12)")
+
+
 _WORDS: Mapping[str, Callable[[RegisterFilter, Mapping[str, str]], str]] = {
     "status": _status,
     "worker_id": _worker,
@@ -195,4 +200,5 @@ _WORDS: Mapping[str, Callable[[RegisterFilter, Mapping[str, str]], str]] = {
     "hospital": _hospital,
     "flagged": _flagged,
     "outdated": _outdated,
+    "unasked": _unasked,
 }

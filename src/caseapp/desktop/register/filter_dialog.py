@@ -127,6 +127,8 @@ class FilterDialog(Dialog):
         self.flagged = self._row("flagged", _("Red facts"), CheckBox(_("Only children with a red fact")))
         outdated = CheckBox(_("Only children whose disease the list in use tells otherwise"))
         self.outdated = self._row("outdated", _("List of diseases"), outdated)
+        unasked = CheckBox(_("Only from 12 years, and nobody was asked yet"))
+        self.unasked = self._row("unasked", _("Transition checklist"), unasked)
 
     def _row(self, name: str, label: str, field: Any, *, help_text: str = "") -> Any:
         field.setObjectName(f"filter-{name}")
@@ -175,6 +177,7 @@ class FilterDialog(Dialog):
         self.hospital.set_value(wanted.hospital)
         self.flagged.set_value(wanted.flagged)
         self.outdated.set_value(wanted.outdated)
+        self.unasked.set_value(wanted.unasked)
         self._changed()
 
     def filter(self) -> RegisterFilter:
@@ -201,6 +204,7 @@ class FilterDialog(Dialog):
             hospital=self.hospital.value().strip(),
             flagged=self.flagged.value(),
             outdated=self.outdated.value(),
+            unasked=self.unasked.value(),
         )
 
     def begin(self, field: str = "") -> None:
