@@ -63,6 +63,26 @@ def test_every_area_has_a_question_and_anchors() -> None:
     assert "society" in ANCHORS
 
 
+def test_behind_the_last_area_comes_the_summary_and_not_the_first_area(desk: Desk) -> None:
+    """The next digit overwrote the first rating."""
+    page = open_form(desk)
+    areas = list(page.form.areas.values())
+    for _area in areas:
+        page.trigger(Keys.NEXT_TAB)
+    press(focused(), Qt.Key.Key_2)
+    assert areas[-1].rating.rating() == 2
+    page.trigger(Keys.NEXT_TAB)
+    assert page.form.summary.hasFocus()
+    page.trigger(Keys.NEXT_TAB)
+    assert page.form.summary.hasFocus()
+    page.trigger(Keys.PREVIOUS_TAB)
+    assert areas[-1].rating.isAncestorOf(focused())
+    areas[0].rating.setFocus()
+    page.trigger(Keys.PREVIOUS_TAB)
+    page.trigger(Keys.PREVIOUS_TAB)
+    assert page.form.voice.hasFocus()
+
+
 def test_the_child_is_asked_first_and_the_areas_are_rated_by_keys_alone(desk: Desk, office: Office) -> None:
     before = len(kept(office))
     page = open_form(desk)

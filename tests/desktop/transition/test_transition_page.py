@@ -85,6 +85,22 @@ def test_a_sheet_is_filled_in_by_the_keys_1_to_4(desk: Desk, office: Office) -> 
     assert went(desk) == ["back"]
 
 
+def test_behind_the_last_domain_comes_the_remark_and_not_the_first_domain(desk: Desk) -> None:
+    page = open_form(desk)
+    page.form.focus_row(len(page.form.rows) - 1)
+    page.trigger(Keys.NEXT_TAB)
+    assert page.form.remark.hasFocus()
+    page.trigger(Keys.NEXT_TAB)
+    assert page.form.remark.hasFocus()
+    page.trigger(Keys.PREVIOUS_TAB)
+    last = page.form.rows[-1].value().domain
+    first = next(row for row in page.form.rows if row.value().domain == last)
+    assert first.answer.isAncestorOf(focused())
+    page.form.focus_first()
+    page.trigger(Keys.PREVIOUS_TAB)
+    assert page.form.rows[0].answer.isAncestorOf(focused())
+
+
 def test_without_an_answer_or_a_next_step_nothing_is_saved(desk: Desk, office: Office) -> None:
     before = len(kept(office))
     page = open_form(desk)

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from caseapp.casework.views import ChildHead
 from caseapp.desktop.assessment.area import AreaPart
@@ -194,13 +194,17 @@ class AssessmentForm(QuestionForm):
             part.again()
 
     def step_area(self, by: int) -> None:
-        """To the rating of the area after (or before) the one with the focus; round at the ends."""
+        """To the rating of the area after (or before) the one with the focus; behind the last to the summary."""
         parts = list(self.areas.values())
-        now = QApplication.focusWidget()
-        at = next((n for n, part in enumerate(parts) if now is not None and part.isAncestorOf(now)), None)
-        target = parts[(at + by) % len(parts)] if at is not None else parts[0 if by > 0 else -1]
-        target.rating.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        QTimer.singleShot(0, self, partial(self._scroll_to, target))  # everything has its place then
+        at = self.next_stop([[self.voice_form], *([part] for part in parts), [self.whole]], by)
+        if at is None:
+            return
+        if 0 < at <= len(parts):
+            parts[at - 1].rating.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            QTimer.singleShot(0, self, partial(self._scroll_to, parts[at - 1]))  # everything has its place then
+        else:
+            (self.summary if at else self.voice).focus_end()
+            self.show_focused()
 
     def _scroll_to(self, part: AreaPart) -> None:
         self.column.verticalScrollBar().setValue(part.y())

@@ -74,6 +74,20 @@ class QuestionForm(Card):
         """Go to where one begins to write."""
         raise NotImplementedError
 
+    # ---- going about
+
+    def next_stop(self, stops: Sequence[Sequence[QWidget]], by: int) -> int | None:
+        """Which of `stops` (each of parts, in reading order) comes after or before the one with the focus. None beyond
+        the ends: nobody comes round unawares to what was answered already, where the next digit would answer anew."""
+        now = QApplication.focusWidget()
+        here = -1  # above them
+        if now is not None and self.question.isAncestorOf(now):
+            here = len(stops)
+        for number, parts in enumerate(stops):
+            if now is not None and any(part is now or part.isAncestorOf(now) for part in parts):
+                here = number
+        return here + by if 0 <= here + by < len(stops) else None
+
     # ---- checking
 
     def answer(self, *, needed: bool, lacking: Callable[[], Sequence[Problem]] = list) -> Given | None:

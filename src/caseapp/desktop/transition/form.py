@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseapp.casework.views import ChildHead
 from caseapp.desktop.child.words import relationship
@@ -315,17 +315,14 @@ class TransitionForm(QuestionForm):
             self.show_focused()
 
     def step_domain(self, by: int) -> None:
-        """To the first row of the domain after (or before) the one with the focus; round at the ends."""
-        starts = [
-            n for n, row in enumerate(self.rows) if not n or row.value().domain != self.rows[n - 1].value().domain
-        ]
-        if not starts:
-            return
-        now = QApplication.focusWidget()
-        at = next((n for n, row in enumerate(self.rows) if now is not None and row.isAncestorOf(now)), None)
-        place = -1 if at is None else max(n for n, start in enumerate(starts) if start <= at)
-        target = (place + by) % len(starts) if place >= 0 or by > 0 else len(starts) - 1
-        self.focus_row(starts[target])
+        """To the first row of the domain after (or before) the one with the focus; behind the last to the remark."""
+        groups = [list(rows) for _domain, rows in groupby(self.rows, key=lambda row: row.value().domain)]
+        at = self.next_stop([*groups, [self.whole]], by)
+        if at == len(groups):
+            self.remark.focus_end()
+            self.show_focused()
+        elif at is not None:
+            self.focus_row(self.rows.index(groups[at][0]))
 
     def _scroll_to(self, row: ItemRow) -> None:
         self.column.ensureWidgetVisible(row, 0, 72)
