@@ -230,6 +230,22 @@ def test_f3_leads_to_what_is_missing_and_the_next_after_it(own_desk: Desk, famil
     assert page.focusWidget() is field(page, "goal-achieve-by")
 
 
+def test_f3_passes_over_what_is_left_empty(own_desk: Desk, family: Office, qtbot: QtBot) -> None:
+    plan = full_plan(plans.new(family, hina(family)))
+    first = replace(plan.goals[0], achieve_by=None)
+    empty = replace(plan, goals=(first, plan.goals[1]), long_term_goal=replace(plan.long_term_goal, text=""))
+    plans.save(family, empty)
+    page = shown(own_desk, qtbot)
+    missing = [each.field for each in page.missing]
+    assert missing[:2] == ["long_term_goal", "goals.0.achieve_by"]
+    press(page, Qt.Key.Key_F3)
+    QTest.keyClick(field(page, "aim-long"), Qt.Key.Key_F3)
+    assert page.focusWidget() is field(page, "goal-achieve-by")
+    for _rest in missing[1:]:
+        QTest.keyClick(page.focusWidget(), Qt.Key.Key_F3)
+    assert page.focusWidget() is field(page, "aim-long")  # from the top again
+
+
 def test_rows_move_and_go_and_come_back(own_desk: Desk, family: Office, qtbot: QtBot) -> None:
     saved_plan(family)
     page = shown(own_desk, qtbot)

@@ -31,11 +31,11 @@ class Editing:
     def __init__(self, page: PlanPage) -> None:
         self._page = page
         self._editor: Editor | None = None
-        self._at_missing = -1
+        self._missing, self._at_missing = "", 0
 
     def begin_anew(self) -> None:
         """Another plan is shown."""
-        self._at_missing = -1
+        self._missing, self._at_missing = "", 0
 
     def close(self) -> None:
         """Close the editor that is open; what was typed stays in the plan."""
@@ -195,18 +195,20 @@ class Editing:
     # ---- what is missing
 
     def next_missing(self) -> None:
-        """F3: to the next missing thing, from the top again after the last."""
+        """F3: to the next missing thing, from the top again after the last. One that is left empty is passed over."""
         page = self._page
         if not page.missing or page.frozen:
             return
-        self._at_missing = (self._at_missing + 1) % len(page.missing)
-        self.go_to_field(page.missing[self._at_missing].field)
+        fields = [each.field for each in page.missing]
+        still = [number for number, field in enumerate(fields) if field == self._missing]
+        place = still[-1] + 1 if still else self._at_missing  # filled in: the next one took its place
+        self.go_to_field(fields[place % len(fields)])
 
     def go_to_field(self, field: str) -> None:
         """Open the place where this field is written."""
         page = self._page
+        self._missing = field
         self._at_missing = next((n for n, each in enumerate(page.missing) if each.field == field), self._at_missing)
-        self._at_missing -= 1  # once it is filled in, the next one takes its place
         if self._page.frozen and self._page.stepping.may_take():  # what is still missing is asked there
             self._page.stepping.take()
             return
