@@ -95,11 +95,35 @@ def test_the_family_page_says_what_is_not_told(opened: Office) -> None:
     saved_plan(opened)
     child = register.child(opened, hina(opened))
     register.save(opened, replace(child, cautions=(secret("学校に病名を言わない"),)))
-    text = text_of(papers.build(opened, "support-plan-family", child_id=hina(opened)))
+    to_guardians = Wanted(to="guardians")
+    text = text_of(papers.build(opened, "support-plan-family", child_id=hina(opened), wanted=to_guardians))
     assert text.count("お伝えしません") >= 2
     assert "学校には、病名をお伝えしません。" in text
     assert "どなたにも" not in text
     assert "先におたずねします" in text
+
+
+def test_the_childs_own_copy_does_not_name_what_is_kept_back(opened: Office) -> None:
+    to = organizations.list_all(opened)[0].id
+    letter = disclosures.new_letter(opened, hina(opened), organization_id=to)
+    letter = replace(letter, consent_id=consented(opened), items=("補食の場所",), withheld=("病気の見通し",))
+    disclosures.save_letter(opened, letter)
+    saved_plan(opened)
+
+    def said(to: str) -> str:
+        return text_of(papers.build(opened, "support-plan-family", child_id=hina(opened), wanted=Wanted(to=to)))
+
+    assert "病気の見通し" in said("guardians")
+    assert "病気の見通し" not in said("child")
+    assert "お伝えする前に、おたずねします。" in said("child")
+
+
+def test_the_letter_says_whom_to_call_as_one_speaks_of_a_doctor(opened: Office) -> None:
+    opened.settings = replace(opened.settings, phone="0000-33-2200")
+    saved_plan(opened)
+    register.save(opened, replace(register.child(opened, hina(opened)), hospital="大学病院", doctor="皮膚科 鳥居 早苗"))
+    text = text_of(papers.build(opened, "support-plan-family", child_id=hina(opened)))
+    assert "大学病院皮膚科（鳥居早苗先生）へご連絡ください" in text.replace(" ", "")
 
 
 # ---- questions
@@ -181,7 +205,8 @@ def test_each_body_has_its_own_promise(opened: Office) -> None:
         withheld=("検査値",), readers="校長", storage="保健室の書庫",
     )  # fmt: skip
     disclosures.save_letter(opened, letter)
-    text = text_of(papers.build(opened, "support-plan-family", child_id=hina(opened)))
+    to_guardians = Wanted(to="guardians")
+    text = text_of(papers.build(opened, "support-plan-family", child_id=hina(opened), wanted=to_guardians))
     school, hospital = text.split("みなみ野大学病院にお伝えすること・しないこと")
     assert f"{SCHOOL}にお伝えすること・しないこと" in school
     assert "検査値" in school

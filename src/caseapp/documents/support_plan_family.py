@@ -304,7 +304,10 @@ class _Letter:
                 heading = self._heading(_("What we keep to ourselves"), ruled=True)
                 story += section(heading, promise, before=self.sheet.gap)
                 continue
-            rows = [(_("We tell"), shared.told), (_("We do not tell"), shared.not_told)]
+            kept, title = (_("We do not tell"), shared.not_told), _("What we tell and do not tell: {who}")
+            if self.data.to_child and shared.not_told:  # a name for what is kept back makes a child ask for it
+                kept, title = (_("Anything else"), _("We ask you before we tell it.")), _("What we tell: {who}")
+            rows = [(_("We tell"), shared.told), kept]
             cells = [
                 Row([JP(self.r(label), self.sheet.label), JP(self.r(text), self.sheet.cell)])
                 for label, text in rows
@@ -312,8 +315,7 @@ class _Letter:
             ]
             if cells:
                 table = Table(columns(34, 138), cells, look=Look(pad=self.sheet.pad))
-                title = _("What we tell and do not tell: {who}").format(who=shared.who)
-                story += section(self._heading(title), table, before=self.sheet.gap)
+                story += section(self._heading(title.format(who=shared.who)), table, before=self.sheet.gap)
         return story
 
     def _signatures(self) -> list[Flowable]:

@@ -8,7 +8,7 @@ from datetime import date
 from caseapp.casework.papers import discretion, people
 from caseapp.casework.papers.gathered import Gathered
 from caseapp.documents.support_plan_family import FamilyPlanPaper, NextMeeting, SharedWith, Task, Voice
-from caseapp.rules import dates
+from caseapp.rules import dates, doctor
 from caseapp.rules.age import age_on
 from caseapp.rules.plan import Goal, Support, SupportPlan, Wish
 from caseapp.rules.reading import hiragana
@@ -135,10 +135,12 @@ def _urgent(g: Gathered) -> tuple[str, ...]:
     """Whom to turn to when it is about the body; without a hospital, nobody is named by guess."""
     if not g.child.hospital:
         return ()
-    doctor = f"{g.child.hospital} {g.child.doctor}".strip()
+    department, name = doctor.parted(g.child.doctor)
+    place = " ".join(part for part in (g.child.hospital, department) if part)
+    who = g.w._("{place} (doctor {name})").format(place=place, name=name) if name else place
     if discretion.hospital_kept_back(g.child):  # the paper may fall into hands that must not know
-        doctor = g.w._("your hospital")
-    return (g.w._("If it is about the body and urgent: {doctor}").format(doctor=doctor),)
+        who = g.w._("your hospital")
+    return (g.w._("If it is about the body and urgent, please contact {whom}").format(whom=who),)
 
 
 def _tasks(goal: Goal, g: Gathered) -> tuple[Task, ...]:
