@@ -19,6 +19,8 @@ from caseapp.desktop.kit.lists import Head
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.kit.text import Para
+from caseapp.desktop.print import print_dialog
 from caseapp.desktop.print.choices import same_record
 from caseapp.desktop.print.dialog import PrintDialog
 from caseapp.desktop.transition.page import TransitionPage
@@ -308,3 +310,20 @@ def test_its_papers_are_looked_at_from_the_chosen_sheet(desk: Desk, office: Offi
     dialog.parts.show_for("transition-checklist", whole=False)
     assert all(box.isVisible() for box in boxes.values())
     assert all(same_record(one.name, other.name) == (one == other) for one in _OWN for other in DOCUMENTS)
+
+
+def test_a_side_without_a_sheet_is_not_ticked_and_that_is_said(desk: Desk, office: Office) -> None:
+    for sheet in kept(office, respondent=GUARDIAN):
+        transitions.withdraw(office, sheet.id, reason="誤り")
+    page = ChildPage(desk)
+    page.resize(1214, 700)
+    page.show()
+    page.open(child_id=child_id(office, SAKURA))
+    dialog = print_dialog(page, child_id(office, SAKURA), document="transition-checklist")
+    turn()
+    own, theirs = (part(dialog, f"print-part-{side}") for side in (CHILD, GUARDIAN))
+    assert (own.isEnabled(), own.isChecked()) == (True, True)
+    assert (theirs.isEnabled(), theirs.isChecked()) == (False, False)
+    assert "保護者の記入はまだありません" in " ".join(p.text() for p in dialog.findChildren(Para) if p.isVisible())
+    part(dialog, "print-part-remarks").click()
+    assert desk.preferences["print"]["transition-checklist"]["out"] == []  # the side is not left out for good

@@ -189,17 +189,19 @@ class PrintDialog(Overlay):
         self._show_documents()
         self.open(self.reader)
 
-        def read() -> tuple[Child, tuple[Consent, ...], Any]:
-            from caseapp.casework import disclosures, papers, register
+        def read() -> tuple[Child, tuple[Consent, ...], Any, frozenset[str]]:
+            from caseapp.casework import disclosures, papers, register, transitions
 
             given = papers.handed_over(office, child_id, plan_id=plan_id)
-            return register.child(office, child_id), disclosures.consents(office, child_id), given
+            asked = frozenset(sheet.respondent for sheet in transitions.of_child(office, child_id))
+            return register.child(office, child_id), disclosures.consents(office, child_id), given, asked
 
         self._desk.ask(read, self._read, key="print.child", owner=self)
         self._build()
 
-    def _read(self, found: tuple[Child, tuple[Consent, ...], Any]) -> None:
-        child, consents, given = found
+    def _read(self, found: tuple[Child, tuple[Consent, ...], Any, frozenset[str]]) -> None:
+        child, consents, given, asked = found
+        self.parts.offer_sides(asked)
         self.to.offer(child, self._desk.today())
         self.partner.offer(consents, given)
         self._say_record()

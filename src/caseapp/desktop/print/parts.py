@@ -5,6 +5,7 @@ Object names: `print-parts` (the box), `print-part-<name>`, `print-ruby`.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -14,10 +15,15 @@ from caseapp.desktop.kit.choices import CheckBox
 from caseapp.desktop.kit.preferences import Preferences
 from caseapp.desktop.kit.text import Label, Para
 from caseapp.documents.catalogue import document
-from caseapp.rules.transition import SIDES
+from caseapp.rules.problem import N_
+from caseapp.rules.transition import CHILD, GUARDIAN, SIDES
 from caseapp.words.language import _
 
 _CHECKLIST = "transition-checklist"
+_UNASKED = {
+    CHILD: N_("There is no sheet of the young person yet."),
+    GUARDIAN: N_("There is no sheet of the guardians yet."),
+}
 PREFERENCE = "print"  # {document: {"out": [...], "more": [...], "ruby": bool}}, as far from the usual as it was chosen
 
 
@@ -42,6 +48,8 @@ class PartsBox(QWidget):
         self._preferences = preferences
         self._document = ""
         self._boxes: dict[str, CheckBox] = {}
+        self._asked: frozenset[str] = frozenset(SIDES)
+        self._unasked: dict[str, Para] = {}
         self._alone = Para(_("Only the sheet that you chose. Choose another record to print both."), parent=self)
         self._alone.hide()
         self.ruby: CheckBox | None = None
@@ -59,7 +67,20 @@ class PartsBox(QWidget):
             self._fill(name)
         for side in SIDES if name == _CHECKLIST else ():
             self._boxes[side].setVisible(not of_one)
+            self._unasked[side].setVisible(not of_one and side in self._absent())
         self._alone.setVisible(of_one and name == _CHECKLIST)
+
+    def offer_sides(self, asked: Collection[str]) -> None:
+        """The sides of the checklist of which there is a sheet: the other one is not ticked, and that is said."""
+        self._asked = frozenset(asked)
+        if self._document == _CHECKLIST:
+            of_one = self._alone.isVisibleTo(self)
+            self._fill(_CHECKLIST)
+            self.show_for(_CHECKLIST, whole=self.isHidden(), of_one=of_one)
+
+    def _absent(self) -> frozenset[str]:
+        """The side that has no sheet while the other has one."""
+        return frozenset(SIDES) - self._asked if self._asked and self._document == _CHECKLIST else frozenset()
 
     def _fill(self, name: str) -> None:
         kind = document(name)
@@ -70,11 +91,14 @@ class PartsBox(QWidget):
             self._column.addWidget(Label(_("What it shows"), tone="sub", parent=self))
             self._column.addWidget(self._alone)
         for part in kind.parts:
-            lacking = part.name in self._lacking
+            lacking = part.name in self._lacking or part.name in self._absent()
             on = part.name in (wanted or ()) and not lacking
             self._boxes[part.name] = self._box(_(part.title), f"print-part-{part.name}", on=on)
-            if lacking:
-                self._boxes[part.name].setEnabled(False)
+            self._boxes[part.name].setEnabled(not lacking)
+            if part.name in SIDES and name == _CHECKLIST:
+                self._unasked[part.name] = Para(_(_UNASKED[part.name]), ink="sub", parent=self)
+                self._column.addWidget(self._unasked[part.name])
+            elif lacking:
                 words = _("No stamp cells are set up. Settings, “Office” has a line for them.")
                 self._column.addWidget(Para(words, ink="sub", parent=self))
         if kind.ruby:
@@ -103,7 +127,7 @@ class PartsBox(QWidget):
         return box
 
     def _clear(self) -> None:
-        self._boxes, self.ruby = {}, None
+        self._boxes, self._unasked, self.ruby = {}, {}, None
         while self._column.count():
             item = self._column.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -117,7 +141,7 @@ class PartsBox(QWidget):
         usual, wanted = document(self._document).usual, self.parts() or frozenset()
         once = {part.name for part in document(self._document).parts if not part.kept}
         kept = {
-            "out": sorted(usual - wanted - set(self._lacking)),
+            "out": sorted(usual - wanted - set(self._lacking) - self._absent()),
             "more": sorted(wanted - usual - once),
             "ruby": self.with_ruby(),
         }
