@@ -194,7 +194,11 @@ def test_a_letter_without_consent_needs_another_ground() -> None:
 
 def test_an_office_form_never_leaves_a_cell_empty(text_of: OfReader) -> None:
     text = text_of(rendered("support-plan", empty=True))
-    assert text.count("未確認") > 12
+    said = ("未確認", "未記入", "未定", "未交付", "同意はまだいただいていません", "まだありません")
+    assert all(word in text for word in said)
+    assert sum(text.count(word) for word in said) > 12
+    own = text.partition("総合的な支援")[2]  # what the office writes itself is not yet written, nobody is to be asked
+    assert "未確認" not in own
     assert "前回計画\nなし" in text or "なし" in text
 
 
@@ -444,3 +448,17 @@ def test_three_lines_that_became_pages_are_parted(open_pdf: Open) -> None:
     long = dataclasses.replace(papers_handover.HANDOVER, person="とても長い文。" * 700, now="いまも長い。" * 300)
     with open_pdf(rendered("handover", data=long)) as pdf:
         assert len(pdf.pages) > 2
+
+
+def test_without_a_certificate_there_is_no_period_to_ask_for(text_of: OfReader) -> None:
+    data = dataclasses.replace(papers.PLAN, certificate=Known.NONE, certificate_from=None, certificate_to=None)
+    assert "有効期間―" in "".join(text_of(rendered("support-plan", data=data)).split())
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("support-plan", "課題は本人・家族の言葉で書く"), ("consultation", "種類を分けて書く")],
+)
+def test_what_is_said_to_the_writer_stands_on_the_empty_form_alone(text_of: OfReader, name: str, hint: str) -> None:
+    assert hint in text_of(rendered(name, blank=True))
+    assert hint not in text_of(rendered(name))

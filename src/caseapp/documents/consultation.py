@@ -212,7 +212,8 @@ class _Form(office_form.OfficeForm[ConsultationPaper]):
         if not labelled:
             return []
         table = facts(sheet, labelled, widths=columns(31, 141), row_height=88 if self.blank else 0)
-        heading = self.heading(_("What was said and done"), note=_("kept apart by kind, for copies to others"))
+        hint = _("kept apart by kind, for copies to others") if self.blank else ""
+        heading = self.heading(_("What was said and done"), note=hint)
         return section(heading, table, before=sheet.gap)
 
     def _written(self, text: str) -> str:
@@ -237,9 +238,8 @@ class _Form(office_form.OfficeForm[ConsultationPaper]):
         ]
         heading = self.heading(_("Liaison"))
         if not rows and not self.blank:
-            nothing = f"{_('Liaison')}{'：' if w.japanese else ': '}{w.office(Known.NONE)}"
             heading.ruled = True
-            return section(heading, JP(nothing, self.sheet.prose), before=self.sheet.gap)
+            return section(heading, JP(w.office(Known.NONE), self.sheet.prose), before=self.sheet.gap)
         if not rows:
             rows = [["", "", "", ""] for _row in range(3)]
         head = [_("Body and person"), _("Manner"), _("What about"), _("Ground (consent)")]

@@ -170,6 +170,10 @@ class _Form(office_form.OfficeForm[SupportPlanPaper]):
         """A value of the office form; empty on a form to be filled in by hand."""
         return "" if self.blank and value == "" else self.w.office(value)
 
+    def written(self, value: Value, absent: str = "") -> str:
+        """What the office writes itself: where nothing stands yet it says so (`absent`), not that nobody asked."""
+        return self.known(value or ("" if self.blank else absent or self.w._("not written yet")))
+
     # ---- the head ----------------------------------------------------------------------------------------------------
 
     def _head(self) -> list[Flowable]:
@@ -187,11 +191,11 @@ class _Form(office_form.OfficeForm[SupportPlanPaper]):
         rows = [
             [(_("Plan number"), self.numbered()), (w.spread(_("Plan state")), status)],
             [
-                (_("Plan period"), self.known(w.period(data.period_from, data.period_to))),
+                (_("Plan period"), self.written(w.period(data.period_from, data.period_to), _("not set yet"))),
                 (w.spread(_("Made by")), self.known("" if self.blank else author)),
             ],
             [(_("Previous plan"), self.known(before or Known.NONE) if not self.blank else ""),
-             (_("Next review"), self.known(review))],
+             (_("Next review"), self.written(review, _("not set yet")))],
         ]  # fmt: skip
         table = facts(
             self.sheet,
@@ -230,6 +234,9 @@ class _Form(office_form.OfficeForm[SupportPlanPaper]):
         w, data, _ = self.w, self.data, self.w._
         child = data.child
         name, born = office_form.child_name(child), office_form.born(w, child, on=data.made_on)
+        valid: Value = w.period(data.certificate_from, data.certificate_to)
+        if data.certificate is Known.NONE:
+            valid = Known.NOT_APPLICABLE
         sheet = self.sheet
         reach = [(w.spread(_("Address")), self.known(child.address)), (w.spread(_("Phone")), self.known(child.phone)),
                  (w.spread(_("School")), self.known(child.school))]  # fmt: skip
@@ -238,7 +245,7 @@ class _Form(office_form.OfficeForm[SupportPlanPaper]):
              (_("Born on"), self.known(born))],
             [*reach] if self.has("contacts") else [reach[2], ("", ""), ("", "")],
             [(w.spread(_("Disease")), self.known(data.disease)), (_("Certificate no."), self.known(data.certificate)),
-             (_("Valid period"), self.known(w.period(data.certificate_from, data.certificate_to)))],
+             (_("Valid period"), self.known(valid))],
             [(_("Doctor in charge"), self.known(data.doctor)), (w.spread(_("Handbook")), self.known(data.handbook)),
              (_("Allowances"), self.known(data.allowance))],
         ]  # fmt: skip
@@ -271,7 +278,7 @@ class _Form(office_form.OfficeForm[SupportPlanPaper]):
         heading = self.heading(_("How things are now"))
         areas: Sequence[tuple[str, Value]] = self.data.situation
         if not areas and not self.blank:
-            line = JP(_("Not confirmed yet"), self.sheet.prose)
+            line = JP(_("not written yet"), self.sheet.prose)
             heading.ruled = True
             return section(heading, line, before=self.sheet.gap)
         rows = [[(label, self.known(value))] for label, value in areas or office_form.situation_areas(w)]
@@ -329,13 +336,14 @@ class _Form(office_form.OfficeForm[SupportPlanPaper]):
         by = self.w.short(goal.by)
         if by and goal.in_months:
             by += self.w.bracketed(self.w._("in {count} months").format(count=goal.in_months))
-        return [label, self.known(goal.text), self.known(by)]
+        return [label, self.written(goal.text), self.written(by, self.w._("not set yet"))]
 
     # ---- 5 支援の計画 ------------------------------------------------------------
 
     def _supports(self) -> list[Flowable]:
         sheet, _ = self.sheet, self.w._
-        heading = self.heading(_("The supports"), note=_("by priority; needs in the words of the child and the family"))
+        hint = _("by priority; needs in the words of the child and the family") if self.blank else ""
+        heading = self.heading(_("The supports"), note=hint)
         dense = office_form.dense(sheet)
         rows = [self._support(group, dense) for group in self.data.supports]
         if not rows and not self.blank:
@@ -357,7 +365,7 @@ class _Form(office_form.OfficeForm[SupportPlanPaper]):
 
     def _support(self, group: SupportGroup, sheet: Sheet) -> list[Content | JP]:
         w, _ = self.w, self.w._
-        goal: Rich = rich(self.known(group.goal))
+        goal: Rich = rich(self.written(group.goal))
         if group.evaluate_by:
             goal = goal + "\n" + bold(_("by {date}").format(date=w.short(group.evaluate_by)))
         lines: list[Content] = []
@@ -370,13 +378,13 @@ class _Form(office_form.OfficeForm[SupportPlanPaper]):
         roles: list[Content] = [f"{who}{'：' if w.japanese else ': '}{what}" for who, what in group.roles]
         nothing = w.office(Known.NOT_APPLICABLE)
         if not lines and not providers:  # said once: nobody has decided on any support yet
-            lines, providers = [w.office("")], [nothing]
+            lines, providers = [self.written("")], [nothing]
         return [
             JP(bold(str(group.priority)) if group.priority else nothing, sheet.cell.but(align="center")),
-            self.known(group.need),
+            self.written(group.need),
             goal,
-            joined("\n", lines) or w.office(""),
-            "\n".join(providers) or w.office(""),
+            joined("\n", lines) or self.written(""),
+            "\n".join(providers) or self.written(""),
             joined("\n", roles) or nothing,
         ]
 
@@ -385,8 +393,8 @@ class _Form(office_form.OfficeForm[SupportPlanPaper]):
     def _readiness(self) -> list[Flowable]:
         _ = self.w._
         rows: list[list[tuple[str, Content]]] = [
-            [(_("Transition"), self.known(self.data.transition))],
-            [(_("Disaster"), self.known(self.data.disaster))],
+            [(_("Transition"), self.written(self.data.transition))],
+            [(_("Disaster"), self.written(self.data.disaster))],
         ]
         table = facts(self.sheet, rows, widths=columns(21, 151), row_height=28 if self.blank else 0)
         return section(self.heading(_("Transition and disaster")), table, before=self.sheet.gap)
@@ -415,10 +423,10 @@ class _Form(office_form.OfficeForm[SupportPlanPaper]):
     def _consent(self) -> list[Flowable]:
         data, _ = self.data, self.w._
         rows: list[list[tuple[str, Content]]] = [
-            [(_("Agreement to the plan"), self.known(data.agreement))],
-            [(_("What may be shared"), self.known(data.sharing))],
-            [(_("Copies handed over"), self.known(data.copies))],
-            [(_("Next monitoring"), self.known(data.next_contact))],
+            [(_("Agreement to the plan"), self.written(data.agreement, _("no consent to the plan yet")))],
+            [(_("What may be shared"), self.written(data.sharing, _("none yet")))],
+            [(_("Copies handed over"), self.written(data.copies, _("not handed over yet")))],
+            [(_("Next monitoring"), self.written(data.next_contact, _("not set yet")))],
         ]
         table = facts(self.sheet, rows, widths=columns(30, 142), row_height=26 if self.blank else 0)
         signed = [gap(3), Signatures(data.signatures, label=self.sheet.note)] if data.signatures else []
