@@ -55,7 +55,7 @@ def test_the_course_goes_on_through_the_next_version(opened: Office) -> None:
     rated(opened, first, "partly", "achieved", on=date(2026, 10, 1))
     assert told(opened) == [["not_achieved", "partly"], ["partly", "achieved"]]
     made = plans.get(opened, plans.new_version(opened, first).record_id)
-    days = tuple(replace(goal, achieve_by=date(2027, 9, 1)) for goal in made.goals)
+    days = tuple(replace(goal, achieve_by=date(2027, 12, 1)) for goal in made.goals)
     child, guardian = (replace(wish, heard_on=opened.today) for wish in (made.child_wish, made.guardian_wish))
     changed = replace(made, goals=days, next_review_on=date(2027, 9, 1), child_wish=child, guardian_wish=guardian)
     plans.save(opened, changed)

@@ -89,6 +89,7 @@ def full_plan(plan: SupportPlan) -> SupportPlan:
     support = Support(
         scheme="学校との連絡調整", content="三者打合せ", frequency="12月に1回", provider="南小学校 養護教諭"
     )
+    reached = max(date(2027, 2, 26), plan.period_from or date.min)  # a next version begins later
     return replace(
         plan,
         child_wish=Wish(
@@ -101,7 +102,7 @@ def full_plan(plan: SupportPlan) -> SupportPlan:
                 priority=1,
                 need="注射を友だちに見られるのがいや",
                 goal="場所と伝え方を本人が決める",
-                achieve_by=date(2027, 2, 26),
+                achieve_by=reached,
                 review_every=3,
                 child_role="3つの場所を試す",
                 supports=(support,),
@@ -110,7 +111,7 @@ def full_plan(plan: SupportPlan) -> SupportPlan:
                 priority=2,
                 need="夜中に2回起きる(母)",
                 goal="続けて5時間眠れる日が週3日",
-                achieve_by=date(2027, 2, 26),
+                achieve_by=reached,
                 review_every=3,
                 supports=(support,),
             ),

@@ -115,6 +115,23 @@ def test_the_period_follows_the_old_one_unless_that_has_ended(ends: date | None,
 
 
 @pytest.mark.parametrize(
+    ("ends", "asked", "begins"),
+    [
+        (date(2027, 9, 30), (True,), TODAY),  # in the middle: what has to change changes now
+        (date(2027, 9, 30), (False, True), date(2027, 10, 1)),  # the newest review says what holds
+        (date(2026, 12, 31), (True,), date(2027, 1, 1)),  # at its end it is the next one anyway
+        (date(2027, 9, 30), (), date(2027, 10, 1)),
+    ],
+)
+def test_a_plan_that_a_review_wants_changed_is_followed_at_once(
+    ends: date, asked: tuple[bool, ...], begins: date
+) -> None:
+    given = [Review(plan_id="p", child_id="c", on=TODAY, change_needed=needed) for needed in asked]
+    fresh = renewed(replace(OLD, period_to=ends), reviews=tuple(given))
+    assert (fresh.period_from, fresh.period_to) == (begins, year_later(begins))
+
+
+@pytest.mark.parametrize(
     ("begins", "last"),
     [
         (date(2026, 12, 1), date(2027, 11, 30)),

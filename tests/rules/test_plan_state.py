@@ -82,6 +82,21 @@ def test_a_support_says_what_and_who_or_that_no_scheme_exists(support: Support, 
     assert lacking == ([] if enough else ["goals.0.supports"])
 
 
+@pytest.mark.parametrize(
+    ("by", "lacking"),
+    [
+        (date(2026, 11, 30), ["goals.0.achieve_by"]),
+        (date(2025, 1, 1), ["goals.0.achieve_by"]),  # the year mistyped
+        (date(2026, 12, 1), []),
+        (date(2028, 3, 31), []),  # a goal may reach beyond its plan
+    ],
+)
+def test_a_goal_is_not_to_be_reached_before_the_plan_begins(by: date, lacking: list[str]) -> None:
+    plan = replace(WHOLE, goals=(replace(GOAL, achieve_by=by),))
+    assert fields(plan) == lacking
+    assert fields(replace(plan, period_from=None)) == ["period_from"]
+
+
 def test_a_wish_not_yet_heard_needs_its_reason() -> None:
     assert fields(replace(WHOLE, child_wish=Wish(not_heard_reason="生後2か月"))) == []
     assert fields(replace(WHOLE, child_wish=Wish(heard_by="森下"))) == ["child_wish"]

@@ -13,6 +13,9 @@ from caseapp.rules.plan import Goal, PlanConsent, Review, Support, SupportPlan, 
 FINISHED = frozenset({"achieved", "stopped", "not_applicable"})
 """Ratings (list plan_rating) after which a goal is not carried over."""
 
+NEARLY_OVER = timedelta(days=60)
+"""A plan with no more time than this is followed by the next one at its end, also where a review asks for a change."""
+
 
 def first_plan(child: Child, *, assessment: Assessment | None, on: date) -> SupportPlan:
     """The first plan of a child: a year from `on`, what the record and the last assessment know already."""
@@ -40,10 +43,11 @@ def next_version(
     The child's wish is what it said in `heard` (the newest assessment with words of the child) where that is newer than
     the old version's wish. Any other wish keeps its words alone, without day, person and manner: plan_state.missing
     lists it as to be heard anew.
-    The period follows the old one's end. Goals and supports get new ids; consent, delivery and approval start empty.
+    The period follows the old one's end; where the newest review asks for a change long before that, it begins on `on`.
+    Goals and supports get new ids; consent, delivery and approval start empty.
     `reviews` are those of the old version, the newest first.
     """
-    begins = old.period_to + timedelta(days=1) if old.period_to and old.period_to >= on else on
+    begins = _begins(old, reviews, on=on)
     finished = _finished(reviews)
     kept = [goal for goal in old.goals if goal.id not in finished]
     return replace(
@@ -105,6 +109,13 @@ def year_later(day: date) -> date:
     except ValueError:  # 29 February
         anniversary = date(day.year + 1, 3, 1)
     return anniversary - timedelta(days=1)
+
+
+def _begins(old: SupportPlan, reviews: Sequence[Review], *, on: date) -> date:
+    if old.period_to is None or old.period_to < on:
+        return on
+    changes = bool(reviews) and reviews[0].change_needed
+    return on if changes and old.period_to - on > NEARLY_OVER else old.period_to + timedelta(days=1)
 
 
 def _finished(reviews: Sequence[Review]) -> set[str]:

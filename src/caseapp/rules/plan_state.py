@@ -94,8 +94,8 @@ def draft_problems(plan: SupportPlan) -> list[Problem]:
 
 
 def missing(plan: SupportPlan, *, adult: bool, bad_areas: Sequence[str] = ()) -> list[Missing]:
-    """Everything the plan lacks until it can be delivered, in the order of the page. What was approved has what approval
-    asks for: it can be delivered whatever was assessed since, as nothing of it can be changed any more.
+    """Everything the plan lacks until it can be delivered, in the order of the page. What was approved has what
+    approval asks for: it can be delivered whatever was assessed since, as nothing of it can be changed any more.
 
     `adult`: the person is 18 or older, speaks alone and consents alone; the guardian's wish is then not asked for.
     `bad_areas`: what the last assessment rated badly (`bad_areas`); each wants a goal, or a reason why there is none.
@@ -161,10 +161,10 @@ def _missing_in_head(plan: SupportPlan, *, adult: bool) -> Iterator[Missing]:
 
 def _missing_in_goals(plan: SupportPlan) -> Iterator[Missing]:
     for index, goal in enumerate(plan.goals):
-        yield from _missing_in_goal(goal, f"goals.{index}", index + 1)
+        yield from _missing_in_goal(goal, f"goals.{index}", index + 1, begins=plan.period_from)
 
 
-def _missing_in_goal(goal: Goal, field: str, number: int) -> Iterator[Missing]:
+def _missing_in_goal(goal: Goal, field: str, number: int, *, begins: date | None) -> Iterator[Missing]:
     if not goal.need.strip():
         yield Missing(f"{field}.need", N_("Need {number}"), N_("What the child needs, in their words"), number)
     if not goal.goal.strip():
@@ -173,6 +173,9 @@ def _missing_in_goal(goal: Goal, field: str, number: int) -> Iterator[Missing]:
         yield Missing(f"{field}.supports", N_("Support for need {number}"), N_("Who does what, and how often"), number)
     if goal.achieve_by is None:
         yield Missing(f"{field}.achieve_by", N_("Target date of need {number}"), number=number)
+    elif begins and goal.achieve_by < begins:
+        hint = N_("It lies before the beginning of the plan")
+        yield Missing(f"{field}.achieve_by", N_("Target date of need {number}"), hint, number)
     if not goal.review_every:
         yield Missing(f"{field}.review_every", N_("Review of need {number}"), N_("Every how many months"), number)
 
