@@ -450,7 +450,7 @@ def test_the_number_of_a_merged_record_finds_the_child(manager: Office) -> None:
     preview = looked(manager, [{**CHILD, "児童番号": "R8-0002", "備考": "新しい"}])
     assert (one(preview).state, one(preview).record_id) == ("changed", kept)
     both = looked(manager, [*children(1), {**CHILD, "児童番号": "R8-0002"}])
-    assert [row.state for row in both.rows] == ["changed", "refused"]  # the merge took the name of the other
+    assert [row.state for row in both.rows] == ["same", "refused"]  # the merge kept the name of the first
     talk = looked(manager, [{**CONSULTATION, "児童番号": "R8-0002"}], "consultations")
     assert one(talk).state == "new"
     taken(manager, talk)

@@ -16,7 +16,7 @@ from caseapp.records.follow_up import FollowUpRow
 from caseapp.rules.child import CertificatePeriod
 from caseapp.rules.child_facts import CareProvider, Handbook
 from caseapp.rules.problem import NotAllowed, NotFound, Refused
-from tests.casework.people import NEXT, TODAY, VIEWER, as_user, everything, saved_child, saved_talk
+from tests.casework.people import NEXT, TODAY, VIEWER, WORDS, as_user, everything, saved_child, saved_talk
 
 
 def found(opened: Office, **wanted: object) -> list[str]:
@@ -235,7 +235,7 @@ def test_a_child_that_went_on_to_a_third_stays_there(staffed: Office) -> None:
     old, new = staffed.account.id, next(a.id for a in accounts.list_accounts(staffed) if a.id != staffed.account.id)
     child = saved_child(staffed, worker_id=old)
     done = list_hand_over.hand_over(staffed, [child.id], to=new)
-    third = accounts.add_name(staffed, name="三谷 里奈").record_id
+    third = accounts.add(staffed, name="三谷 里奈", role="worker", passphrase=f"{WORDS} 四").record_id
     register.save(staffed, replace(register.child(staffed, child.id), worker_id=third))
     list_hand_over.back(staffed, done)
     assert register.child(staffed, child.id).worker_id == third

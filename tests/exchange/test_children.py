@@ -267,7 +267,7 @@ def _known() -> Child:
 
 def test_an_empty_cell_changes_nothing() -> None:
     row = one({"備考": "", "住所": "今の住所"}).rows[0]
-    after = row.onto(_known())
+    after = row.onto(_known(), today=TODAY)
     assert (after.id, after.note, after.address, after.given_name) == ("c", "古い備考", "今の住所", "陽菜乃")
     assert (after.certificates, after.diseases, after.medical_care) == (
         _known().certificates,
@@ -277,9 +277,9 @@ def test_an_empty_cell_changes_nothing() -> None:
 
 
 def test_a_new_certificate_is_added_and_the_same_one_changed() -> None:
-    renewed = one({"受給者番号": "1234567", "受給者証有効期間開始": "R8.10.1"}).rows[0].onto(_known())
+    renewed = one({"受給者番号": "1234567", "受給者証有効期間開始": "R8.10.1"}).rows[0].onto(_known(), today=TODAY)
     assert [(p.id, p.valid_from) for p in renewed.certificates] == [("p", date(2025, 10, 1)), ("", date(2026, 10, 1))]
-    same = one({"受給者番号": "1234567", "受給者証有効期間終了": "R8.9.30"}).rows[0].onto(_known())
+    same = one({"受給者番号": "1234567", "受給者証有効期間終了": "R8.9.30"}).rows[0].onto(_known(), today=TODAY)
     assert [(p.id, p.valid_to, p.severe) for p in same.certificates] == [("p", date(2026, 9, 30), True)]
 
 
@@ -287,7 +287,7 @@ def test_disease_care_and_guardian_of_the_row_are_taken_over_with_what_was_known
     after = (
         one({"疾病名": "単心室症", "医療的ケア": "酸素、吸引", "保護者氏名": "高瀬 美咲", "保護者続柄": "母"})
         .rows[0]
-        .onto(_known())
+        .onto(_known(), today=TODAY)
     )
     assert [(d.name, d.main) for d in after.diseases] == [("単心室症", True), ("ほかの病気", False)]
     assert [(c.item, c.detail) for c in after.medical_care] == [("oxygen", "夜間0.5L"), ("suction", "")]

@@ -13,12 +13,12 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from caseapp.casework import drafts, next_steps
+from caseapp.casework import drafts
 from caseapp.casework.import_decision import Progress, Steps
+from caseapp.casework.in_charge import Before, Charge, give_back
 from caseapp.casework.office import Office
 from caseapp.casework.unit_of_work import Work, enter_child
 from caseapp.casework.views import DraftKey
-from caseapp.casework.worker_return import give_back
 from caseapp.records import account, child
 from caseapp.records.account import AccountRow
 from caseapp.records.handover import SHAPE, SUBJECT, HandoverRow
@@ -52,14 +52,15 @@ def prepare(
     wanted = list(dict.fromkeys(child_ids))
     with office.work("handover.prepare") as work:
         children = [work.find(child.SUBJECT, child_id) for child_id in wanted]
-        taker = _account(work.session, to)
+        charge = Charge(office, work)
         problems = rule.preparing_problems(
             [Candidate(child=each, is_open=_in_the_way(work.session, each.id)) for each in children],
-            taker,
+            charge.people.get(to),
             on=on,
             today=office.today,
             by=office.account,
             manager=_manages(office),
+            can_open=charge.can_open(to),
         )
         if problems:
             raise Refused(problems)
@@ -113,10 +114,11 @@ def give(
         for value in values:
             _may(office, value)
         pairs = [(value, work.find(child.SUBJECT, value.child_id)) for value in values]
-        taker = _account(work.session, values[0].taker_id) if values else None
         if not pairs:
             raise Refused([Problem("", N_("There is nothing left to hand over."))])
-        problems = rule.giving_problems(pairs, taker)
+        charge, to = Charge(office, work), values[0].taker_id
+        problems = rule.giving_problems(pairs, charge.people.get(to), can_open=charge.can_open(to))
+        problems = problems or charge.problems((who for _, who in pairs), to)
         if problems:
             raise Refused(problems)
         steps = Steps(len(pairs), progress=progress, cancelled=cancelled)
@@ -124,12 +126,10 @@ def give(
             steps.tell(done)
             on_paper = replace(value, on=office.today)
             kept = frozen.freeze_handover(office, work.session, on_paper)
-            moved = next_steps.move_open(work, who.id, before=value.giver_id, to=value.taker_id)
-            work.save(child.SUBJECT, replace(who, worker_id=value.taker_id, worker_since=office.today))
-            changed = replace(
-                on_paper, state=GIVEN, given_at=work.at, worker_since=who.worker_since, moved=moved, frozen=kept
-            )
-            work.save(SUBJECT, changed)
+            before = charge.give(who, value.taker_id)
+            moved = before.follow_ups if before is not None else ()
+            given = replace(on_paper, state=GIVEN, given_at=work.at, worker_since=who.worker_since, moved=moved)
+            work.save(SUBJECT, replace(given, frozen=kept))
         _about_all(work, [who.id for _, who in pairs])
         return work.commit(batch)
 
@@ -147,16 +147,10 @@ def take_back(office: Office, batch: str, *, planned: date | None = None) -> Cha
         if gone:
             raise Refused([Problem("", _GIVER_LEFT, {"name": gone[0]})])
         for value in values:
-            give_back(
-                work,
-                value.child_id,
-                was_given=value.taker_id,
-                to=value.giver_id,
-                since=value.worker_since,
-                follow_ups=value.moved,
-            )
-            before = replace(value, state=PREPARING, given_at=None, worker_since=None, moved=(), frozen="")
-            work.save(SUBJECT, replace(before, on=planned or value.on))
+            was = Before(value.child_id, value.giver_id, value.worker_since, value.moved)
+            give_back(work, was, was_given=value.taker_id)
+            again = replace(value, state=PREPARING, given_at=None, worker_since=None, moved=(), frozen="")
+            work.save(SUBJECT, replace(again, on=planned or value.on))
         _about_all(work, [value.child_id for value in values])
         return work.commit(batch)
 

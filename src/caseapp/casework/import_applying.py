@@ -13,16 +13,17 @@ from caseapp.casework import import_children, import_consultations, import_holde
 from caseapp.casework.duplicates import Finder
 from caseapp.casework.import_changing import Changing
 from caseapp.casework.import_decision import Decision, Item, OnDuplicate, Steps
+from caseapp.casework.in_charge import Charge
 from caseapp.casework.unit_of_work import Work
 from caseapp.exchange.candidates import Candidates
 from caseapp.exchange.columns import Kind
 from caseapp.exchange.opened_file import Source
+from caseapp.records import child
 from caseapp.records.history import HistoryRow
 from caseapp.records.subject import Subject
 
 _PORTION = 200
 _DECIDE: dict[Kind, Callable[..., Decision]] = {
-    "children": import_children.decide,
     "consultations": import_consultations.decide,
     "organizations": import_organizations.decide,
 }
@@ -47,6 +48,7 @@ def decided(
     kind: Kind,
     found: Candidates[Any],
     *,
+    charge: Charge,
     today: date,
     on_duplicate: OnDuplicate,
     chosen: Mapping[int, str] | None = None,
@@ -55,6 +57,8 @@ def decided(
     """What to do with the rows of a table, its problems in the order of the file."""
     if kind == "holders":
         decision = import_holders.decide(work, found, today=today, chosen=chosen or {}, alike=alike)
+    elif kind == "children":
+        decision = import_children.decide(work, found, charge=charge, today=today, on_duplicate=on_duplicate)
     else:
         decision = _DECIDE[kind](work, found, today=today, on_duplicate=on_duplicate)
     decision.problems.sort(key=lambda finding: finding.place.line)
@@ -67,7 +71,12 @@ def last_history(work: Work) -> int:
 
 
 def carry_out(
-    work: Work, items: Iterable[Item], *, steps: Steps, more: Iterable[tuple[Subject[Any, Any], Any]]
+    work: Work,
+    items: Iterable[Item],
+    *,
+    charge: Charge,
+    steps: Steps,
+    more: Iterable[tuple[Subject[Any, Any], Any]],
 ) -> None:
     """Make and change the records; `more` are new ones that come after all others. Raises Cancelled."""
     listed = list(items)
@@ -83,7 +92,11 @@ def carry_out(
             steps.tell(done)
     making.flush()
     for item in changed:
-        if item.then is None:
+        if item.subject is child.SUBJECT:
+            making.change(item.subject, item.before, charge.dated(item.before, item.after))
+            if item.after.worker_id != item.before.worker_id:
+                charge.entered(item.before.id, before=item.before.worker_id, to=item.after.worker_id)
+        elif item.then is None:
             making.change(item.subject, item.before, item.after)
         else:
             work.save(item.subject, item.after)

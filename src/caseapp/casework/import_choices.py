@@ -13,6 +13,7 @@ from caseapp.casework import duplicates, import_holders, import_siblings
 from caseapp.casework.import_applying import Counts, carry_out, decided, last_history, written_down
 from caseapp.casework.import_decision import Decision, Item, Progress, Steps, portions
 from caseapp.casework.import_preview import Preview, signature
+from caseapp.casework.in_charge import Charge
 from caseapp.casework.office import Office
 from caseapp.casework.unit_of_work import Work
 from caseapp.exchange.findings import BadRows
@@ -72,7 +73,17 @@ def apply(
     alike = duplicates.finder(office) if looked.kind == "holders" else None
     with office.work(f"import.{looked.kind}", need=WORKER) as work:
         today, how, chosen = office.today, looked.on_duplicate, looked.chosen
-        decision = decided(work, looked.kind, looked.found, today=today, on_duplicate=how, chosen=chosen, alike=alike)
+        charge = Charge(office, work)
+        decision = decided(
+            work,
+            looked.kind,
+            looked.found,
+            charge=charge,
+            today=today,
+            on_duplicate=how,
+            chosen=chosen,
+            alike=alike,
+        )
         if signature(decision) != looked.signature:
             raise ChangedMeanwhile
         if decision.problems and not choices.without_refused:
@@ -87,7 +98,7 @@ def apply(
         if not (counts.new or counts.changed or following):
             return Applied("", counts, Changes())
         before = last_history(work)
-        carry_out(work, items, steps=steps, more=following)
+        carry_out(work, items, charge=charge, steps=steps, more=following)
         batch_id = written_down(work, looked.kind, counts, source=source, after=before)
         return Applied(batch_id, counts, work.commit())
 

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from caseapp.casework import merged_numbers
 from caseapp.casework.duplicates import Finder
+from caseapp.casework.import_children import refuse_result
 from caseapp.casework.import_decision import Decision, Doubt, Item
 from caseapp.casework.import_reading import read_many
 from caseapp.casework.unit_of_work import Work
@@ -87,7 +88,7 @@ def decide(
         else:
             owners.append((row, maybe[0]))
         seen.update(maybe)
-    _update(work, decision, register, owners)
+    _update(work, decision, register, owners, today=today)
     decision.gone = _gone(work, register, seen)
     decision.items.sort(key=lambda item: item.place.line)
     return decision
@@ -149,7 +150,9 @@ def _sure(known: _Known, row: Row, number: str, register: _Register, chosen: Map
     return known.born == row.child.birth_date and known.name == fold(row.child.name)
 
 
-def _update(work: Work, decision: Decision, register: _Register, owners: Iterable[tuple[Row, str]]) -> None:
+def _update(
+    work: Work, decision: Decision, register: _Register, owners: Iterable[tuple[Row, str]], *, today: date
+) -> None:
     pairs = list(owners)
     stored = read_many(work.session, child.SHAPE, sorted({key for _row, key in pairs}))
     items: dict[str, Item] = {}
@@ -157,10 +160,14 @@ def _update(work: Work, decision: Decision, register: _Register, owners: Iterabl
         before, first = stored[key], items.get(key)
         if first is None:
             _told(decision, row, before, active=register.by_id[key].active)
-            items[key] = Item(row.place, child.SUBJECT, row.renewing(before), before, held_back=HELD_BACK)
+            after = row.renewing(before, today=today)
+            refuse_result(decision, row, before, after, today=today)
+            items[key] = Item(row.place, child.SUBJECT, after, before, held_back=HELD_BACK)
             continue
         decision.warn(row.place, "", _SAME_CHILD, line=first.place.line)
-        items[key] = replace(first, after=row.renewing(first.after))
+        after = row.renewing(first.after, today=today)
+        refuse_result(decision, row, first.after, after, today=today)
+        items[key] = replace(first, after=after)
         decision.items.append(Item(row.place, child.SUBJECT, before, before))
     decision.items += items.values()
 

@@ -19,6 +19,7 @@ from caseapp.casework.duplicates import Finder
 from caseapp.casework.import_applying import decided
 from caseapp.casework.import_decision import Decision, Item, OnDuplicate, Progress, Steps, portions
 from caseapp.casework.import_siblings import SiblingOffer
+from caseapp.casework.in_charge import Charge
 from caseapp.casework.office import Office
 from caseapp.casework.unit_of_work import Work
 from caseapp.exchange import candidates
@@ -148,7 +149,16 @@ def look(
     alike = duplicates.finder(office) if sheet.kind in ("children", "holders") else None
     with office.work("import.look", need=WORKER) as work:
         today = office.today
-        decision = decided(work, sheet.kind, found, today=today, on_duplicate=on_duplicate, chosen=chosen, alike=alike)
+        decision = decided(
+            work,
+            sheet.kind,
+            found,
+            charge=Charge(office, work),
+            today=today,
+            on_duplicate=on_duplicate,
+            chosen=chosen,
+            alike=alike,
+        )
         if alike is not None and sheet.kind == "children":
             _warn_of_the_like(decision, alike)
         ids = [key for doubt in decision.doubts for key in doubt.maybe]

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from caseapp.casework import list_in_use, own_settings
 from caseapp.casework.import_applying import Counts, carry_out, decided, last_history, written_down
 from caseapp.casework.import_decision import Decision, OnDuplicate, Progress, Steps
+from caseapp.casework.in_charge import Charge
 from caseapp.casework.intake import Intake
 from caseapp.casework.making import Making
 from caseapp.casework.office import Office, write_settings
@@ -88,14 +89,15 @@ def run(
     steps = Steps(progress=progress, cancelled=cancelled)
     with office.work(f"import.{kind}", need=WORKER) as work:
         found = candidates.of(sheet, today=office.today)
-        decision = decided(work, kind, found, today=office.today, on_duplicate=on_duplicate)
+        charge = Charge(office, work)
+        decision = decided(work, kind, found, charge=charge, today=office.today, on_duplicate=on_duplicate)
         if decision.problems and not dry_run:
             raise BadRows(tuple(decision.problems))
         counts = _counted(decision)
         changes = Changes()
         if not dry_run and (counts.new or counts.changed):
             before = last_history(work)
-            carry_out(work, decision.items, steps=steps, more=())
+            carry_out(work, decision.items, charge=charge, steps=steps, more=())
             written_down(work, kind, counts, source=source, after=before)
             changes = work.commit()
     return ImportOutcome(

@@ -7,30 +7,52 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from caseapp.casework import merge_moving
+from caseapp.casework.import_decision import portions
+from caseapp.casework.in_charge import Charge, steps_back
+from caseapp.casework.merge_bonds import Shares, shares
 from caseapp.casework.merge_meeting import handed_over_since
 from caseapp.casework.merging import Kept, Merge, kept_in, own_drafts, shown, told
 from caseapp.casework.office import Office
 from caseapp.casework.unit_of_work import Work
+from caseapp.records import handover
 from caseapp.records.account import AccountRow
 from caseapp.records.all_subjects import BY_KIND
 from caseapp.records.child import SHAPE, SUBJECT, ChildRow
 from caseapp.records.child_merge import ChildMergeRow
-from caseapp.records.disclosure import DisclosureRow
+from caseapp.records.draft import DraftRow
+from caseapp.records.follow_up import FollowUpRow
+from caseapp.records.handover import HandoverRow
 from caseapp.records.history import HistoryRow
-from caseapp.records.plan import ReviewRow, SupportPlanRow
 from caseapp.rules.changes import Changes
 from caseapp.rules.child import Child
 from caseapp.rules.merging import groups
 from caseapp.rules.problem import N_, NotFound, Problem, Refused
 
+_TORN = N_(
+    "This rests on records of both children: {kind} ({day}) {text}. Change what it names first, or take it back."
+)
+_KINDS = {
+    "consultation": N_("Consultations"),
+    "follow_up": N_("Next actions"),
+    "support_plan": N_("Support plans"),
+    "review": N_("Reviews"),
+    "liaison": N_("Liaison"),
+    "consent": N_("Consents"),
+    "information_letter": N_("Information letters"),
+    "disclosure": N_("Disclosures"),
+    "assessment": N_("Assessments"),
+}
+"""What records that can rest on another one are called."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Stays:
-    """A record that was added since, and stays with the child that remained. `text` is the beginning of it."""
+    """A record that was added since: it stays with the child that remained, or goes back with what it rests on. `text`
+    is the beginning of it."""
 
     kind: str
     record_id: str
@@ -40,12 +62,14 @@ class Stays:
 
 @dataclass(frozen=True, kw_only=True)
 class UndoPreview:
-    """What taking a merge back will do. `back`: number of records that go back, by kind; `stays` what was added since;
-    `kept_fields` what was changed since in the record that remained and is left so; `problems` why it cannot be."""
+    """What taking a merge back will do. `back`: number of records that go back, by kind; `stays` what was added since,
+    `along` what was added since and goes back with what it rests on; `kept_fields` what was changed since in the record
+    that remained and is left so; `problems` why it cannot be."""
 
     merge: Merge
     back: dict[str, int]
     stays: tuple[Stays, ...]
+    along: tuple[Stays, ...]
     kept_fields: tuple[str, ...]
     problems: tuple[Problem, ...]
 
@@ -58,10 +82,13 @@ def undo_preview(office: Office, merge_id: str) -> UndoPreview:
         by = session.scalar(select(AccountRow.name).where(AccountRow.id == row.account_id)) or ""
         now = session.get(ChildRow, row.survivor_id)
         parting = _Parting(kept, SHAPE.to_read(now)) if now is not None else None
+        made = _made_since(session, row, kept)
+        going = {key for ids in _shares(session, row, kept).along.values() for key in ids}
         return UndoPreview(
             merge=shown(row, by),
             back={kind: len(ids) for kind, ids in kept.moved.records.items() if ids},
-            stays=tuple(_added_since(session, row, kept)),
+            stays=tuple(_added(session, (each for each in made if each[1] not in going))),
+            along=tuple(_added(session, (each for each in made if each[1] in going))),
             kept_fields=tuple(parting.kept) if parting else (),
             problems=tuple(_in_the_way(session, row, kept)),
         )
@@ -75,13 +102,25 @@ def undo(office: Office, merge_id: str) -> Changes:
         problems = list(_in_the_way(work.session, row, kept))
         if problems:
             raise Refused(problems)
-        now = work.find(SUBJECT, row.survivor_id)
+        now, charge = work.find(SUBJECT, row.survivor_id), Charge(office, work)
         parting = _Parting(kept, now)
-        parted = work.save(SUBJECT, parting.remaining)
         moved = kept.moved.records.get("handover", ())
-        again = work.add(SUBJECT, handed_over_since(work.session, parting.again, now, moved, since=row.at))
-        _let_go_along(work, kept, row.survivor_id)
+        halves = (parting.remaining, handed_over_since(work.session, parting.again, now, moved, since=row.at))
+        remaining, coming = (_with_somebody(charge, half, now) for half in halves)
+        problems = [
+            p for half in (remaining, coming) if half.worker_id for p in charge.giver_problems([now], half.worker_id)
+        ]
+        if problems:
+            raise Refused(problems)
+        parted, again = work.save(SUBJECT, remaining), work.add(SUBJECT, coming)
+        along = _shares(work.session, row, kept).along
+        new = [key for kind, key in _made_since(work.session, row, kept) if kind == "follow_up"]
+        for kind, ids in along.items():
+            kept.moved.records[kind] = [*kept.moved.records.get(kind, ()), *ids]
         merge_moving.move_back(work, kept.moved, again, parted)
+        _drafts_go_along(work, kept, again.id)
+        _give_back_steps(work, kept, new, now, parted, again)
+        _keep_moved_apart(work, parted.id, again.id)
         row.undone_at, row.undone_by_id = work.at, work.account.id
         told(work, parted, again, before=parted.number, after=again.number)
         work.touch("merge", "duplicates", "consultation", "follow_up", "liaison", "support_plan")
@@ -167,48 +206,74 @@ def _in_the_way(session: Session, row: ChildMergeRow, kept: Kept) -> Iterator[Pr
     taken = session.scalars(select(ChildRow.id).where(ChildRow.number == kept.merged.number)).first()
     if taken is not None:
         yield Problem("", N_("The number {number} was given to another child since."), {"number": kept.merged.number})
+    yield from _torn(session, _shares(session, row, kept).torn)
 
 
-def _let_go_along(work: Work, kept: Kept, survivor_id: str) -> None:
-    """What cannot be without a record that goes back goes with it: reviews, later versions, the proof of a letter."""
-    moved = kept.moved.records
-    for kind, row, asked in _dependents(kept):
-        known = set(moved.get(kind, ()))
-        found = work.session.scalars(select(row.id).where(row.child_id == survivor_id, asked))
-        moved[kind] = [*moved.get(kind, ()), *sorted(set(found) - known)]
+def _shares(session: Session, row: ChildMergeRow, kept: Kept) -> Shares:
+    back = {key for ids in kept.moved.records.values() for key in ids}
+    return shares(session, row.survivor_id, back=back, since={key for _kind, key in _made_since(session, row, kept)})
 
 
-def _dependents(kept: Kept) -> Iterable[tuple[str, Any, Any]]:
-    moved = kept.moved.records
-    plans, letters = moved.get("support_plan", []), moved.get("information_letter", [])
-    numbers = select(SupportPlanRow.number).where(SupportPlanRow.id.in_(plans)).scalar_subquery()
-    versions = SupportPlanRow.number.in_(numbers)
-    same = select(SupportPlanRow.id).where(versions).scalar_subquery()
-    return (
-        ("review", ReviewRow, ReviewRow.plan_id.in_(same)),
-        ("support_plan", SupportPlanRow, versions),
-        ("disclosure", DisclosureRow, DisclosureRow.letter_id.in_(letters)),
-    )
-
-
-def _added_since(session: Session, row: ChildMergeRow, kept: Kept) -> Iterator[Stays]:
-    """Records made since the merge, of the child that remained, that are not bound to one that goes back."""
-    along = {
-        (kind, record_id)
-        for kind, table, asked in _dependents(kept)
-        for record_id in session.scalars(select(table.id).where(table.child_id == row.survivor_id, asked))
-    }
+def _made_since(session: Session, row: ChildMergeRow, kept: Kept) -> list[tuple[str, str]]:
+    """(kind, id) of the records that were made after the merge, of the child that remained."""
     made = select(HistoryRow.kind, HistoryRow.record_id).where(
         HistoryRow.child_id == row.survivor_id, HistoryRow.field == "", HistoryRow.seq > kept.seq
     )
-    for kind, record_id in session.execute(made.order_by(HistoryRow.seq)):
+    return [(kind, key) for kind, key in session.execute(made.order_by(HistoryRow.seq)) if kind != "child"]
+
+
+def _added(session: Session, records: Iterable[tuple[str, str]]) -> Iterator[Stays]:
+    """These records, as they are named; those that are there."""
+    for kind, record_id in records:
         subject = BY_KIND.get(kind)
-        stored = session.get(subject.row, record_id) if subject and kind != "child" else None
-        if subject is None or stored is None or (kind, record_id) in along:
+        stored = session.get(subject.row, record_id) if subject else None
+        if subject is None or stored is None:
             continue
         value = subject.shape.to_read(stored)
         text = next((text.strip() for text in subject.texts(value) if text.strip()), "")
         yield Stays(kind=kind, record_id=record_id, on=subject.day(value), text=text)
+
+
+def _torn(session: Session, records: Iterable[tuple[str, str]]) -> Iterator[Problem]:
+    for each in _added(session, records):
+        kind = Problem("", _KINDS[each.kind]) if each.kind in _KINDS else each.kind
+        yield Problem("", _TORN, {"kind": kind, "day": each.on.isoformat() if each.on else "—", "text": each.text})
+
+
+def _with_somebody(charge: Charge, half: Child, now: Child) -> Child:
+    """Whoever had this half may have left since: then it stays with the worker of the record that remained."""
+    if not half.worker_id or half.worker_id == now.worker_id or not charge.taker_problems(half.worker_id):
+        return half
+    return replace(half, worker_id=now.worker_id, worker=now.worker, worker_since=now.worker_since)
+
+
+def _drafts_go_along(work: Work, kept: Kept, child_id: str) -> None:
+    """What somebody has begun since to write on a record that goes back is about the child it goes back to."""
+    going = [key for ids in kept.moved.records.values() for key in ids]
+    for part in portions(going):
+        begun = update(DraftRow).where(DraftRow.record_id.in_(part), DraftRow.child_id == kept.after.id)
+        work.session.execute(begun.values(child_id=child_id), execution_options={"synchronize_session": False})
+
+
+def _give_back_steps(work: Work, kept: Kept, new: Iterable[str], now: Child, *children: Child) -> None:
+    """The open next steps that went to the worker who was kept are again whose they were, as far as the child is; what
+    grew since goes with its child."""
+    for who in children:
+        for key in (*kept.moved.steps, *new):
+            to = who.worker_id or kept.moved.steps.get(key, "")
+            for given in {kept.after.worker_id, now.worker_id} - {to}:
+                steps_back(work, [key], child_id=who.id, was_given=given, to=to)
+
+
+def _keep_moved_apart(work: Work, *child_ids: str) -> None:
+    """A hand-over remembers which next steps went along: those of its own child only."""
+    asked = select(HandoverRow.id).where(HandoverRow.child_id.in_(child_ids))
+    for key in work.session.scalars(asked).all():
+        value = work.find(handover.SUBJECT, key)
+        steps = select(FollowUpRow.id).where(FollowUpRow.id.in_(value.moved), FollowUpRow.child_id != value.child_id)
+        others = set(work.session.scalars(steps))
+        if others:
+            work.save(handover.SUBJECT, replace(value, moved=tuple(k for k in value.moved if k not in others)))
 
 
 def _row(session: Session, merge_id: str) -> ChildMergeRow:

@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from caseapp.casework import merge_meeting, merge_moving
+from caseapp.casework.in_charge import Charge
 from caseapp.casework.office import Office
 from caseapp.casework.unit_of_work import Work
 from caseapp.exchange.json_shape import Reading, Shape
@@ -156,16 +157,23 @@ def merge(
         if revisions is not None and revisions != (left.revision, right.revision):
             raise ChangedMeanwhile
         result = _result(work, left, right, choices)
+        charge, halves = Charge(office, work), [half for half in (left, right) if half.worker_id]
         problems = [*_in_the_way(work.session, left_id, right_id), *child_problems(result, today=office.today)]
+        problems += charge.problems(halves, result.worker_id)
         if problems:
             raise Refused(problems)
         last = work.session.scalar(select(func.max(HistoryRow.seq))) or 0
         moved = merge_moving.move(work, right, left)
         work.take_out(SUBJECT, right_id)
         after = work.save(SUBJECT, result)
+        for half in halves:
+            steps = charge.follow(left_id, before=half.worker_id, to=after.worker_id)
+            moved.steps |= dict.fromkeys(steps, half.worker_id)
         _write(work, Kept(merged=right, before=left, after=after, moved=moved, seq=last))
         work.about("child", left_id, child_id=left_id)
         work.note(numbers=[left.number, right.number], records=sum(map(len, moved.records.values())))
+        if moved.steps:
+            work.note(next_steps=len(moved.steps))
         return work.commit(left_id)
 
 

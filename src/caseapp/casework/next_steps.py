@@ -30,7 +30,7 @@ def take(work: Work, step: NextStep | None, *, child_id: str, origin_kind: str, 
         close(work, _of(work, follow_up_id, child_id), state=DROPPED, note=f"→ {step.text}")
     if step.none_reason.strip() or step.due_on is None:
         return
-    before = _grown_from(work, origin_id) or FollowUp(
+    before = _grown_from(work, origin_id, child_id=child_id) or FollowUp(
         child_id=child_id, text="", due_on=step.due_on, origin_kind=origin_kind, origin_id=origin_id
     )
     wanted = replace(
@@ -71,7 +71,9 @@ def close(work: Work, follow_up: FollowUp, *, state: str, note: str = "", go_on:
     saved = work.save(SUBJECT, closed(follow_up, state=state, note=note, on=today))
     following = successor(saved, on=today) if go_on else None
     if following is not None and _in_support(work, saved.child_id):
-        old = _grown_from(work, saved.id, state=DROPPED)  # taken back once: the same one comes again
+        old = _grown_from(
+            work, saved.id, child_id=saved.child_id, state=DROPPED
+        )  # taken back once: the same one comes again
         kept = replace(following, id=old.id, revision=old.revision) if old else following
         work.save(SUBJECT, kept)
     return saved
@@ -79,14 +81,14 @@ def close(work: Work, follow_up: FollowUp, *, state: str, note: str = "", go_on:
 
 def take_back_successor(work: Work, follow_up: FollowUp) -> None:
     """The next of a series goes again when what it followed is open once more: it was never asked for."""
-    following = _grown_from(work, follow_up.id)
+    following = _grown_from(work, follow_up.id, child_id=follow_up.child_id)
     if following is not None and following.origin_kind == "follow_up" and follow_up.state != OPEN:
         work.save(SUBJECT, closed(following, state=DROPPED, note="↩", on=work.at.date()))
 
 
 def went_on(work: Work, follow_up: FollowUp) -> bool:
     """Whether the next of its series is done already: what it followed, open once more, is no longer part of one."""
-    following = _grown_from(work, follow_up.id, state=DONE)
+    following = _grown_from(work, follow_up.id, child_id=follow_up.child_id, state=DONE)
     return following is not None and following.origin_kind == "follow_up"
 
 
@@ -102,10 +104,10 @@ def _of(work: Work, follow_up_id: str, child_id: str) -> FollowUp:
     return found
 
 
-def _grown_from(work: Work, origin_id: str, *, state: str = OPEN) -> FollowUp | None:
-    row = work.session.scalars(
-        select(FollowUpRow).where(FollowUpRow.origin_id == origin_id, FollowUpRow.state == state).limit(1)
-    ).first()
+def _grown_from(work: Work, origin_id: str, *, child_id: str, state: str = OPEN) -> FollowUp | None:
+    """The action that grew from a record; never another child's (an older program left such at the wrong one)."""
+    grown = select(FollowUpRow).where(FollowUpRow.origin_id == origin_id, FollowUpRow.child_id == child_id)
+    row = work.session.scalars(grown.where(FollowUpRow.state == state).limit(1)).first()
     return SHAPE.to_read(row) if row else None
 
 

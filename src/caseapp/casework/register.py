@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, select
 from sqlalchemy.orm import Session
 
-from caseapp.casework import drafts, household, list_filter, list_rows, merged_numbers, next_steps
+from caseapp.casework import drafts, household, list_filter, list_rows, merged_numbers
 from caseapp.casework.child_page import head, page, timeline
+from caseapp.casework.in_charge import Charge
 from caseapp.casework.list_rows import last_contacts
 from caseapp.casework.list_views import Listing, RegisterFilter, RegisterRow
 from caseapp.casework.office import Office
@@ -161,7 +162,8 @@ def next_number(office: Office) -> str:
 
 
 def save(office: Office, child: Child, *, draft_key: DraftKey | None = None) -> Changes:
-    """Register a child, or change its record. Raises Refused (also for a number in use), ChangedMeanwhile."""
+    """Register a child, or change its record. Raises Refused (also for a number in use, and for a worker to whom this
+    user may not give the child), ChangedMeanwhile."""
     with office.work("child.save") as work:
         problems = child_problems(child, today=office.today)
         taken = select(ChildRow.id).where(ChildRow.number == child.number, ChildRow.id != child.id)
@@ -172,13 +174,14 @@ def save(office: Office, child: Child, *, draft_key: DraftKey | None = None) -> 
         row = SUBJECT.row_of(work.session, child.id) if child.id else None
         before = SHAPE.to_read(row) if row is not None else None
         problems += household.check_siblings(work, child, before=before)
+        charge = Charge(office, work)
+        if before is None or before.revision == child.revision:  # else the save says that it has changed meanwhile
+            problems += charge.problems([before or replace(child, worker_id="")], child.worker_id)
         if problems:
             raise Refused(problems)
         first = not child.id and child.registered_on is None
-        saved = work.save(SUBJECT, replace(child, registered_on=office.today) if first else child)
+        saved = charge.save(replace(child, registered_on=office.today) if first else child, before=before)
         household.settle_siblings(work, saved, before=before)
-        if before is not None and saved.worker_id and before.worker_id != saved.worker_id:
-            next_steps.move_open(work, saved.id, before=before.worker_id, to=saved.worker_id)
         drafts.drop(work, draft_key)
         return work.commit(saved.id)
 

@@ -9,7 +9,15 @@ from datetime import date
 from caseapp.exchange.findings import Place
 from caseapp.exchange.row_reader import RowReader
 from caseapp.rules import grade as grades
-from caseapp.rules.child import CertificatePeriod, Child, ChildDisease, FamilyMember, MedicalCare, child_problems
+from caseapp.rules.child import (
+    CertificatePeriod,
+    Child,
+    ChildDisease,
+    FamilyMember,
+    MedicalCare,
+    child_problems,
+    period_on,
+)
 from caseapp.rules.identity import check_digit_holds
 from caseapp.rules.problem import N_
 from caseapp.words import diseases
@@ -21,8 +29,7 @@ _OTHER_GROUP = N_("{disease} belongs to the group {group} in the list; the group
 _ZERO_LOST = N_("A leading zero was lost in {text}; {mended} was read.")
 _NO_NAME = N_("Without the name the relationship is left out.")
 
-# Where a problem of the rules belongs among the columns.
-_COLUMN_OF = {
+COLUMN_OF = {
     "number": "児童番号",
     "family_name": "姓",
     "given_name": "名",
@@ -30,6 +37,8 @@ _COLUMN_OF = {
     "certificates": "受給者証有効期間終了",
     "family": "保護者氏名",
 }
+"""Where a problem of the rules belongs among the columns."""
+
 _PLAIN = {
     "姓": "family_name",
     "名": "given_name",
@@ -63,18 +72,18 @@ class ChildRow:
     def number(self) -> str:
         return self.child.number
 
-    def onto(self, known: Child) -> Child:
+    def onto(self, known: Child, *, today: date) -> Child:
         """The known child with what the row says: an empty cell changes nothing.
 
-        The certificate of the same number (else of the same first day) is changed, another one added; a disease or a
-        guardian not known yet is added; the items of medical care become those of the row.
+        The certificate that the row is about (`_meant`) is changed, another one added; a disease or a guardian not
+        known yet is added; the items of medical care become those of the row.
         """
         row = self.child
         plain = {field: getattr(row, field) for column, field in _PLAIN.items() if column in self.given}
         return replace(
             known,
             **plain,
-            certificates=self._certificates(known),
+            certificates=self._certificates(known, today),
             diseases=_added_disease(known.diseases, row.diseases),
             medical_care=_cared(known.medical_care, row.medical_care)
             if "医療的ケア" in self.given
@@ -82,7 +91,7 @@ class ChildRow:
             family=_added_guardian(known.family, row.family, relation="保護者続柄" in self.given),
         )
 
-    def renewing(self, known: Child) -> Child:
+    def renewing(self, known: Child, *, today: date) -> Child:
         """The known child with what a list of certificate holders says: its period and its disease, and for a person to
         decide (`HELD_BACK`) address, telephone and doctor. Names, family and everything of our own stay as they are."""
         row = self.child
@@ -90,18 +99,18 @@ class ChildRow:
         return replace(
             known,
             **{field: value for field, value in plain.items() if field in HELD_BACK},
-            certificates=self._certificates(known),
+            certificates=self._certificates(known, today),
             diseases=_added_disease(known.diseases, row.diseases),
         )
 
-    def _certificates(self, known: Child) -> tuple[CertificatePeriod, ...]:
+    def _certificates(self, known: Child, today: date) -> tuple[CertificatePeriod, ...]:
         if not self.child.certificates:
             return known.certificates
         new = self.child.certificates[0]
-        for n, old in enumerate(known.certificates):
-            if _same_period(old, new):
-                return (*known.certificates[:n], self._merged(old, new), *known.certificates[n + 1 :])
-        return (*known.certificates, new)
+        meant = _meant(known.certificates, new, today=today)
+        if meant is None:
+            return (*known.certificates, new)
+        return tuple(self._merged(old, new) if old is meant else old for old in known.certificates)
 
     def _merged(self, old: CertificatePeriod, new: CertificatePeriod) -> CertificatePeriod:
         given = self.given
@@ -117,11 +126,20 @@ class ChildRow:
         )
 
 
-def _same_period(old: CertificatePeriod, new: CertificatePeriod) -> bool:
-    """The same certificate: no day or number speaks against it, and one of them speaks for it."""
-    pairs = ((old.number, new.number), (old.valid_from, new.valid_from), (old.valid_to, new.valid_to))
-    both = [(a, b) for a, b in pairs if a and b]
-    return bool(both) and all(a == b for a, b in both)
+def _meant(periods: tuple[CertificatePeriod, ...], new: CertificatePeriod, *, today: date) -> CertificatePeriod | None:
+    """The period a row is about: no number or day speaks against it, and one of them speaks for it. Where those are
+    several (one number for many years), or the row names neither, the one valid today, else the newest; None: a new
+    one."""
+    possible = []
+    for old in periods:
+        pairs = ((old.number, new.number), (old.valid_from, new.valid_from), (old.valid_to, new.valid_to))
+        both = [a == b for a, b in pairs if a and b]
+        if all(both) and (both or not (new.number or new.valid_from or new.valid_to)):
+            possible.append(old)
+    now = period_on(possible, today)
+    if now is not None and (now.valid_from or date.min) <= today <= (now.valid_to or date.max):
+        return now
+    return max(possible, key=lambda old: (old.valid_from or date.min, old.valid_to or date.max), default=None)
 
 
 def _added_disease(known: tuple[ChildDisease, ...], new: tuple[ChildDisease, ...]) -> tuple[ChildDisease, ...]:
@@ -185,7 +203,7 @@ def read(row: RowReader, *, today: date, numbered: bool = True) -> ChildRow | No
     for problem in child_problems(child, today=today):
         if problem.field == "number" and not numbered:
             continue
-        column = _COLUMN_OF.get(problem.field, "")
+        column = COLUMN_OF.get(problem.field, "")
         if column not in named:  # a missing value is named once
             row.add(problem, column=column)
     if not ((number or not numbered) and family_name and given_name and birth_date):

@@ -25,6 +25,7 @@ _IN_OPEN = N_("Already in a hand-over that is not finished: {numbers}")
 _NOT_YOURS = N_("Only the worker in charge or a manager hands over: {numbers}")
 _NOBODY_BEFORE = N_("Nobody is in charge of: {numbers}. Name a worker in the register; there is nothing to hand over.")
 _SAME = N_("The successor is in charge already of: {numbers}")
+_NO_WAY_IN = N_("{name} has no way into the program yet. A manager can let {name} in first, in the settings.")
 _MOVED_ON = N_("Somebody else is in charge by now of: {numbers}. Take them out of the hand-over.")
 
 
@@ -94,10 +95,17 @@ class Candidate:
 
 
 def preparing_problems(
-    candidates: Sequence[Candidate], taker: Account | None, *, on: date, today: date, by: Account, manager: bool
+    candidates: Sequence[Candidate],
+    taker: Account | None,
+    *,
+    on: date,
+    today: date,
+    by: Account,
+    manager: bool,
+    can_open: bool = True,
 ) -> list[Problem]:
-    """Why these children cannot be prepared for this successor."""
-    found = taker_problems(taker)
+    """Why these children cannot be prepared for this successor; `can_open`: the successor has a way in."""
+    found = taker_problems(taker, can_open=can_open)
     if on < today:
         found.append(Problem("on", N_("Choose today or a later day.")))
     if not candidates:
@@ -115,18 +123,24 @@ def preparing_problems(
     return found
 
 
-def taker_problems(taker: Account | None, field: str = "taker_id") -> list[Problem]:
-    """Why this person cannot take over."""
-    if taker is None or not taker.active:
+def taker_problems(taker: Account | None, field: str = "taker_id", *, can_open: bool = True) -> list[Problem]:
+    """Why this person cannot take over; `can_open`: has a way in, and sees what waits."""
+    if taker is None:
         return [Problem(field, N_("Choose who takes over."))]
+    if not taker.active:
+        return [Problem(field, N_("{name} works here no more. Choose who takes over."), {"name": taker.name})]
     if taker.role == VIEWER:
         return [Problem(field, N_("Somebody who only reads cannot take over children."))]
+    if not can_open:
+        return [Problem(field, _NO_WAY_IN, {"name": taker.name})]
     return []
 
 
-def giving_problems(pairs: Sequence[tuple[Handover, Child]], taker: Account | None) -> list[Problem]:
+def giving_problems(
+    pairs: Sequence[tuple[Handover, Child]], taker: Account | None, *, can_open: bool = True
+) -> list[Problem]:
     """Why what was prepared cannot be carried out now."""
-    found = taker_problems(taker)
+    found = taker_problems(taker, can_open=can_open)
     found += named(_UNWRITTEN, [child for value, child in pairs if not value.written])
     found += named(_ENDED, [child for _, child in pairs if child.status != "active"])
     found += named(_MOVED_ON, [child for value, child in pairs if child.worker_id != value.giver_id])
