@@ -55,6 +55,12 @@ def shown(page: Page, child_id: str, document: str, record_id: str = "") -> Prin
     return print_dialog(page, child_id, document=document, record_id=record_id)
 
 
+def field_of(dialog: PrintDialog, name: str) -> QWidget:
+    found = dialog.findChild(QWidget, name)
+    assert found is not None, name
+    return found
+
+
 def last_print(office: Office) -> dict[str, object]:
     entry = next(e for e in audit.entries(office, limit=20) if e.action == "print")
     return dict(entry.detail)
@@ -161,6 +167,8 @@ def test_a_child_who_was_not_told_is_addressed_after_a_red_yes_only(page: Page, 
     assert dialog.recipient.currentText().startswith("保護者あて")
     assert "陽菜" not in dialog.record.text()
     first = dialog.paper.pdf
+    words, told = field_of(dialog, "print-part-child-words"), field_of(dialog, "print-part-held")
+    assert (words.isEnabled(), told.isVisible()) == (False, True)
     place = next(n for n in range(dialog.recipient.count()) if "陽菜" in dialog.recipient.itemText(n))
     dialog.recipient.setCurrentIndex(place)
     dialog.recipient.changed.emit()
@@ -169,6 +177,7 @@ def test_a_child_who_was_not_told_is_addressed_after_a_red_yes_only(page: Page, 
     question._go()
     assert "陽菜" in dialog.record.text()
     assert dialog.paper.pdf != first
+    assert (words.isEnabled(), told.isVisible()) == (True, False)
 
 
 def test_stamp_cells_that_are_not_set_up_are_not_ticked(page: Page, family: Office) -> None:

@@ -25,7 +25,7 @@ READERS = (
 )
 OTHER = "other"
 GUARDIANS = "guardians"
-PARTNER = "support-plan-partner"
+PARTNER, FAMILY = "support-plan-partner", "support-plan-family"
 _BETWEEN = "\t"
 _GIVEN = "given"
 

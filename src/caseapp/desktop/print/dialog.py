@@ -27,6 +27,7 @@ from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.kit.text import Label, Para
 from caseapp.desktop.print.choices import (
+    FAMILY,
     PARTNER,
     READERS,
     documents_for,
@@ -273,6 +274,7 @@ class PrintDialog(Overlay):
         self.facts.set_facts(asked + [RedFact(f.rule, f.reason, privacy=f.kind != "body") for f in paper.red_facts])
         words = _("Printed in their plain form: {characters}").format(characters=" ".join(paper.inexact))
         self.inexact.say("\n".join(filter(None, (paper.notice, words if paper.inexact else ""))))
+        self.parts.hold_back("child-words", held=paper.name == FAMILY and self.to.without_child())
         self.view.show_pdf(paper.pdf)
         self.issue.show_for(paper)
         self._let(printable=True)

@@ -52,6 +52,9 @@ class PartsBox(QWidget):
         self._unasked: dict[str, Para] = {}
         self._alone = Para(_("Only the sheet that you chose. Choose another record to print both."), parent=self)
         self._alone.hide()
+        self._held = Para(_("The guardians' copy leaves them out."), ink="sub", parent=self)
+        self._held.setObjectName("print-part-held")
+        self._held.hide()
         self.ruby: CheckBox | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -77,6 +80,16 @@ class PartsBox(QWidget):
             of_one = self._alone.isVisibleTo(self)
             self._fill(_CHECKLIST)
             self.show_for(_CHECKLIST, whole=self.isHidden(), of_one=of_one)
+
+    def hold_back(self, name: str, *, held: bool) -> None:
+        """A part that this reader's paper never shows: its box is grey, and that is said; the choice itself stays."""
+        box = self._boxes.get(name)
+        if box is None or name in self._lacking:
+            return
+        box.setEnabled(not held)
+        self._held.setVisible(held)
+        if held:
+            self._column.insertWidget(self._column.indexOf(box) + 1, self._held)
 
     def _absent(self) -> frozenset[str]:
         """The side that has no sheet while the other has one."""
@@ -134,7 +147,7 @@ class PartsBox(QWidget):
             if widget is None:
                 continue
             widget.hide()
-            if widget is not self._alone:
+            if widget not in (self._alone, self._held):
                 widget.deleteLater()
 
     def _chosen(self) -> None:

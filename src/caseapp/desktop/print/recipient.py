@@ -51,6 +51,10 @@ class Recipient:
         """`Wanted.to`."""
         return self._addressed
 
+    def without_child(self) -> bool:
+        """Whether the letter is to the guardians alone, without the child's own words."""
+        return self._addressed == "guardians" or (self._kept and not self._addressed)
+
     def written(self) -> str:
         """Who gets it, as it is written down."""
         code = self.combo.value() or ""
