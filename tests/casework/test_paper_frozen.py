@@ -12,18 +12,21 @@ from typing import Any
 import pikepdf
 import pytest
 
-from caseapp.casework import accounts, disclosures, organizations, papers, plans, register
+from caseapp.casework import disclosures, organizations, papers, plans, register
 from caseapp.casework.office import Office
 from caseapp.casework.papers import frozen, frozen_pages
 from caseapp.documents.read_models import Known
 from caseapp.records import disclosure as disclosure_record
 from caseapp.records import plan as plan_record
+from caseapp.rules.child_facts import Telling
 from caseapp.rules.disclosure import Consent
 from caseapp.rules.problem import NotFound
+from tests.casework.everything_else import change_everything
 from tests.casework.test_papers import text_of
 from tests.casework.yoshino import AGREED, hina, manager_office, manager_office_again, saved_plan
 
 PARTNER, SCHOOL, LETTER = "support-plan-partner", "若葉市立南小学校", "information-letter"
+FAMILY = "support-plan-family"
 YEARS_LATER = timedelta(days=5 * 365)
 
 
@@ -45,33 +48,6 @@ def build(office: Office, name: str, plan_id: str, **named: Any) -> papers.Paper
     return papers.build(office, name, child_id=hina(office), record_id=plan_id, **named)
 
 
-def change_everything(office: Office) -> None:
-    """Five years later: other names, another school, another office, another plan behind it."""
-    child = register.child(office, hina(office))
-    family = tuple(replace(member, name="別の 名前") for member in child.family)
-    register.save(
-        office,
-        replace(
-            child,
-            family_name="鈴木",
-            given_name="花",
-            family_name_kana="スズキ",
-            school="港中学校",
-            hospital="別の病院",
-            address="別の町",
-            handbooks="1級",
-            family=family,
-            diseases=(),
-            certificates=(),
-        ),
-    )
-    accounts.save_settings(
-        office, replace(office.settings, name="港保健所", section="別の課", approval_boxes=("所長", "課長"))
-    )
-    for organization in organizations.list_all(office):
-        organizations.save(office, replace(organization, name="別の機関"))
-
-
 def pages(pdf: bytes) -> list[bytes]:
     """The content stream of each page."""
     found = []
@@ -89,6 +65,41 @@ def test_printed_years_later_at_the_same_desk_it_is_the_same_file(opened: Office
     before = build(opened, name, plan_id, language=language)
     change_everything(opened)
     assert build(opened, name, plan_id, language=language).pdf == before.pdf
+
+
+@pytest.mark.parametrize("language", frozen_pages.LANGUAGES)
+@pytest.mark.parametrize("states", [("not_told", "told"), ("told", "not_told")])
+def test_who_reads_the_familys_copy_was_decided_on_the_day(
+    opened: Office, states: tuple[str, str], language: str
+) -> None:
+    def told(state: str) -> None:
+        child = register.child(opened, hina(opened))
+        register.save(opened, replace(child, tellings=(Telling(audience="child", state=state),)))
+
+    told(states[0])
+    plan_id = delivered(opened)
+    before = build(opened, FAMILY, plan_id, language=language)
+    assert ("みんなと行きたい" in text_of(before)) == (states[0] == "told")
+    told(states[1])
+    assert build(opened, FAMILY, plan_id, language=language).pdf == before.pdf
+    for to, words in (("child", True), ("guardians", False)):  # somebody says so
+        paper = build(opened, FAMILY, plan_id, language=language, wanted=papers.Wanted(to=to))
+        assert ("みんなと行きたい" in text_of(paper)) is words
+
+
+def test_a_copy_that_was_kept_without_that_decision_goes_to_the_guardians(opened: Office) -> None:
+    plan_id = delivered(opened)
+    content = frozen_pages.unpacked(plans.get(opened, plan_id).frozen)
+    assert content["pages"]["ja"][FAMILY].pop("child_reads") is True
+    older = frozen_pages.packed(content)
+    with opened.work("support_plan.save") as work:  # as an older program kept it
+        work.row(plan_record.SUBJECT, plan_id).frozen = older
+        work.about("support_plan", plan_id)
+        work.commit()
+    assert plans.get(opened, plan_id).frozen == older
+    text = text_of(build(opened, FAMILY, plan_id))
+    assert "保護者用" in text
+    assert "みんなと行きたい" not in text
 
 
 def test_the_print_line_alone_is_new(opened: Office, now: datetime) -> None:

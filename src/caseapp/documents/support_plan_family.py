@@ -69,7 +69,8 @@ class SharedWith:
 class FamilyPlanPaper:
     """The letter. `called` is how the child is called in it (陽菜さん); `guardians` are full names without さま.
 
-    `to_child`: False when it is addressed to the guardians alone. `adult`: nobody else signs or gets a copy.
+    `to_child`: False when it is addressed to the guardians alone; `child_reads`: the child is addressed, too, unless
+    somebody says otherwise (what the discretion decided on the day). `adult`: nobody else signs or gets a copy.
     `hope` is the long-term goal, `steps` the short-term ones until `steps_by`. What is empty does not appear. The
     register number, codes and the worker's opinion have no place here, so there are no fields for them. `readings` are
     the names as they are read, for ふりがな.
@@ -82,6 +83,7 @@ class FamilyPlanPaper:
     called: str
     adult: bool = False
     to_child: bool = True
+    child_reads: bool = False
     guardians: tuple[str, ...] = ()
     sender_role: str = ""
     sender: str

@@ -160,32 +160,13 @@ def build(
     empty form there is none of, and for a letter that lacks what it must say.
     """
     kind = _kind(name)
-    data: Any
     with office.reading(f"print.{name}", need=VIEWER) as session:
         whole = gather(office, session, child_id, language=language, blank=blank)
-        gathered = whole.for_outside() if kind.reader != "office" else whole
-        if name == "support-plan-family" and not blank and not wanted.newest:
-            record_id = record_id or gathered.plan_in_force()
-        then = None if blank else frozen.delivered(gathered, name, record_id)
-        handed = _handed(gathered, record_id, wanted) if name == _PARTNER and not blank else None
-        if handed is not None:
-            data, gathered = handed.page, replace(gathered, office_then=handed.office, language=handed.language)
-            wanted = replace(wanted, parts=handed.parts)
-        elif then is not None:
-            data, gathered = then.data, replace(gathered, office_then=then.office)
-        else:
-            data = _blank(gathered, kind) if blank else _filled(gathered, kind, record_id=record_id, wanted=wanted)
-            gathered = gathered if blank else _then(gathered, name, record_id, data)
-        if name == "support-plan-family":
-            data = family_paper.addressed(data, gathered, wanted.to)
-        over = handed is not None and frozen.ended(handed, gathered)
-        if name == "transition-checklist":
-            data = transition_paper.chosen(data, wanted.parts)
-        given = letter_paper.as_given(gathered.letter(record_id), gathered) if name == letter_paper.NAME else ""
-    if kind.reader != "office":
-        data = discretion.outward(data)  # a page that was kept, too
+        page = _page(whole, kind, record_id=record_id, blank=blank, wanted=wanted)
+    gathered = page.gathered
+    data = discretion.outward(page.data) if kind.reader != "office" else page.data  # a page that was kept, too
     inexact = _examined(data)
-    pdf = _rendered(kind, data, gathered, blank=blank, wanted=wanted, given=given)
+    pdf = _rendered(kind, data, gathered, blank=blank, wanted=page.wanted, given=page.given)
     return Paper(
         name=name,
         title=translator(language)._(kind.title),
@@ -193,12 +174,12 @@ def build(
         language=language,
         child_id=child_id,
         child_number=gathered.child.number,
-        record_id=record_id,
+        record_id=page.record_id,
         blank=blank,
         pdf=pdf,
         inexact=inexact,
         red_facts=red_facts(whole.child, office.language, today=office.today),
-        questions=_questions(office, gathered, data, kind, over=over),
+        questions=_questions(office, gathered, data, kind, over=page.over),
         draft=bool(getattr(data, "draft", False)),
         file_stem=safe_stem(f"{name}-{gathered.child.number}-{office.today.isoformat()}"),
         notice=translator(office.language)._(_NO_COPY) if gathered.notice else "",
@@ -298,6 +279,57 @@ def recovery_sheet(office: Office, groups: tuple[str, ...], *, language: str = "
     return sheet.render(
         data, language=language, printed=people.print_line(office.settings, office.account, at=office.now)
     )
+
+
+# ---- what is drawn
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Page:
+    """What is drawn: the read-model `data` of a record, the office and child of its day, and its parts. `over`: the
+    consent that it was handed over by has ended; `given`: the hash of what was handed over."""
+
+    data: Any
+    gathered: Gathered
+    record_id: str
+    wanted: Wanted
+    over: bool = False
+    given: str = ""
+
+
+def _page(whole: Gathered, kind: DocumentKind, *, record_id: str, blank: bool, wanted: Wanted) -> _Page:
+    """Empty, as it was handed over, or as the record stands; with what is particular about this document."""
+    g = whole.for_outside() if kind.reader != "office" else whole
+    if blank:
+        page = _Page(data=_blank(g, kind), gathered=g, record_id=record_id, wanted=wanted)
+    else:
+        page = _as_it_stands(g, kind, record_id=record_id, wanted=wanted)
+    match kind.name:
+        case "support-plan-family":
+            return replace(page, data=family_paper.addressed(page.data, wanted.to, w=page.gathered.w))
+        case "transition-checklist":
+            return replace(page, data=transition_paper.chosen(page.data, wanted.parts))
+        case letter_paper.NAME:
+            return replace(page, given=letter_paper.as_given(page.gathered.letter(record_id), page.gathered))
+        case _:
+            return page
+
+
+def _as_it_stands(g: Gathered, kind: DocumentKind, *, record_id: str, wanted: Wanted) -> _Page:
+    """As it was on the day it was handed over, where it was kept then; else as the record stands now."""
+    if kind.name == "support-plan-family" and not wanted.newest:
+        record_id = record_id or g.plan_in_force()
+    handed = _handed(g, record_id, wanted) if kind.name == _PARTNER else None
+    if handed is not None:
+        then = replace(g, office_then=handed.office, language=handed.language)
+        wanted, over = replace(wanted, parts=handed.parts), frozen.ended(handed, then)
+        return _Page(data=handed.page, gathered=then, record_id=record_id, wanted=wanted, over=over)
+    kept = frozen.delivered(g, kind.name, record_id)
+    if kept is not None:
+        then = replace(g, office_then=kept.office)
+        return _Page(data=kept.data, gathered=then, record_id=record_id, wanted=wanted)
+    data = _filled(g, kind, record_id=record_id, wanted=wanted)
+    return _Page(data=data, gathered=_then(g, kind.name, record_id, data), record_id=record_id, wanted=wanted)
 
 
 def _rendered(

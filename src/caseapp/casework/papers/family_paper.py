@@ -9,10 +9,11 @@ from caseapp.casework.papers import discretion, people
 from caseapp.casework.papers.gathered import Gathered
 from caseapp.documents.support_plan_family import FamilyPlanPaper, NextMeeting, SharedWith, Task, Voice
 from caseapp.rules import dates, doctor
-from caseapp.rules.age import age_on
+from caseapp.rules.age import ADULT, age_on
 from caseapp.rules.plan import Goal, Support, SupportPlan, Wish
 from caseapp.rules.reading import hiragana
 from caseapp.words import said_by
+from caseapp.words.language import Translator
 
 
 def support_plan_family(g: Gathered, record_id: str = "") -> FamilyPlanPaper:
@@ -21,18 +22,22 @@ def support_plan_family(g: Gathered, record_id: str = "") -> FamilyPlanPaper:
     Words marked as internal are not in what is gathered for the outside (Gathered.for_outside).
     """
     plan = g.plan(record_id)
+    on = plan.delivered_on or g.at.date()
+    adult = age_on(g.child.birth_date, on) >= ADULT
+    guardians = people.guardians(g.child) if not adult else ()
     return FamilyPlanPaper(
-        on=plan.delivered_on or g.at.date(),
+        on=on,
         version=plan.version,
         draft=plan.status == "draft",
         child_name=g.child.paper_name,
         called=called(g),
-        adult=_adult(g),
-        guardians=tuple(m.name for m in people.guardians(g.child)) if not _adult(g) else (),
+        adult=adult,
+        child_reads=adult or not discretion.not_told(g.child),
+        guardians=tuple(member.name for member in guardians),
         sender_role=g.title_of(plan.author_id or g.office.account.id),
         sender=plan.author or g.office.account.name,
-        opening=_opening(plan, g),
-        voices=_voices(plan, g),
+        opening=_opening(plan, g, busy=bool(guardians)),
+        voices=_voices(plan, g, adult=adult),
         hope=plan.long_term_goal.text,
         steps=tuple(goal.text for goal in plan.short_term_goals if goal.text.strip()),
         steps_by=max((goal.by for goal in plan.short_term_goals if goal.by), default=None),
@@ -46,18 +51,17 @@ def support_plan_family(g: Gathered, record_id: str = "") -> FamilyPlanPaper:
     )
 
 
-def addressed(paper: FamilyPlanPaper, g: Gathered, to: str) -> FamilyPlanPaper:
+def addressed(paper: FamilyPlanPaper, to: str, *, w: Translator) -> FamilyPlanPaper:
     """The letter as it is addressed: `to` is "child" (and the guardians), "guardians", or "" for the usual.
 
     A child who has not been told the name of the illness gets no letter unasked: it is addressed to the guardians then,
-    without the child's own words and place to sign. An adult is always addressed in person.
+    without the child's own words and place to sign. An adult is always addressed in person. The page alone says which
+    it is: one that was kept follows the record no more, and one that does not say goes to the guardians.
     """
-    if age_on(g.child.birth_date, paper.on) >= 18:  # also on a page kept from before adults had pages of their own
-        return replace(paper, adult=True)
-    if to == "child" or (not to and not discretion.not_told(g.child)):
+    if paper.adult or to == "child" or (not to and paper.child_reads):
         return paper
     voices = tuple(voice for voice in paper.voices if not voice.child)
-    guardians = paper.guardians or (g.w._("The guardian"),)
+    guardians = paper.guardians or (w._("The guardian"),)
     return replace(paper, to_child=False, guardians=guardians, voices=voices)
 
 
@@ -77,13 +81,9 @@ def called(g: Gathered) -> str:
     return given if not dates.is_japanese(g.language) else f"{given}さん"
 
 
-def _adult(g: Gathered) -> bool:
-    return age_on(g.child.birth_date, g.at.date()) >= 18
-
-
-def _opening(plan: SupportPlan, g: Gathered) -> str:
+def _opening(plan: SupportPlan, g: Gathered, *, busy: bool) -> str:
+    """`busy`: it goes to guardians; a child is not thanked for its time."""
     heard = sorted({w.heard_on for w in (plan.child_wish, plan.guardian_wish) if w.heard_on})
-    busy = not _adult(g) and people.guardians(g.child)  # a child is not thanked for its time
     asked = g.w._("Thank you for always taking the time to talk with us.")
     thanks = asked if busy else g.w._("Thank you for talking with us.")
     if heard:
@@ -103,11 +103,11 @@ def _plain_day(day: date, g: Gathered) -> str:
     return dates.sentence_date(day, language=g.language)
 
 
-def _voices(plan: SupportPlan, g: Gathered) -> tuple[Voice, ...]:
+def _voices(plan: SupportPlan, g: Gathered, *, adult: bool) -> tuple[Voice, ...]:
     voices = []
     if plan.child_wish.text.strip():
         voices.append(Voice(who=called(g), words=_quoted(plan.child_wish), child=True))
-    if plan.guardian_wish.text.strip() and not _adult(g):
+    if plan.guardian_wish.text.strip() and not adult:
         voices.append(Voice(who=_guardian_called(g, plan.guardian_wish), words=_quoted(plan.guardian_wish)))
     return tuple(voices)
 
