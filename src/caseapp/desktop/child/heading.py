@@ -10,10 +10,9 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from caseapp.casework.views import ChildPage
-from caseapp.desktop.child.words import birth_line, illness_line, who_line
+from caseapp.desktop.child.words import birth_line, illness_line, who_line, who_lines
 from caseapp.desktop.kit.masking import hidden, masked
-from caseapp.desktop.kit.page import NARROW
-from caseapp.desktop.kit.text import draw_line, width_of
+from caseapp.desktop.kit.text import draw, draw_line, width_of, wrap
 from caseapp.desktop.kit.tips import set_tip
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules import dates
@@ -39,14 +38,13 @@ def reading_line(child: Child) -> str:
 
 
 class Heading(QWidget):
-    """`show_child(view)`; `set_width_class` decides how much stands beside the name."""
+    """`show_child(view)`; as much stands beside the name as there is room for."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("child-heading")
         self._view: ChildPage | None = None
         self._style: dates.Style = "era"
-        self._narrow = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
@@ -57,19 +55,16 @@ class Heading(QWidget):
         self.updateGeometry()
         self.update()
 
-    def set_width_class(self, width_class: str) -> None:
-        self._narrow = width_class == NARROW
-        self.update()
-
     def _say(self) -> None:
         view = self._view
-        name, lines = "", ("", "", "")
+        name, shown, lines = "", "", ("", "", "")
         if view is not None:
-            name = _("Child: {name}").format(name=masked(view.child.name))
+            shown = masked(view.child.name)
+            name = _("Child: {name}").format(name=shown)
             lines = (who_line(view), illness_line(view.child), birth_line(view, self._style))
         self.setAccessibleName(name)
         self.setAccessibleDescription("。".join(line for line in lines if line))
-        set_tip(self, "\n".join(line for line in lines if line))
+        set_tip(self, "\n".join(line for line in (shown, *lines) if line))
 
     def sizeHint(self) -> QSize:
         caption = theme.line("caption")
@@ -87,22 +82,32 @@ class Heading(QWidget):
         child = view.child
         name, kana = masked(child.name), hidden(reading_line(child))
         caption, big = theme.line("caption"), theme.metrics("name").height()
-        # a long name is written smaller, so that neither it nor what stands beside it is cut off
-        fitting = (r for r in _SIZES if width_of(name, r, bold=True) <= self.width() * _NAME_SHARE)
-        role = next(fitting, _SIZES[-1])
-        left = min(max(width_of(name, role, bold=True), width_of(kana, "caption")), round(self.width() * _NAME_SHARE))
+        most = round(self.width() * _NAME_SHARE)
+        role, left = self._fit_name(name, most)
+        left = min(max(left, width_of(kana, "caption")), most)
         draw_line(painter, QRectF(0, 0, left + 2, caption), kana, role="caption", ink="sub")
-        draw_line(painter, QRectF(0, caption, left + 2, big), name, role=role, bold=True)
+        if left < width_of(name, role, bold=True):
+            where = QRectF(0, caption, left + 2, 2 * theme.line())
+            draw(painter, where, name, role=role, bold=True, lines=2)
+        else:
+            draw_line(painter, QRectF(0, caption, left + 2, big), name, role=role, bold=True)
         x = left + _GAP
         line = theme.line()
         top = (self.height() - 2 * line - caption) / 2
         first = QRectF(x, top, self.width() - x, line)
-        whole = who_line(view)
-        if self._narrow or width_of(whole, bold=True) > first.width():
-            whole = who_line(view, short=True)
-        if child.status == "closed":
-            whole = f"{_('Support has ended')} ・ {whole}"
+        ended = f"{_('Support has ended')} ・ " if child.status == "closed" else ""
+        lines = [f"{ended}{words}" for words in who_lines(view)]
+        whole = next((words for words in lines if width_of(words, bold=True) <= first.width()), lines[-1])
         draw_line(painter, first, whole, bold=True)
         draw_line(painter, first.translated(0, line), illness_line(child), ink="ink")
         last = QRectF(x, top + 2 * line, self.width() - x, caption)
         draw_line(painter, last, birth_line(view, self._style), role="caption", ink="sub")
+
+    def _fit_name(self, name: str, most: int) -> tuple[str, int]:
+        """The size of the letters, and the room the name takes: one that is long is written smaller, and at last in two
+        lines, so that neither it nor what stands beside it is cut off."""
+        for role in _SIZES:
+            width = width_of(name, role, bold=True)
+            if width <= most:
+                return role, width
+        return _SIZES[-1], min(most, wrap(name, most, _SIZES[-1], bold=True, lines=2).width + 2)

@@ -210,7 +210,6 @@ class ChildPage(Page):
 
     def set_width_class(self, width_class: str) -> None:
         narrow, wide = width_class == NARROW, width_class == WIDE
-        self.heading.set_width_class(width_class)
         self.papers.setVisible(not narrow)
         self.facts.fold(narrow)
         self.rule.setVisible(not narrow)

@@ -31,10 +31,20 @@ def red_facts(child: Child, today: date | None = None) -> list[RedFact]:
 
 def who_line(view: ChildPage, *, short: bool = False) -> str:
     """女 ・ 12歳3か月 ・ 小学6年生(みどりヶ丘小学校、通常の学級); `short` leaves the school out."""
+    child = view.child
+    class_words = codes.load("school_class").label(child.school_class)
+    return _who_in(view, () if short else (child.school, class_words))
+
+
+def who_lines(view: ChildPage) -> tuple[str, ...]:
+    """The same, from the longest to the shortest: whole, with the school alone, without."""
+    return who_line(view), _who_in(view, (view.child.school,)), who_line(view, short=True)
+
+
+def _who_in(view: ChildPage, places: Sequence[str]) -> str:
     child, speech = view.child, language.current()
     grade_words = grade.long(view.grade, speech)
-    places = [child.school, codes.load("school_class").label(child.school_class)]
-    inside = "" if short else _(", ").join(place for place in places if place)
+    inside = _(", ").join(place for place in places if place)
     if grade_words and inside:
         grade_words = _("{grade} ({place})").format(grade=grade_words, place=inside)
     sex = codes.load("sex").label(child.sex) if child.sex not in ("", "unknown") else ""
