@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from caseapp.casework import plan_offers
@@ -60,23 +60,10 @@ def of_office(office: Office, year: int, *, mine: bool = False) -> tuple[OfficeR
 def rows_in(session: Session, year: int, *, today: date, worker_id: str = "") -> tuple[OfficeRow, ...]:
     """The same inside another's reading; `worker_id`: only the children of one worker."""
     first, last = fiscal_bounds(year)
-    row = ProgramUseRow
-    question = (
-        select(
-            *(row, ChildRow.number, ChildRow.family_name, ChildRow.given_name, ChildRow.family_name_kana),
-            *(ChildRow.given_name_kana, AccountRow.name),
-        )
-        .join(ChildRow, ChildRow.id == row.child_id)
-        .outerjoin(AccountRow, AccountRow.id == ChildRow.worker_id)
-        .where(row.withdrawn.is_(False), touching(first - _WEEK, last + _WEEK))
-        .order_by(ChildRow.sort_key, ChildRow.id, row.begins_on.desc(), row.id)
-    )
-    if worker_id:
-        question = question.where(ChildRow.worker_id == worker_id)
     who: dict[str, Any] = {}
     uses: dict[tuple[str, str], list[ProgramUse]] = defaultdict(list)
     beside: dict[tuple[str, str], list[ProgramUse]] = defaultdict(list)
-    for found in session.execute(question):
+    for found in session.execute(_of_all(touching(first - _WEEK, last + _WEEK), worker_id=worker_id)):
         use = SHAPE.to_read(found[0])
         who[use.child_id] = found
         part = uses if use.touches(first, last) else beside
@@ -87,27 +74,46 @@ def rows_in(session: Session, year: int, *, today: date, worker_id: str = "") ->
     rows = []
     for (child_id, code), several in uses.items():
         account = _account(known[code], [*several, *outside.get((child_id, code), ())], on=on, today=today)
-        number, family, given, family_kana, given_kana, worker = who[child_id][1:]
-        counted = [use for use in several if use.state != CANCELLED]
-        rows.append(
-            OfficeRow(
-                child_id=child_id,
-                child_number=number,
-                name=f"{family} {given}".strip(),
-                kana=f"{family_kana} {given_kana}".strip(),
-                scheme_code=code,
-                scheme=account.scheme.name,
-                balance=account.main,
-                times=len(counted),
-                overridden=sum(bool(use.override_reason) for use in counted),
-                late=sum(_late(use, today) for use in several),
-                worker_short=short_name(worker or ""),
-            )
-        )
+        rows.append(_office_row(who[child_id], account, several, today=today))
     return tuple(sorted(rows, key=lambda each: (_share(each.balance), each.scheme)))
 
 
 # ---- inside
+
+
+def _of_all(days: ColumnElement[bool], *, worker_id: str) -> Select[*tuple[Any, ...]]:
+    """Every use on these days with its child and worker, in the order of the register, the newest first."""
+    row = ProgramUseRow
+    question = (
+        select(
+            *(row, ChildRow.number, ChildRow.family_name, ChildRow.given_name, ChildRow.family_name_kana),
+            *(ChildRow.given_name_kana, AccountRow.name),
+        )
+        .join(ChildRow, ChildRow.id == row.child_id)
+        .outerjoin(AccountRow, AccountRow.id == ChildRow.worker_id)
+        .where(row.withdrawn.is_(False), days)
+        .order_by(ChildRow.sort_key, ChildRow.id, row.begins_on.desc(), row.id)
+    )
+    return question.where(ChildRow.worker_id == worker_id) if worker_id else question
+
+
+def _office_row(found: Any, account: SchemeAccount, uses: Sequence[ProgramUse], *, today: date) -> OfficeRow:
+    """One child with one scheme; `uses` are those of the year."""
+    use, number, family, given, family_kana, given_kana, worker = found
+    counted = [each for each in uses if each.state != CANCELLED]
+    return OfficeRow(
+        child_id=use.child_id,
+        child_number=number,
+        name=f"{family} {given}".strip(),
+        kana=f"{family_kana} {given_kana}".strip(),
+        scheme_code=account.scheme.code,
+        scheme=account.scheme.name,
+        balance=account.main,
+        times=len(counted),
+        overridden=sum(bool(each.override_reason) for each in counted),
+        late=sum(_late(each, today) for each in uses),
+        worker_short=short_name(worker or ""),
+    )
 
 
 def _outside(
