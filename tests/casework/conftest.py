@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from caseapp.casework import accounts, office, sample
+from caseapp.casework import accounts, office
 from caseapp.casework.office import Office
 from caseapp.rules.clock import stopped
 from caseapp.vault import pause
 from caseapp.vault.kdf import FAST_KDF_VARIABLE
+from tests.casework import offices
 from tests.casework.people import MANAGER, VIEWER, WORDS, WORKER
-from tests.templates import made_once, new_office
-
-_NOW = datetime(2026, 11, 20, 10, 12, tzinfo=timezone(timedelta(hours=9), "Asia/Tokyo"))
+from tests.templates import new_office
 
 
 @pytest.fixture(autouse=True)
@@ -51,17 +50,7 @@ def staffed(opened: Office) -> Office:
 @pytest.fixture(scope="session")
 def sample_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed vault of the manager's with the thirty samples. Never opened: copy it (`filled`)."""
-    return made_once(tmp_path_factory, "casework-samples", _fill)
-
-
-def _fill(folder: Path) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(FAST_KDF_VARIABLE, "1")
-        made, _recovery = office.create(
-            folder, office_name="汐見保健所", user_name=MANAGER, title="係長", passphrase=WORDS, clock=stopped(_NOW)
-        )
-        with made:
-            sample.fill(made)
+    return offices.sample_vault(tmp_path_factory)
 
 
 @pytest.fixture

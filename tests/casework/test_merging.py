@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -31,7 +29,6 @@ from caseapp.casework import (
     office,
     plans,
     register,
-    sample,
     search,
 )
 from caseapp.casework.list_views import RegisterFilter, RegisterRow
@@ -46,26 +43,6 @@ from caseapp.rules.problem import ChangedMeanwhile, NotAllowed, NotFound, Refuse
 from tests.casework.offices import MANAGER, WORDS, holds, new_office
 from tests.casework.people import NEXT, VIEWER, a_child, as_user, counted, everything, saved_child, saved_talk
 from tests.exchange.sheets import CHILD, csv_bytes
-
-
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A closed vault with the sample children."""
-    from caseapp.rules.clock import TOKYO
-
-    folder = Path(tmp_path_factory.mktemp("samples")) / "vault"
-    with new_office(folder, datetime(2026, 11, 20, 10, 12, tzinfo=TOKYO)) as opened:
-        sample.fill(opened)
-    return folder
-
-
-@pytest.fixture
-def filled(samples: Path, tmp_path: Path, now: datetime) -> Iterator[Office]:
-    """A copy of it, open."""
-    folder = tmp_path / "filled"
-    shutil.copytree(samples, folder)
-    with office.open_office(folder, user=MANAGER, passphrase=WORDS, clock=stopped(now)) as opened:
-        yield opened
 
 
 def two(opened: Office, **fields: Any) -> tuple[str, str]:

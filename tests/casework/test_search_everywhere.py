@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from caseapp.casework import not_to_know, organizations, register, sample, search
+from caseapp.casework import not_to_know, organizations, register, search
 from caseapp.casework.office import Office
 from caseapp.casework.views import SearchHit
 from caseapp.records import lean
@@ -32,11 +32,10 @@ def only(opened: Office, text: str) -> SearchHit:
     return hit
 
 
-def test_every_text_of_every_kind_of_record_is_found_in_its_sentence(opened: Office) -> None:
-    sample.fill(opened)
+def test_every_text_of_every_kind_of_record_is_found_in_its_sentence(filled: Office) -> None:
     for kind in FULL_TEXT:
         subject = BY_KIND[kind]
-        with opened.reading() as session:
+        with filled.reading() as session:
             rows = session.scalars(select(subject.row)).all()
             values = [subject.shape.to_read(row) for row in rows if not getattr(row, "withdrawn", False)]
         assert values, kind
@@ -45,17 +44,16 @@ def test_every_text_of_every_kind_of_record_is_found_in_its_sentence(opened: Off
             part = text.split("\n")[0].split("。")[0][:12]
             if sum(letter.isalnum() for letter in part) < 4:
                 continue
-            hits = search.find(opened, part, limit=200, child_id=most.child_id).hits
+            hits = search.find(filled, part, limit=200, child_id=most.child_id).hits
             (hit,) = [hit for hit in hits if hit.record_id == most.id]
             assert hit.kind == kind
             marked = "".join(hit.text[start:end] for start, end in hit.spans)
             assert fold(part) in fold(marked), (kind, part, hit.text)
 
 
-def test_what_is_read_leanly_says_the_same_as_whole_records(opened: Office) -> None:
-    sample.fill(opened)
+def test_what_is_read_leanly_says_the_same_as_whole_records(filled: Office) -> None:
     for kind, subject in BY_KIND.items():
-        with opened.reading() as session:
+        with filled.reading() as session:
             whole = {row.id: subject.shape.to_read(row) for row in session.scalars(select(subject.row))}
             for only in (None, lean.looked_at(subject.shape, subject.texts, subject.day), frozenset[str]()):
                 for value in lean.read(session.connection(), subject.shape, list(whole), only=only):

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from caseapp.casework import accounts, consultations, office, register, sample
+from caseapp.casework import accounts, consultations, office, register
 from caseapp.rules.child import Child
 from caseapp.rules.clock import stopped
 from caseapp.rules.consultation import Consultation
 from caseapp.rules.follow_up import NextStep
 from caseapp.vault.kdf import FAST_KDF_VARIABLE
 from caseapp.words import language
+from tests.casework import offices
 from tests.cli.terminal import MANAGER, VIEWER, WORDS, WORDS_OF, WORKER, Terminal
 from tests.templates import made_once
 
@@ -63,13 +64,8 @@ def _fill_a_little(folder: Path) -> None:
 
 @pytest.fixture(scope="session")
 def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The thirty samples, with the manager as the only user. Never opened: copy it."""
-    return made_once(tmp_path_factory, "cli-samples", _fill_with_samples)
-
-
-def _fill_with_samples(folder: Path) -> None:
-    with _made(folder) as made:
-        sample.fill(made)
+    """The thirty samples, with the manager as the only user, shared with tests/casework. Never opened: copy it."""
+    return offices.sample_vault(tmp_path_factory)
 
 
 @pytest.fixture
