@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from caseapp.casework import accounts, register
@@ -18,7 +18,9 @@ from caseapp.desktop.kit.choices import Combo
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.kit.text import width_of
 from caseapp.desktop.register.page import RegisterPage
+from caseapp.desktop.register.painting import Writer
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.child import Child
 from tests.desktop.child.showing import CTRL, HINANO, SHIFT, Statements, child_id, part, press, show, went
@@ -173,6 +175,25 @@ def test_every_cell_can_be_painted(page: RegisterPage) -> None:
 
 
 # ---- filters and order
+
+
+def test_a_long_name_goes_on_in_a_second_line_before_it_is_squeezed(qapp: object) -> None:
+    name, room = "NGUYEN PHAM HOANG BAO CHAU", QRectF(0, 0, 138, 27)
+    assert width_of(name, bold=True) > 138 / 0.8
+    canvas = QPixmap(200, 40)
+    canvas.fill()
+    painter, writer = QPainter(canvas), Writer()
+    writer.write(painter, room, name, bold=True, condensed=True)
+    (laid,) = writer._kept.values()
+    assert [line.text() for line in laid.lines] == ["NGUYEN PHAM", "HOANG BAO CHAU"]
+    assert laid.height <= room.height()
+    assert laid.width <= room.width()
+    assert laid.font.stretch() >= 80
+    writer.forget()
+    writer.write(painter, room, "高瀬 陽菜乃", bold=True, condensed=True)
+    (short,) = writer._kept.values()
+    assert len(short.lines) == 1
+    painter.end()
 
 
 def test_filters_ask_the_store_and_can_be_combined(page: RegisterPage, office: Office) -> None:

@@ -255,7 +255,7 @@ class Cells:
     # ---- painting
 
     def _paint_name(self, painter: QPainter, where: QRectF, row: RegisterRow) -> None:
-        """The name, condensed where it is longer than its column."""
+        """The name, condensed where it is longer than its column, and in two lines where that would not be read."""
         spans = self._name_spans(row)
         if spans and width_of(row.name, bold=True) <= where.width():
             draw_line(painter, where, row.name, bold=True, spans=spans)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText
+from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QPainter, QStaticText
 
 from caseapp.casework.list_views import RegisterRow
 from caseapp.desktop.kit.tables import TableColumn
@@ -20,14 +20,15 @@ from caseapp.desktop.theme import icons
 from caseapp.desktop.theme.theme import theme
 
 _MOST = 20_000
-_NARROWEST = 50  # percent of its width that a name is condensed to, before it is cut
+_NARROWEST = 80  # percent of its width that a name is condensed to, before it goes on in a second, smaller line
+_TIGHTEST = 60  # percent in two lines, before it is cut
 _PADDING, _RIGHT = 8, 4
 
 
 class _Laid(NamedTuple):
-    """A text, shaped and cut to its place."""
+    """A text, shaped and cut to its place: one line, or two; `height` is that of all of them."""
 
-    text: QStaticText
+    lines: tuple[QStaticText, ...]
     font: QFont
     width: float
     height: float
@@ -54,7 +55,8 @@ class Writer:
         condensed: bool = False,
         right: bool = False,
     ) -> float:
-        """One line in the middle of the height of `where`, cut (`condensed`: made narrower first); gives its width."""
+        """One line in the middle of the height of `where`, cut (`condensed`: first made narrower, then two lines);
+        gives its width."""
         if not words:
             return 0.0
         key = (words, int(where.width()), bold, condensed)
@@ -62,28 +64,65 @@ class Writer:
         if laid is None:
             if len(self._kept) > _MOST:
                 self._kept.clear()
-            laid = self._kept[key] = _lay(words, int(where.width()), bold=bold, condensed=condensed)
+            room = (int(where.width()), int(where.height()))
+            laid = self._kept[key] = _lay(words, room, bold=bold, condensed=condensed)
         painter.setFont(laid.font)
         painter.setPen(theme.colour(ink))
         x = where.right() - laid.width if right else where.left()
-        painter.drawStaticText(QPointF(x, where.top() + (where.height() - laid.height) / 2), laid.text)
+        top = where.top() + (where.height() - laid.height) / 2
+        for number, line in enumerate(laid.lines):
+            painter.drawStaticText(QPointF(x, top + number * laid.height / len(laid.lines)), line)
         return laid.width
 
 
-def _lay(words: str, width: int, *, bold: bool, condensed: bool) -> _Laid:
+def _lay(words: str, room: tuple[int, int], *, bold: bool, condensed: bool) -> _Laid:
+    width, height = room
     font = QFont(theme.font(bold=bold))
+    if condensed and not _narrow(font, [words], width, least=_NARROWEST):
+        return _lay_twice(words, width, height)
     metrics = QFontMetricsF(font)
-    if condensed and metrics.horizontalAdvance(words) > width:
-        for share in range(95, _NARROWEST - 1, -5):
-            font.setStretch(share)
-            metrics = QFontMetricsF(font)
-            if metrics.horizontalAdvance(words) <= width:
-                break
     shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
-    text = QStaticText(shown)
-    text.setTextFormat(Qt.TextFormat.PlainText)
-    text.prepare(font=font)
-    return _Laid(text, font, metrics.horizontalAdvance(shown), metrics.height())
+    return _laid([shown], font)
+
+
+def _lay_twice(words: str, width: int, height: int) -> _Laid:
+    """A long name, in two lines as high as one row."""
+    font = QFont(theme.font("caption", bold=True))
+    for size in range(QFontInfo(font).pixelSize(), 1, -1):
+        font.setPixelSize(size)
+        if QFontMetricsF(font).height() * 2 <= height - 2:
+            break
+    lines = _halves(words, QFontMetricsF(font))
+    _narrow(font, lines, width, least=_TIGHTEST)
+    metrics = QFontMetricsF(font)
+    return _laid([metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in lines], font)
+
+
+def _halves(words: str, metrics: QFontMetricsF) -> list[str]:
+    """Two lines as even as the spaces allow; without a space cut in the middle."""
+    gaps = [number for number, letter in enumerate(words) if letter.isspace()]
+    cuts = [(words[:gap], words[gap + 1 :]) for gap in gaps] or [(words[: len(words) // 2], words[len(words) // 2 :])]
+    return list(min(cuts, key=lambda cut: max(metrics.horizontalAdvance(line) for line in cut)))
+
+
+def _narrow(font: QFont, lines: Sequence[str], width: int, *, least: int) -> bool:
+    """Condense the letters as little as possible, to `least` percent; whether the lines fit then."""
+    for share in range(100, least - 1, -5):
+        font.setStretch(share)
+        metrics = QFontMetricsF(font)
+        if all(metrics.horizontalAdvance(line) <= width for line in lines):
+            return True
+    return False
+
+
+def _laid(lines: Sequence[str], font: QFont) -> _Laid:
+    metrics = QFontMetricsF(font)
+    texts = [QStaticText(line) for line in lines]
+    for text in texts:
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        text.prepare(font=font)
+    widest = max(metrics.horizontalAdvance(line) for line in lines)
+    return _Laid(tuple(texts), font, widest, metrics.height() * len(texts))
 
 
 class Lane(NamedTuple):
