@@ -172,7 +172,7 @@ def takers(office: Office) -> dict[str, str]:
 
 def choices(office: Office, child_id: str = "") -> tuple[tuple[str, str], ...]:
     """(id, name) of whom the user of this office may put in charge of a child ("" for a new one), and of whoever is;
-    ("", "") where it may be nobody's. Raises NotFound."""
+    ("", "") comes first where it may be nobody's, else whoever is in charge. Raises NotFound."""
     with office.reading("child.get") as session:
         may = WhoMay(office, session)
         if not child_id:
@@ -182,4 +182,5 @@ def choices(office: Office, child_id: str = "") -> tuple[tuple[str, str], ...]:
             raise NotFound("child", child_id)
         value = child.SHAPE.to_read(row)
         names: Sequence[tuple[str, str]] = [("", ""), *((key, each.name) for key, each in may.people.items())]
-        return tuple((key, name) for key, name in names if not may.problems([value], key))
+        found = [(key, name) for key, name in names if not may.problems([value], key)]
+        return tuple(sorted(found, key=lambda each: (each[0] != "", each[0] != value.worker_id and found[0][0] != "")))

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from caseapp.casework import accounts, drafts, register
+from caseapp.casework import accounts, drafts, in_charge, register
 from caseapp.casework.office import Office
 from caseapp.desktop.child_form.ending import EndDialog
 from caseapp.desktop.child_form.loading import names_of
@@ -489,11 +489,25 @@ def test_the_name_in_the_title_is_hidden_with_the_others(desk: Desk) -> None:
     assert form_of(desk, HINANO).heading.text() == "高○ ○○○さんの台帳を直す"
 
 
-def test_the_workers_offered_are_those_who_still_work_here(desk: Desk, office: Office) -> None:
+def test_the_workers_offered_are_those_to_whom_the_child_can_be_given(desk: Desk, office: Office) -> None:
     form = form_of(desk, HINANO)
     combo = field(form, "worker_id")
-    offered = {combo.itemData(n) for n in range(combo.count())}
-    assert offered == {"", *(each.id for each in accounts.list_accounts(office) if each.active)}
+    offered = [(combo.itemData(n), combo.itemText(n)) for n in range(combo.count())]
+    child = register.child(office, form.place()["child_id"])
+    assert offered == [(key, name or "まだ決まっていません") for key, name in in_charge.choices(office, child.id)]
+    assert {"", child.worker_id} <= {key for key, _name in offered}
+
+
+def test_a_worker_the_child_is_not_given_to_is_said_beside_the_field(desk: Desk, office: Office) -> None:
+    accounts.add(office, name="浜田 圭", role="viewer", passphrase="みずいろの かさ ひらく 七夕")
+    reads = next(each.id for each in accounts.list_accounts(office) if each.name == "浜田 圭")
+    form = form_of(desk, HINANO)
+    combo = field(form, "worker_id")
+    assert combo.findData(reads) < 0
+    combo.addItem("浜田 圭", reads)  # as if the role had changed since the form was opened
+    combo.set_value(reads)
+    form.save()
+    assert "閲覧だけ" in problem(form, "worker_id")
 
 
 @pytest.mark.parametrize(("size", "base"), [((862, 600), 10.5), ((1214, 629), 10.5), ((1294, 640), 15.75)])

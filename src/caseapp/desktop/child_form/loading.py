@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from caseapp.casework import accounts, drafts, register
+from caseapp.casework import drafts, in_charge, register
 from caseapp.casework.list_views import RegisterFilter, RegisterRow
 from caseapp.casework.office import Office
 from caseapp.casework.views import Draft
-from caseapp.rules.account import Account
 from caseapp.rules.child import Child
 from caseapp.rules.grade import grade_on
 from caseapp.rules.reading import katakana
@@ -25,11 +24,12 @@ _EVERYBODY = RegisterFilter(status="")
 
 @dataclass(frozen=True)
 class Loaded:
-    """`child` is None where a new one is registered, `number` then the next free one; `new_id` is the id it gets."""
+    """`child` is None where a new one is registered, `number` then the next free one; `new_id` is the id it gets.
+    `workers`: (id, name) of whom this user may put in charge."""
 
     child: Child | None
     draft: Draft | None
-    accounts: tuple[Account, ...]
+    workers: tuple[tuple[str, str], ...]
     rows: tuple[RegisterRow, ...]
     number: str
     new_id: str
@@ -45,7 +45,7 @@ def load(office: Office, child_id: str) -> Loaded:
     return Loaded(
         child=register.child(office, child_id) if child_id else None,
         draft=draft,
-        accounts=accounts.list_accounts(office),
+        workers=in_charge.choices(office, child_id),
         rows=rows,
         number="" if child_id else register.next_number(office),
         new_id=office.new_id(),
@@ -64,7 +64,7 @@ def blank(found: Loaded, *, me: str, today: date, typed: str = "") -> Child:
         given_name_kana=names.get("given_name_kana", ""),
         birth_date=today,
         sex="",
-        worker_id=me if any(each.id == me for each in found.accounts) else "",
+        worker_id=me if any(key == me for key, _name in found.workers) else "",
         worker_since=today,
         registered_on=today,
     )

@@ -177,7 +177,7 @@ class ChildForm(Page):
         self._rows = found.rows
         self.alike.know(child_id=self._child_id)
         self._new_id = found.new_id
-        self.sections.know_workers((each.id, each.name) for each in found.accounts if each.active)
+        self.sections.know_workers(found.workers)
         if found.child is None:
             self.sections.number_hint.setText(_("the next free number"))
         me, today = self.desk.office.account.id, self.desk.today()

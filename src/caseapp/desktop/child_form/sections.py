@@ -294,7 +294,8 @@ class Sections:
         return [("", words), *((code, long(code, speech)) for code in GRADES)]
 
     def know_workers(self, people: Iterable[tuple[str, str]]) -> None:
-        self.fields["worker_id"].set_options([("", _("nobody yet")), *people])
+        """Offer these; the one without id is nobody."""
+        self.fields["worker_id"].set_options([(key, name if key else _("nobody yet")) for key, name in people])
 
     def fold_names(self) -> None:
         """The other names stand out of sight until one of them is used."""

@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from caseapp.casework import accounts, handovers
+from caseapp.casework import handovers, in_charge
 from caseapp.desktop.handover.lasting import act_long
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.choices import Combo
@@ -20,7 +20,6 @@ from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.overlay import Dialog
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.text import Para
-from caseapp.rules.account import VIEWER
 from caseapp.rules.changes import Changes
 from caseapp.words.language import _, ngettext
 
@@ -94,8 +93,7 @@ def begin(host: QWidget, desk: Desk, child_ids: Sequence[str], *, without: str =
     office, ids = desk.office, tuple(child_ids)
 
     def able() -> dict[str, str]:
-        people = accounts.list_accounts(office)
-        return {a.id: a.name for a in people if a.active and a.role != VIEWER and a.id != without}
+        return {key: name for key, name in in_charge.takers(office).items() if key != without}
 
     desk.ask(able, partial(_open, host, desk, ids, to), owner=host)
 

@@ -6,6 +6,7 @@ and `comparing`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -14,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from caseapp.casework import duplicates, merge_undoing, merging
-from caseapp.casework.merge_undoing import UndoPreview
+from caseapp.casework.merge_undoing import Stays, UndoPreview
 from caseapp.casework.merging import Merge, Preview
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.dialogs import Answer
@@ -263,15 +264,20 @@ def _fuller(preview: Preview) -> bool:
 def undo_words(seen: UndoPreview) -> str:
     """What goes back, what stays where it is, and which fields are left as they were written since."""
     lines = [_("Goes back: {what}").format(what=counts_words(seen.back) or _("no records"))]
+    if seen.along:
+        lines.append(_("Added since, goes back with what it rests on: {what}").format(what=_listed(seen.along)))
     if seen.stays:
-        named = [f"{kind_words(each.kind)} {date_words(each.on) if each.on else ''}".strip() for each in seen.stays]
-        more = len(named) - _NAMED
-        listed = "、".join(named[:_NAMED]) + (_(" and {count} more").format(count=more) if more > 0 else "")
-        lines.append(_("Added since, stays with the record that remained: {what}").format(what=listed))
+        lines.append(_("Added since, stays with the record that remained: {what}").format(what=_listed(seen.stays)))
     if seen.kept_fields:
         listed = "、".join(row_label(name) for name in seen.kept_fields)
         lines.append(_("Changed since, stays as it is: {what}").format(what=listed))
     return "\n".join(lines)
+
+
+def _listed(records: Sequence[Stays]) -> str:
+    named = [f"{kind_words(each.kind)} {date_words(each.on) if each.on else ''}".strip() for each in records]
+    more = len(named) - _NAMED
+    return "、".join(named[:_NAMED]) + (_(" and {count} more").format(count=more) if more > 0 else "")
 
 
 def _sentences(problems: Any) -> str:

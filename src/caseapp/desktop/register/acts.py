@@ -7,7 +7,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from caseapp.casework import list_hand_over, register
+from caseapp.casework import in_charge, list_hand_over, register
 from caseapp.casework.list_hand_over import HandedOver
 from caseapp.casework.list_views import RegisterRow
 from caseapp.desktop.register import conditions
@@ -42,8 +42,12 @@ class Acts:
         page, rows = self._page, self.meant()
         if rows:
             names = {row.child_id: row.name for row in rows}
-            workers = page.filters.names()
-            HandOverDialog(page, page.desk, names, workers=workers, then=self._handed_over).begin()
+            office = page.desk.office
+            page.desk.ask(partial(in_charge.takers, office), partial(self._ask_to_whom, names), owner=page)
+
+    def _ask_to_whom(self, names: Mapping[str, str], workers: Mapping[str, str]) -> None:
+        page = self._page
+        HandOverDialog(page, page.desk, names, workers=workers, then=self._handed_over).begin()
 
     def _handed_over(self, done: HandedOver) -> None:
         page = self._page
