@@ -122,19 +122,54 @@ def test_nothing_of_a_mark_is_frozen_or_handed_over_with_what_goes_out(opened: O
     assert again.sha256 == newest.document_hash
 
 
-def test_a_page_that_was_kept_with_a_mark_is_printed_without_it(
-    opened: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A page of an older program: it was kept as the plan said it."""
+@pytest.fixture
+def kept_with_marks(opened: Office, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A plan delivered with an older program: its pages were kept as plan and consent say them."""
     monkeypatch.setattr("caseapp.casework.papers.gathered.outward", lambda value: value)
+    consent = Consent(
+        child_id=hina(opened), given_on=date(2026, 11, 5), given_by="母", recipient=SCHOOL, items=("補食の場所",),
+        purpose=f"給食{MARK}",
+    )  # fmt: skip
+    disclosures.save_consent(opened, consent)
     fresh = full_plan(plans.new(opened, hina(opened)))
     plan = plans.save(opened, replace(fresh, guardian_wish=marked(fresh.guardian_wish))).record_id
     plans.approve(opened, plan)
     plans.deliver(opened, plan, on=opened.today, to="母", how="手渡し", consent=AGREED)
-    assert SECRET in str(frozen_pages.unpacked(plans.get(opened, plan).frozen)["pages"]["ja"]["support-plan-family"])
-    text = text_of(papers.build(opened, "support-plan-family", child_id=hina(opened), record_id=plan))
+    kept = frozen_pages.unpacked(plans.get(opened, plan).frozen)
+    assert SECRET in str(kept["pages"]["ja"]["support-plan-family"])
+    assert SECRET in str(kept["partner"]["ja"])
+    return plan
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("support-plan-family", "夜中に低血糖が起きないか"), ("support-plan-partner", "給食")]
+)
+def test_a_page_that_was_kept_with_a_mark_is_printed_without_it(
+    opened: Office, kept_with_marks: str, name: str, said: str
+) -> None:
+    text = text_of(papers.build(opened, name, child_id=hina(opened), record_id=kept_with_marks))
     assert SECRET not in text
-    assert "夜中に低血糖が起きないか" in text
+    assert said in text
+
+
+def test_a_page_that_was_kept_with_a_mark_is_handed_over_without_it(opened: Office, kept_with_marks: str) -> None:
+    page = papers.build(opened, "support-plan-partner", child_id=hina(opened), record_id=kept_with_marks)
+    given, _changes = papers.hand_over(opened, page, method="hand")
+    assert SECRET not in text_of(given)
+    (entry,) = disclosures.disclosures(opened, hina(opened))
+    assert (entry.purpose, entry.document_hash) == ("給食", given.sha256)
+    (kept,) = papers.handed_over(opened, hina(opened), plan_id=kept_with_marks)
+    assert kept.page.purpose == "給食"
+
+
+def test_a_letter_is_issued_as_it_is_printed_from_then_on(opened: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("caseapp.casework.papers.gathered.outward", lambda value: value)
+    full_of_marks(opened)
+    (letter,) = disclosures.letters(opened, hina(opened))
+    papers.issue(opened, letter.id, method="hand")
+    again = papers.build(opened, "information-letter", child_id=hina(opened), record_id=letter.id)
+    (entry,) = disclosures.disclosures(opened, hina(opened))
+    assert again.sha256 == entry.document_hash
 
 
 def test_what_is_marked_in_a_red_fact_still_forbids(opened: Office) -> None:
