@@ -302,3 +302,36 @@ def test_what_is_not_saved_does_not_go_to_paper_unasked(desk: Desk, office: Offi
     assert dialog is not None
     assert len(dialogs.asked) == 2
     dialog.close()
+
+
+def test_a_question_is_worded_for_the_age(desk: Desk) -> None:
+    """A girl of fourteen was asked 「えんや がっこうは たのしい?」."""
+    page = open_form(desk)  # twelve
+    school = page.form.areas["school"]
+    assert (
+        school.says.accessibleDescription()
+        == "聞き方: " + "学校や職場での毎日はどうですか。困っていることはありますか。"
+    )
+    assert "困っていることは何ですか" in page.form.voice.accessibleDescription()
+    page = open_form(desk, MINATO)  # six
+    school = page.form.areas["school"]
+    assert "えんや がっこうは たのしい?" in school.says.accessibleDescription()
+    help_line = page.form.areas["school"].form.row_of("says").help
+    assert help_line is not None
+    assert help_line.text() == school.says.accessibleDescription()
+
+
+def test_medical_care_is_asked_about_where_there_is_some(desk: Desk, office: Office) -> None:
+    assert open_form(desk).form.areas["medical_care"].isVisible()
+    child = register.child(office, child_id(office, "小畑 莉子"))
+    assert not child.medical_care
+    page = open_form(desk, "小畑 莉子")
+    part = page.form.areas["medical_care"]
+    assert part.isHidden()
+    page.trigger(Keys.NEXT_TAB)
+    page.trigger(Keys.NEXT_TAB)
+    assert page.form.areas["daily_life"].rating.isAncestorOf(focused())
+    page.form.care.click()
+    assert part.isVisible()
+    assert part.rating.isAncestorOf(focused())
+    assert page.form.care.isHidden()

@@ -8,8 +8,9 @@ from caseapp.casework.papers import people
 from caseapp.casework.papers.gathered import Gathered
 from caseapp.documents.assessment import AreaLine, AssessmentPaper, EarlierRating, WhatFollows
 from caseapp.documents.read_models import Heard
+from caseapp.rules.age import age_on
 from caseapp.rules.assessment import AreaRating, Assessment
-from caseapp.rules.assessment_anchors import ANCHORS, meaning
+from caseapp.rules.assessment_anchors import ANCHORS, meaning, question
 from caseapp.words import codes
 
 _EARLIER = 3
@@ -97,7 +98,7 @@ def _asked(area: str, g: Gathered) -> AreaLine:
         return AreaLine(area=name)
     _ = g.w._
     told = (_(anchors.one), _(anchors.three), _(anchors.five))
-    return AreaLine(area=name, question=_(anchors.question), anchors=told)
+    return AreaLine(area=name, question=_(question(area, age_on(g.child.birth_date, g.at.date()))), anchors=told)
 
 
 def _label(name: str, code: str, g: Gathered) -> str:

@@ -24,7 +24,7 @@ from caseapp.desktop.kit.paragraph import Paragraph
 from caseapp.desktop.kit.text import Para
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.assessment import AreaRating, Assessment
-from caseapp.rules.assessment_anchors import ANCHORS
+from caseapp.rules.assessment_anchors import ANCHORS, question
 from caseapp.words import codes
 from caseapp.words.language import _
 
@@ -69,11 +69,11 @@ class AreaPart(QWidget):
     def _add_fields(self) -> None:
         anchors = ANCHORS.get(self.area)
         says = codes.load("child_says")
-        asked = _("Ask: {question}").format(question=_(anchors.question)) if anchors else ""
+        asked = _("Ask: {question}").format(question=_(anchors.older)) if anchors else ""
         means = _("1: {one} ・ 3: {three} ・ 5: {five}")
         told = means.format(one=_(anchors.one), three=_(anchors.three), five=_(anchors.five)) if anchors else ""
         options = [(code, says.label(code)) for code in says]
-        self.says = self.form.row(_("Child says"), ToggleFlow(options), help_text=asked)
+        self.says = self.form.row(_("Child says"), ToggleFlow(options), name="says", help_text=asked)
         self.rating = self.form.row(_("Rating 1 to 5"), Rating(), help_text=told)
         self.texts = {
             "state": self.form.row(_("How it is"), Paragraph(placeholder=_("what is seen and heard"))),
@@ -86,6 +86,11 @@ class AreaPart(QWidget):
             field.setAccessibleName(f"{self.label}: {field.accessibleName()}")
             field.changed.connect(self.changed)
 
+    def ask_at(self, age: int) -> None:
+        """The question is worded for a child of this age."""
+        if asked := question(self.area, age):
+            self.form.row_of("says").say_help(_("Ask: {question}").format(question=_(asked)))
+
     # ---- how it was before
 
     def show_before(self, found: Sequence[Assessment]) -> None:
@@ -96,6 +101,10 @@ class AreaPart(QWidget):
         self.head.set_remark(_("Rating so far: {course}").format(course=course) if course else "")
         self.again()
         self.side.setVisible(bool(self._before))
+
+    def has_before(self) -> bool:
+        """Whether an earlier assessment says something of this area."""
+        return bool(self._before)
 
     def again(self) -> None:
         """The names are hidden, or shown again."""

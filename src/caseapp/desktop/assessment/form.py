@@ -1,7 +1,7 @@
 """The form of the assessment: the child's own voice first, every area of life, the whole, and the question.
 
 Object names: `assessment-form`, `assessment-on`, `assessment-voice`, `assessment-by`, `assessment-heard-on`,
-`assessment-how` (`-text`), `assessment-missing` (`-text`), those of `area`, `assessment-summary`.
+`assessment-how` (`-text`), `assessment-missing` (`-text`), those of `area`, `assessment-care`, `assessment-summary`.
 """
 
 from __future__ import annotations
@@ -18,17 +18,21 @@ from caseapp.casework.views import ChildHead
 from caseapp.desktop.assessment.area import AreaPart
 from caseapp.desktop.assessment.chosen_words import ChosenWords
 from caseapp.desktop.follow_up.kept import keep, put_back
+from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import SectionHead
 from caseapp.desktop.kit.fields import DateField, TextField, Today
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.paragraph import Paragraph
 from caseapp.desktop.record.question_form import QuestionForm
+from caseapp.rules.age import age_on
 from caseapp.rules.assessment import AreaRating, Assessment
+from caseapp.rules.assessment_anchors import first_question
 from caseapp.rules.follow_up import FollowUp
 from caseapp.words import codes
 from caseapp.words.language import _
 
 _LABELS = 88
+_CARE = "medical_care"
 
 
 class AssessmentForm(QuestionForm):
@@ -38,6 +42,7 @@ class AssessmentForm(QuestionForm):
         super().__init__(today, parent=parent)
         self.setObjectName("assessment-form")
         self._today = today
+        self._cared_for = True
         inside = self.column.inside
         self.column.body.addWidget(SectionHead(_("The child's own voice"), parent=inside))
         self.voice_form = Form(label_width=_LABELS, spacing=4, parent=inside)
@@ -47,6 +52,9 @@ class AssessmentForm(QuestionForm):
         for part in self.areas.values():
             self.column.body.addWidget(part)
             part.changed.connect(self.changed)
+        self.care = Button(_("Write about medical care, too"), self._write_care, kind="quiet", parent=inside)
+        self.care.setObjectName("assessment-care")
+        self.column.body.addWidget(self.care)
         self.column.body.addWidget(SectionHead(_("On the whole"), parent=inside))
         self.whole = Form(label_width=_LABELS, spacing=4, parent=inside)
         self.summary = self.whole.row(
@@ -65,9 +73,7 @@ class AssessmentForm(QuestionForm):
             _("Own words"),
             Paragraph(placeholder=_("as the child said it"), least=2),
             name="child_voice",
-            help_text=_("Ask: {question}").format(
-                question=_("What is the hardest thing for you now? What would you like to try?")
-            ),
+            help_text=_("Ask: {question}").format(question=_(first_question(0))),
         )
         self.by, self.heard_on = TextField(chars=12), DateField(today)
         form.group(_("Heard by"), [self.by, self.heard_on], name="voice_on", names=[_("Who listened"), _("Day")])
@@ -106,6 +112,18 @@ class AssessmentForm(QuestionForm):
     def forms(self) -> Sequence[Form]:
         return (self.voice_form, *(part.form for part in self.areas.values()), self.whole)
 
+    def _show_care(self, *, wanted: bool = False) -> None:
+        """Medical care is asked about where the child has some, or where something of it is or was written."""
+        part = self.areas[_CARE]
+        shown = wanted or self._cared_for or part.has_before() or not part.value().empty
+        part.setVisible(shown)
+        self.care.setVisible(not shown)
+
+    def _write_care(self) -> None:
+        self._show_care(wanted=True)
+        self.areas[_CARE].rating.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        QTimer.singleShot(0, self, partial(self._scroll_to, self.areas[_CARE]))
+
     # ---- filling
 
     def start(self, page: ChildHead, before: Sequence[Assessment], *, worker: str) -> None:
@@ -114,8 +132,14 @@ class AssessmentForm(QuestionForm):
         self.on.set_value(self._today())
         self.by.set_value(worker)
         self.heard_on.set_value(self._today())
+        age = age_on(page.child.birth_date, self._today())
+        asked = _("Ask: {question}").format(question=_(first_question(age)))
+        self.voice_form.row_of("child_voice").say_help(asked)
         for part in self.areas.values():
             part.show_before(before)
+            part.ask_at(age)
+        self._cared_for = bool(page.child.medical_care or page.child.devices)
+        self._show_care()
         self.question.put_back({})
         self.question.set_follow_ups(page.follow_ups)
         self.question.set_optional("")
@@ -133,6 +157,7 @@ class AssessmentForm(QuestionForm):
         known = {each.area: each for each in record.areas}
         for area, part in self.areas.items():
             part.show_value(known.get(area, AreaRating(area=area)))
+        self._show_care()
         self._settle()
         self.question.show_grown(record.id, follow_ups, none_reason=record.none_reason)
         self.question.set_optional(_("Left as it is unless you change it"))
@@ -178,6 +203,7 @@ class AssessmentForm(QuestionForm):
         for area, part in self.areas.items():
             kept = areas.get(area) if isinstance(areas, Mapping) else None
             part.put_back(kept if isinstance(kept, Mapping) else {})
+        self._show_care()
         self._settle()
         question = content.get("question")
         if isinstance(question, Mapping):
@@ -195,7 +221,7 @@ class AssessmentForm(QuestionForm):
 
     def step_area(self, by: int) -> None:
         """To the rating of the area after (or before) the one with the focus; behind the last to the summary."""
-        parts = list(self.areas.values())
+        parts = [part for part in self.areas.values() if not part.isHidden()]
         at = self.next_stop([[self.voice_form], *([part] for part in parts), [self.whole]], by)
         if at is None:
             return

@@ -33,6 +33,7 @@ class Row:
         self._helps = [field.accessibleDescription() for field in fields]
         self._parts: list[QWidget] = []
         self.under: Label | None = None
+        self.help: Para | None = None
 
     def add_part(self, part: QWidget) -> None:
         self._parts.append(part)
@@ -41,6 +42,14 @@ class Row:
         """Change the small word below the label (there must be one: `under_label`)."""
         if self.under is not None:
             self.under.setText(words)
+
+    def say_help(self, words: str) -> None:
+        """Change the sentence below the field (there must be one: `help_text`), also as it is read aloud."""
+        if self.help is not None:
+            self.help.setText(words)
+        self._helps = [words] * len(self.fields)
+        for field in self.fields:
+            field.setAccessibleDescription(words)
 
     def show_problem(self, words: str, *, at: Sequence[QWidget] = ()) -> None:
         """Say what stands in the way ("" takes it back): the sentence, the look of the field, the screen reader.
@@ -188,6 +197,7 @@ class Form(QWidget):
         column.addWidget(made.problem_line)
         if help_line:
             column.addWidget(help_line)
+            made.help = help_line
         at = 0 if self._above else 1
         if not self._above:
             label_cell = self._label_cell(words, made, under_label=under_label, height=_first_line(field))

@@ -61,7 +61,7 @@ class WishEditor(Editor):
         )
         self.how.setPlaceholderText(_("e.g. at home, alone with the child"))
         self.reason = self.form.row(
-            _("Why it was not heard"),
+            _("Why not yet"),
             TextField(wish.not_heard_reason),
             help_text=_("Only where there are no words: why, and how it is looked for."),
         )
