@@ -58,7 +58,7 @@ class DonePart(QWidget):
             (_("Changes: {count}"), counts.changed, True),
             (_("Unchanged: {count}"), counts.unchanged, False),
             (_("Left out: {count}"), counts.left_out + counts.skipped, False),
-            (_("To mend: {count}"), counts.refused, False),
+            (_("Not read in, to be mended: {count}"), counts.refused, False),
             (_("Next steps: {count}"), counts.follow_ups, False),
             (_("Siblings: {count}"), counts.siblings, False),
         ]

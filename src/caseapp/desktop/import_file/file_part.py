@@ -58,7 +58,8 @@ class FilePart(QWidget):
         past.body.addWidget(self.none)
         past.body.addWidget(self.undo)
         past.body.addWidget(self.table, 1)
-        past.body.addStretch(0)
+        self._below = QWidget(past)  # takes the room of the table that is not there
+        past.body.addWidget(self._below, 1)
         column.addWidget(past, 1)
 
     def show_batches(self, batches: Sequence[Batch]) -> None:
@@ -68,6 +69,7 @@ class FilePart(QWidget):
             self.table.choose_row(0)
         self.table.setVisible(bool(batches))
         self.none.setVisible(not batches)
+        self._below.setVisible(not batches)
         self._chosen(self.table.current())
 
     def _chosen(self, batch: Batch | None) -> None:

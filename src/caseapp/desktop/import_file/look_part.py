@@ -205,8 +205,11 @@ class LookPart(QWidget):
             self._ticked()
 
     def _tick_shown(self, *, on: bool) -> None:
+        gone_too = (
+            not on or self.filter.value() == "gone"
+        )  # a next step for each is meant only where these are looked at
         for line in self.model.rows():
-            if line.tickable:
+            if line.tickable and (gone_too or line.state != "gone"):
                 self.ticks.switch(line, on=on)
         self._show_detail(self.table.current())
         self._ticked()
@@ -238,6 +241,8 @@ class LookPart(QWidget):
             return ""
         new, changed, steps = self.ticks.new(self.looked), self.ticks.changed(self.looked), len(self.ticks.follow_up)
         parts = [_("New: {count}").format(count=f"{new:,}"), _("Changes: {count}").format(count=f"{changed:,}")]
+        if unticked := self._new_in_file() - new:
+            parts[0] = _("New: {count} of {all}").format(count=f"{new:,}", all=f"{new + unticked:,}")
         if linked := self.ticks.linked(self.looked):
             parts.append(_("Siblings: {count}").format(count=f"{linked:,}"))
         if steps:
@@ -258,7 +263,13 @@ class LookPart(QWidget):
             return _("Mend the rows in the file, or tick “Leave out the rows to mend”.")
         if self.ticks.new(looked) or self.ticks.changed(looked) or self.ticks.follow_up:
             return ""
+        if new := self._new_in_file():
+            words = _("The register does not have {count} of them yet. Tick those who are to be registered (Space).")
+            return words.format(count=f"{new:,}")
         return _("Tick the rows that are to be read in (Space).")
+
+    def _new_in_file(self) -> int:
+        return sum(row.state == "new" for row in self.looked.rows) if self.looked else 0
 
     def choices(self) -> Choices:
         """What the person decided."""
