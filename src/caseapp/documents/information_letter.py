@@ -227,7 +227,7 @@ class _Letter:
 
     def _ground(self) -> str:
         w, data, _ = self.w, self.data, self.w._
-        if not data.consent_number:
+        if not (data.consent_number and data.consent_until):  # a consent without an end stands in the ground as written
             return data.ground
         signed = "\u2002".join(part for part in (w.long(data.consent_on), data.consent_by) if part)
         first = _("Consent no. {number}").format(number=data.consent_number) + w.bracketed(signed)
