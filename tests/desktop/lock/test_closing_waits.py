@@ -116,7 +116,7 @@ def test_a_paper_that_fails_meanwhile_is_read_before_it_closes(
     printer.breaks = True
     printer.go.set()
     qtbot.waitUntil(lambda: heard != [], timeout=5_000)
-    qtbot.wait(150)
+    qtbot.waitUntil(lambda: not program.under_way._timer.isActive(), timeout=5_000)
     assert program.window.isVisible()
     assert "プリンタ" in heard[0][1]
     assert program.window.close()  # nothing is on its way any more
@@ -128,7 +128,7 @@ def test_one_may_stay_after_all(program: Program, printer: Printer, qtbot: QtBot
     QTest.keyClick(waiting(program, qtbot), Qt.Key.Key_Escape)
     printer.go.set()
     qtbot.waitUntil(lambda: not program.dialogs.papers_on_their_way(), timeout=5_000)
-    qtbot.wait(150)
+    qtbot.waitUntil(lambda: not program.under_way._timer.isActive(), timeout=5_000)
     assert program.window.isVisible()
 
 
