@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
+import pytest
 from sqlalchemy import event, select
 
 from caseapp.casework import child_page, register
@@ -15,6 +16,7 @@ from tests.casework.people import everything
 from tests.casework.test_household import save
 
 
+@pytest.mark.slow
 def test_a_child_read_alone_is_the_child_read_among_all(filled: Office) -> None:
     with filled.reading() as session:
         among_all = {row.id: SHAPE.to_read(row) for row in session.scalars(select(ChildRow))}

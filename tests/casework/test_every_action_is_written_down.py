@@ -13,6 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import text
 
 from caseapp.casework import (
@@ -427,6 +428,7 @@ def end_of(o: Office) -> int:
         return int(session.execute(text("SELECT max(seq) FROM audit")).scalar_one())
 
 
+@pytest.mark.slow
 def test_every_action_writes_exactly_its_line(tmp_path: Path, now: datetime) -> None:
     with manager_office(tmp_path / "vault", now) as opened:
         wrong: list[str] = []

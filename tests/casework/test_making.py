@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from caseapp.casework import sample
@@ -40,6 +41,7 @@ def _in_bulk(opened: Office, case_file: casefile.CaseFile) -> None:
     importing.import_json(opened, casefile.to_bytes(casefile.to_object(case_file)))
 
 
+@pytest.mark.slow
 def test_a_case_file_taken_in_in_bulk_is_the_same_as_one_record_at_a_time(tmp_path: Path, now: datetime) -> None:
     case_file = sample.case_file(now.date())
     with new_office(tmp_path / "one", now) as one, new_office(tmp_path / "many", now) as many:

@@ -32,6 +32,7 @@ def only(opened: Office, text: str) -> SearchHit:
     return hit
 
 
+@pytest.mark.slow
 def test_every_text_of_every_kind_of_record_is_found_in_its_sentence(filled: Office) -> None:
     for kind in FULL_TEXT:
         subject = BY_KIND[kind]

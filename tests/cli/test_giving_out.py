@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from tests.cli.terminal import MANAGER, VIEWER, WORDS, WORKER, Terminal
 
 CHILD = (
@@ -34,6 +36,7 @@ def same_store(samples: Terminal, bare_vault: str) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.slow
 def test_an_export_taken_into_an_empty_store_gives_the_same_export(samples: Terminal) -> None:
     before = samples.exported()
     assert len(before["children"]) == 30

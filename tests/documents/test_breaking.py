@@ -42,6 +42,7 @@ def generated(seed: int) -> str:
     return "".join(source.choice(PIECES) for _ in range(80))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [9.0, 14.3, 21.0, 40.0])
 @pytest.mark.parametrize("hanging", [False, True])
 def test_no_line_of_hundreds_breaks_a_rule(width: float, hanging: bool) -> None:

@@ -129,6 +129,7 @@ def test_ink_is_black(name: str, open_pdf: Open) -> None:
                     assert {float(str(value)) for value in instruction.operands} <= {0.0, 1.0}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "language"), CASES)
 def test_the_same_document_has_the_same_bytes(name: str, language: str) -> None:
     assert made(name, language) == made(name, language)
@@ -221,6 +222,7 @@ def test_a_draft_says_so_in_foot_and_tab(ink: list[tuple[float, float, float, st
     assert any("提供用（案）" in text for _, _, y, text in ink if y > PORTRAIT.height - 50)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "language"), CASES)
 @pytest.mark.parametrize("how", ["full", "empty", "longest"])
 def test_no_text_stands_outside_the_page_grid(

@@ -120,6 +120,7 @@ def test_a_headless_trial_needs_a_folder(places: list[Path], capsys: pytest.Capt
     assert places == []
 
 
+@pytest.mark.slow
 def test_the_trial_holds_the_sample_cases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CASEAPP_FAST_KDF_FOR_TESTS", "1")
     bootstrap.make_demo(tmp_path / "vault", clock=bootstrap.clock)

@@ -128,6 +128,29 @@ def test_every_step_runs_even_when_one_fails(monkeypatch: pytest.MonkeyPatch, tm
     assert checks.main(["--only", "three"]) == 2
 
 
+def test_a_step_within_another_runs_alone_only_when_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ran: list[str] = []
+    steps = [
+        Step(name, "", lambda options, name=name: ran.append(name) or Outcome(passed=1), within=within)  # type: ignore[misc]  # append gives None
+        for name, within in (("part", "whole"), ("whole", ""))
+    ]
+    monkeypatch.setattr(checks, "BUILD", tmp_path)
+    monkeypatch.setattr(checks, "STEPS", steps)
+    assert (checks.main([]), ran) == (0, ["whole"])
+    ran.clear()
+    assert (checks.main(["--only", "part"]), ran) == (0, ["part"])
+
+
+def test_the_house_is_among_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(checks, "_pytest", lambda arguments, options, *, name: asked.append(arguments) or Outcome())
+    checks._tests(_options())
+    assert asked == [["tests"]]
+    assert {step.within for step in checks.STEPS if step.name == "house"} == {"tests"}
+
+
 def test_a_program_that_fails_is_shown_with_what_it_said() -> None:
     outcome = checks._program("-c", "print('because'); raise SystemExit(3)")(_options())
     assert (outcome.passed, outcome.failed, outcome.output.strip()) == (0, 1, "because")

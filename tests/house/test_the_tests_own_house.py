@@ -116,6 +116,7 @@ def test_where_a_process_of_the_tests_died_is_said_at_the_end(pytester: pytest.P
     alone.stderr.fnmatch_lines(["Qt, fatal: *qFatal*", "Fatal Python error: Aborted*", "*in test_qt_dies"])
 
 
+@pytest.mark.slow
 def test_the_quick_part_takes_all_without_a_store_and_one_of_every_area(pytester: pytest.Pytester) -> None:
     conftest = Path(__file__).parents[1] / "conftest.py"
     pytester.makeconftest(conftest.read_text(encoding="utf-8"))

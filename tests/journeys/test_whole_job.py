@@ -261,6 +261,7 @@ def write_out_the_register(person: Person, path: Path) -> None:
     assert files_with("𠮷野", path.parent) == [str(path)]
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_the_whole_job_from_an_empty_folder(person: Person, tmp_path: Path) -> None:
     first_run(person)
