@@ -201,6 +201,16 @@ def test_a_button_has_room_for_word_key_and_icon(qtbot: QtBot) -> None:
 # ---- preferences
 
 
+def test_who_reads_english_counts_no_eras_unless_they_are_chosen() -> None:
+    """On one page stood R9.9.30 beside 2025/12/1."""
+    assert Preferences()["date_style"] == "era"
+    wanted = Preferences({"language": "en"})
+    assert wanted["date_style"] == "western"
+    wanted.set("date_style", "era")
+    assert wanted["date_style"] == "era"
+    assert Preferences({"language": "ja", "date_style": "western"})["date_style"] == "western"
+
+
 def test_a_preference_is_kept_once_and_told_once() -> None:
     kept, told = list[tuple[str, Any]](), list[str]()
     wanted = Preferences({"theme": "dark"}, keep=lambda name, value: kept.append((name, value)))

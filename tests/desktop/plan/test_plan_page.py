@@ -445,6 +445,22 @@ def test_a_draft_that_is_no_plan_is_an_error(broken: dict[str, object]) -> None:
         record_from(SupportPlan, broken)
 
 
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("width", ["narrow", "normal", "wide"])
+def test_nothing_beside_the_plan_is_cut_off(
+    own_desk: Desk, family: Office, qtbot: QtBot, speak: Callable[[str], None], language: str, width: str
+) -> None:
+    """In English the acts with their keys were wider than the column."""
+    speak(language)
+    saved_plan(family)
+    page = shown(own_desk, qtbot)
+    page.take_width(width)
+    turn()
+    column = page.side.column
+    bar = column.verticalScrollBar().sizeHint().width()
+    assert column.inside.minimumSizeHint().width() + bar <= page.side.width()
+
+
 @pytest.mark.parametrize("speech", ["ja", "en", "en_XA"])
 def test_the_page_fits_a_folded_window(
     own_desk: Desk, family: Office, qtbot: QtBot, speak: Callable[[str], None], speech: str

@@ -83,7 +83,7 @@ class LifePath(QWidget):
         stages = list(self._stages)
         past = [stage for stage in stages if stage.when == "past"]
         rest = stages[len(past) :]
-        most = max(4, int(self.width() / theme.px(_LEAST)))
+        most = max(4, int(self.width() / self._least()))
         keep = _FOLDED_PAST if self._folded else max(_FOLDED_PAST, most - len(rest))
         if keep < len(past):
             middle = past[-(keep - 1) :] if keep > 1 else []
@@ -95,6 +95,11 @@ class LifePath(QWidget):
             else:
                 del rest[-2]
         return [*past, *rest]
+
+    def _least(self) -> int:
+        """From stage to stage: no day is cut off, in whatever language and style it is written."""
+        captions = ((self._caption(stage), stage.when == "next") for stage in self._stages)
+        return max([theme.px(_LEAST), *(width_of(words, "caption", bold=bold) + 8 for words, bold in captions)])
 
     def _name(self, stage: Stage) -> str:
         if stage.kind in ("event", "item"):

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 
 DEFAULTS: dict[str, Any] = {
     "language": "ja",
-    "date_style": "era",
     "font_size": 10.5,
     "theme": "system",
     "masked": False,
@@ -31,6 +30,8 @@ class Preferences(QObject):
         self._keep = keep
 
     def __getitem__(self, name: str) -> Any:
+        if name == "date_style" and name not in self._values:  # not chosen: who reads no Japanese counts no eras
+            return "era" if self._values["language"] == "ja" else "western"
         return self._values[name]
 
     def get(self, name: str, default: Any = None) -> Any:

@@ -156,9 +156,7 @@ class PlanPage(Page):
         self._fit(narrow=False)
 
     def _fit(self, *, narrow: bool) -> None:
-        self.side.setFixedWidth(theme.px(210 if narrow else _SIDE))
-        for button in self.side.acts.values():
-            button.show_key(not narrow)
+        self.side.fit(theme.px(210 if narrow else _SIDE), keys=not narrow)
         self.steps.set_narrow(narrow)
         self.board.fold(narrow=narrow)
 
@@ -234,7 +232,7 @@ class PlanPage(Page):
         if self._plan is not None:
             self.stepping.show()
         if width_class == WIDE:
-            self.side.setFixedWidth(theme.px(340))
+            self.side.fit(theme.px(340))
 
     # ---- showing
 

@@ -22,6 +22,8 @@ from caseapp.words import codes
 from caseapp.words.language import _
 
 _ICONS = {DRAFT: "pencil", CLOSED: "check", SUPERSEDED: "history"}
+_PADDING = 10
+_ROOM = 2 * _PADDING + 14  # with the scroll bar
 
 Act = tuple[str, str, Callable[[], object], Keys | None]
 """Its object name, what it says, what it does, and its key."""
@@ -42,7 +44,7 @@ class PlanSide(Card):
 
     def __init__(self, acts: Sequence[Act], parent: QWidget | None = None) -> None:
         super().__init__(padding=(0, 0), spacing=0, parent=parent)
-        self.column = Column(padding=10, spacing=6, parent=self)
+        self.column = Column(padding=_PADDING, spacing=6, parent=self)
         self.body.addWidget(self.column)
         self.missing_head = SectionHead(_("Still missing"))
         self._missing, self._parts, self._versions, self._reviews = (self._block() for _block in range(4))
@@ -69,6 +71,16 @@ class PlanSide(Card):
             inside.addWidget(button)
         inside.addStretch(1)
         self._lacking: list[Missing] = []
+
+    def fit(self, width: int, *, keys: bool = True) -> None:
+        """So wide, or as wide as the widest words. The acts show their `keys` where there is room for them."""
+        room = width - _ROOM
+        for button in self.acts.values():
+            button.show_key(keys)
+            if button.sizeHint().width() > room:
+                button.show_key(False)
+        widest = max((button.sizeHint().width() for button in self.acts.values()), default=0)
+        self.setFixedWidth(max(width, widest + _ROOM))
 
     def _block(self) -> QVBoxLayout:
         made = QVBoxLayout()

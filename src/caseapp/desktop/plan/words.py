@@ -7,7 +7,7 @@ from datetime import date
 from caseapp.desktop.kit.fields import DateField
 from caseapp.rules import dates
 from caseapp.rules.plan import Goal, Support, SupportPlan, Wish
-from caseapp.words import codes, language
+from caseapp.words import codes
 from caseapp.words.language import _, ngettext
 
 _OLDEST = 99
@@ -15,9 +15,7 @@ _OLDEST = 99
 
 def day(value: date | None) -> str:
     """`R9.9.30` or `2027/9/30`; "" for none."""
-    if value is None:
-        return ""
-    return dates.short_date(value, DateField.wording if dates.is_japanese(language.current()) else "western")
+    return "" if value is None else dates.short_date(value, DateField.wording)
 
 
 def period(plan: SupportPlan) -> str:
