@@ -132,10 +132,15 @@ def test_a_step_within_another_runs_alone_only_when_it_is_asked_for(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     ran: list[str] = []
-    steps = [
-        Step(name, "", lambda options, name=name: ran.append(name) or Outcome(passed=1), within=within)  # type: ignore[misc]  # append gives None
-        for name, within in (("part", "whole"), ("whole", ""))
-    ]
+
+    def step(name: str, within: str = "") -> Step:
+        def run(options: argparse.Namespace) -> Outcome:
+            ran.append(name)
+            return Outcome(passed=1)
+
+        return Step(name, "", run, within=within)
+
+    steps = [step("part", "whole"), step("whole")]
     monkeypatch.setattr(checks, "BUILD", tmp_path)
     monkeypatch.setattr(checks, "STEPS", steps)
     assert (checks.main([]), ran) == (0, ["whole"])
@@ -145,7 +150,12 @@ def test_a_step_within_another_runs_alone_only_when_it_is_asked_for(
 
 def test_the_house_is_among_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[list[str]] = []
-    monkeypatch.setattr(checks, "_pytest", lambda arguments, options, *, name: asked.append(arguments) or Outcome())
+
+    def run(arguments: list[str], options: argparse.Namespace, *, name: str) -> Outcome:
+        asked.append(arguments)
+        return Outcome(passed=1)
+
+    monkeypatch.setattr(checks, "_pytest", run)
     checks._tests(_options())
     assert asked == [["tests"]]
     assert {step.within for step in checks.STEPS if step.name == "house"} == {"tests"}
