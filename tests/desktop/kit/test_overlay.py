@@ -95,6 +95,26 @@ def test_escape_closes_it_and_the_focus_comes_back(host: Host) -> None:
     assert host.done == []
 
 
+def test_the_focus_comes_back_also_from_what_follows_a_window_of_the_system(host: Host, qtbot: QtBot) -> None:
+    """A refusal that comes while the dialog for files still has the keyboard, or nobody has."""
+    host.field.setFocus()
+    files = TextField()
+    qtbot.addWidget(files)
+    files.show()
+    files.activateWindow()
+    files.setFocus()
+    turn()
+    assert QApplication.focusWidget() is not host.field
+    overlay = Overlay(host, name="x")
+    overlay.open()
+    files.close()
+    host.activateWindow()
+    turn()
+    overlay.close()
+    turn()
+    assert QApplication.focusWidget() is host.field
+
+
 def test_tab_goes_round_inside(host: Host) -> None:
     dialog = Dialog(host, "問い")
     first, second = TextField(), TextField()

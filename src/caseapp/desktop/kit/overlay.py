@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 _THROUGH = frozenset({Qt.Key.Key_F11, Qt.Key.Key_F12})
 
 
+def _focused(window: QWidget) -> QWidget | None:
+    """What has the keyboard in this window, or will have it again: a dialog of the system may still have it now."""
+    now = QApplication.focusWidget()
+    return now if now is not None and now.window() is window else window.focusWidget()
+
+
 class Overlay(QWidget):
     """A scrim over `host`'s window with `panel` on it. `closed` is emitted once; then it deletes itself.
 
@@ -50,7 +56,7 @@ class Overlay(QWidget):
         super().__init__(host.window())
         self._width, self._height, self._top, self._light = width, height, top, light
         self._host = host
-        self._before = QApplication.focusWidget()
+        self._before = _focused(host.window())
         self._is_open = False
         self.setAccessibleName(name)
         self.panel = Card(padding=(0, 0), spacing=0, look="dialog", parent=self)
