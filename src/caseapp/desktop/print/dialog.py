@@ -8,6 +8,7 @@ Object names: `print-dialog`, `print-reader`, `print-document`, `print-recipient
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -49,6 +50,10 @@ from caseapp.rules.disclosure import Consent
 from caseapp.words.language import _, ngettext
 
 _SIDE = 376
+
+
+_Found = tuple[Child, tuple[Consent, ...], Any, frozenset[str]]
+"""The child, its consents, the pages that were handed over, the sides of the checklist that have a sheet."""
 
 
 class PrintDialog(Overlay):
@@ -190,17 +195,11 @@ class PrintDialog(Overlay):
         self._show_documents()
         self.open(self.reader)
 
-        def read() -> tuple[Child, tuple[Consent, ...], Any, frozenset[str]]:
-            from caseapp.casework import disclosures, papers, register, transitions
-
-            given = papers.handed_over(office, child_id, plan_id=plan_id)
-            asked = frozenset(sheet.respondent for sheet in transitions.of_child(office, child_id))
-            return register.child(office, child_id), disclosures.consents(office, child_id), given, asked
-
-        self._desk.ask(read, self._read, key="print.child", owner=self)
+        job = partial(_read, office, child_id, plan_id=plan_id)
+        self._desk.ask(job, self._show_child, key="print.child", owner=self)
         self._build()
 
-    def _read(self, found: tuple[Child, tuple[Consent, ...], Any, frozenset[str]]) -> None:
+    def _show_child(self, found: _Found) -> None:
         child, consents, given, asked = found
         self.parts.offer_sides(asked)
         self.to.offer(child, self._desk.today())
@@ -374,3 +373,11 @@ class PrintDialog(Overlay):
         else:
             super().keyPressEvent(event)
         event.accept()
+
+
+def _read(office: Any, child_id: str, *, plan_id: str) -> _Found:
+    from caseapp.casework import disclosures, papers, register, transitions
+
+    given = papers.handed_over(office, child_id, plan_id=plan_id)
+    asked = frozenset(sheet.respondent for sheet in transitions.of_child(office, child_id))
+    return register.child(office, child_id), disclosures.consents(office, child_id), given, asked
