@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from caseapp.casework import follow_ups
 from caseapp.casework.office import Office
+from caseapp.desktop.calendar import grid as grids
 from caseapp.desktop.calendar import words
+from caseapp.desktop.calendar.grid import DayGrid
 from caseapp.desktop.calendar.page import CalendarPage
 from caseapp.desktop.calendar.pick_child import PickChild
 from caseapp.desktop.calendar.spans import DAY, MONTH, WEEK, days_of, moved, title
@@ -18,6 +21,7 @@ from caseapp.desktop.follow_up.steps import NewStepDialog
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.kit.text import wrap
 from caseapp.desktop.print.listed import PrintListDialog
 from caseapp.desktop.theme.theme import theme
 from caseapp.desktop.today.lines import Notice
@@ -202,3 +206,24 @@ def test_nothing_is_wider_than_a_small_screen_even_with_large_text(desk: Desk) -
     assert show(desk, CalendarPage).minimumSizeHint().width() <= 1214
     theme.apply(base=15.75)
     assert show(desk, CalendarPage, size=(1294, 600)).minimumSizeHint().width() <= 1294
+
+
+@pytest.mark.parametrize("weeks", [1, 6])
+def test_the_name_of_a_holiday_is_not_cut_off(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, weeks: int) -> None:
+    """「勤労感謝…」 stood beside the number."""
+    grid, said = DayGrid(), list[tuple[str, float, int]]()
+    qtbot.addWidget(grid)
+    monday = date(2026, 11, 23)
+    days = [monday + timedelta(days=number) for number in range(7 * weeks)]
+    grid.show_days(days, [], chosen=monday, today=monday)
+
+    def listen(_painter: object, at: QRectF, words: str, *, lines: int = 1, **_how: object) -> float:
+        said.append((words, at.width(), lines))
+        return 20
+
+    monkeypatch.setattr(grids, "draw_line", listen)
+    monkeypatch.setattr(grids, "draw", listen)
+    grid.resize(758, 580)
+    grid.grab()
+    (named,) = (each for each in said if each[0] == "勤労感謝の日")
+    assert not wrap(named[0], int(named[1]), "caption", lines=named[2]).elided

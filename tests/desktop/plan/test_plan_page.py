@@ -452,7 +452,10 @@ def test_nothing_beside_the_plan_is_cut_off(
 ) -> None:
     """In English the acts with their keys were wider than the column."""
     speak(language)
-    saved_plan(family)
+    plan = saved_plan(family)
+    plans.approve(family, plan.id)
+    plans.deliver(family, plan.id, on=date(2026, 11, 20), to="母", how="", consent=AGREED)
+    plans.activate(family, plan.id)
     page = shown(own_desk, qtbot)
     page.take_width(width)
     turn()

@@ -136,13 +136,20 @@ class DayGrid(QWidget):
         number = str(day.day) if day.day > 1 else f"{day.month}/{day.day}"
         ink = "sub" if self._month and day.month != self._month else _ink(day)
         used = self._paint_number(painter, QRectF(inner.left(), inner.top(), inner.width(), line), number, day, ink)
-        named = closed_words(day)
-        if named:
-            box = QRectF(inner.left() + used + 6, inner.top(), max(0.0, inner.width() - used - 6), line)
-            draw_line(painter, box, named, role="caption", ink="sub")
-        self._paint_entries(
-            painter, QRectF(inner.left(), inner.top() + line, inner.width(), inner.height() - line), day
-        )
+        top = inner.top() + line + self._paint_closed(painter, inner, day, beside=used + 6)
+        self._paint_entries(painter, QRectF(inner.left(), top, inner.width(), inner.bottom() - top), day)
+
+    def _paint_closed(self, painter: QPainter, inner: QRectF, day: date, *, beside: float) -> float:
+        """The name of a holiday beside the number where it has room, else below it; the height it takes there. What
+        stands in the day keeps a line."""
+        named, where = closed_words(day), inner.adjusted(beside, 0, 0, 0)
+        if width_of(named, "caption") <= where.width():
+            where.setHeight(theme.line())
+            draw_line(painter, where, named, role="caption", ink="sub")
+            return 0.0
+        below = inner.adjusted(0, theme.line(), 0, 0)
+        lines = int(below.height() / theme.line("caption")) - bool(self._entries.get(day))
+        return draw(painter, below, named, role="caption", ink="sub", lines=min(3, max(1, lines)))
 
     def _paint_number(self, painter: QPainter, box: QRectF, number: str, day: date, ink: str) -> float:
         """The number of the day; today's stands on the accent."""
