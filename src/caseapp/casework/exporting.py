@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
@@ -38,6 +38,7 @@ from caseapp.rules.account import MANAGER, WORKER, Account
 from caseapp.rules.child import Child
 from caseapp.rules.organization import Organization
 from caseapp.rules.problem import NotFound
+from caseapp.rules.stage_template import ORIGIN
 
 Order = Callable[[Any], tuple[Any, ...]]
 
@@ -154,8 +155,28 @@ class _Naming:
 
 
 def _case(value: Child, records: Mapping[str, list[Any]], withdrawn: list[Withdrawn]) -> ChildCase:
-    lists = {kind.key: tuple(records.get(kind.key, ())) for kind in _KINDS}
-    return ChildCase(child=value, withdrawn=tuple(withdrawn), **lists)
+    listed = [*(record for of in records.values() for record in of), *(item.record for item in withdrawn)]
+    known = {record.id for record in listed}
+    lists = {kind.key: tuple(_own(record, known) for record in records.get(kind.key, ())) for kind in _KINDS}
+    hidden = tuple(replace(item, record=_own(item.record, known)) for item in withdrawn)
+    return ChildCase(child=value, withdrawn=hidden, **lists)
+
+
+def _own(record: Any, known: Collection[str]) -> Any:
+    """The record without what it names of another child: an older program's undoing of a merge left such, and no file
+    with it could be read in. A letter that was handed over keeps its ground as printed; one that was not loses it, too,
+    and asks for a consent of its own child."""
+    foreign = [name for name in _WITHIN if getattr(record, name, "") and getattr(record, name) not in known]
+    if "origin_id" in foreign:  # what the program proposes of itself (`ORIGIN`) is no record
+        foreign = [] if record.origin_kind == ORIGIN else ["origin_id", "origin_kind"]
+    changed: dict[str, Any] = dict.fromkeys(foreign, "")
+    if "consent_id" in changed and record.issued_on is None:
+        changed["basis"] = ""
+    return replace(record, **changed) if changed else record
+
+
+_WITHIN = ("consent_id", "letter_id", "previous_id", "origin_id")
+"""What names another record of the same child by its id."""
 
 
 def _sorted(organizations: Iterable[Organization]) -> tuple[Organization, ...]:

@@ -32,8 +32,7 @@ from caseapp.rules.consultation import Consultation
 class Moved:
     """What was moved, to find it again: ids of records by kind; of consultations that named both or the other child the
     list as it was; (child, family member) whose link was turned; keys of rows without a subject; rows that were let go
-    because the target had such a row already; keys of drafts; whose the open next steps were that went to the
-    worker who was kept."""
+    because the target had such a row already; keys of drafts."""
 
     records: dict[str, list[str]] = field(default_factory=dict)
     also: dict[str, list[str]] = field(default_factory=dict)
@@ -41,7 +40,6 @@ class Moved:
     rows: list[dict[str, Any]] = field(default_factory=list)
     dropped: list[dict[str, Any]] = field(default_factory=list)
     drafts: list[dict[str, str]] = field(default_factory=list)
-    steps: dict[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
@@ -29,6 +30,7 @@ from caseapp.records.handover import HandoverRow
 from caseapp.records.history import HistoryRow
 from caseapp.rules.changes import Changes
 from caseapp.rules.child import Child
+from caseapp.rules.follow_up import OPEN
 from caseapp.rules.merging import groups
 from caseapp.rules.problem import N_, NotFound, Problem, Refused
 
@@ -114,12 +116,12 @@ def undo(office: Office, merge_id: str) -> Changes:
             raise Refused(problems)
         parted, again = work.save(SUBJECT, remaining), work.add(SUBJECT, coming)
         along = _shares(work.session, row, kept).along
-        new = [key for kind, key in _made_since(work.session, row, kept) if kind == "follow_up"]
+        new = {key for kind, key in _made_since(work.session, row, kept) if kind == "follow_up"}
         for kind, ids in along.items():
             kept.moved.records[kind] = [*kept.moved.records.get(kind, ()), *ids]
         merge_moving.move_back(work, kept.moved, again, parted)
         _drafts_go_along(work, kept, again.id)
-        _give_back_steps(work, kept, new, now, parted, again)
+        _give_back_steps(work, kept, now, ((parted, kept.before), (again, kept.merged)), new)
         _keep_moved_apart(work, parted.id, again.id)
         row.undone_at, row.undone_by_id = work.at, work.account.id
         told(work, parted, again, before=parted.number, after=again.number)
@@ -255,14 +257,28 @@ def _drafts_go_along(work: Work, kept: Kept, child_id: str) -> None:
         work.session.execute(begun.values(child_id=child_id), execution_options={"synchronize_session": False})
 
 
-def _give_back_steps(work: Work, kept: Kept, new: Iterable[str], now: Child, *children: Child) -> None:
-    """The open next steps that went to the worker who was kept are again whose they were, as far as the child is; what
-    grew since goes with its child."""
-    for who in children:
-        for key in (*kept.moved.steps, *new):
-            to = who.worker_id or kept.moved.steps.get(key, "")
-            for given in {kept.after.worker_id, now.worker_id} - {to}:
-                steps_back(work, [key], child_id=who.id, was_given=given, to=to)
+def _give_back_steps(work: Work, kept: Kept, now: Child, halves: Iterable[tuple[Child, Child]], new: set[str]) -> None:
+    """The open next steps that moved along with the child since the merge are whose they were, as far as the child is;
+    what was added since goes with its child. `halves`: each record as it is again, and as it was before the merge."""
+    whose = _workers_at_the_merge(work.session, kept)
+    for who, was in halves:
+        open_ones = select(FollowUpRow.id).where(FollowUpRow.child_id == who.id, FollowUpRow.state == OPEN)
+        for key in work.session.scalars(open_ones).all():
+            if key in new or (was.worker_id and whose.get(key) == was.worker_id):
+                to = who.worker_id or whose.get(key, "")
+                for given in {kept.after.worker_id, now.worker_id} - {to} if to else ():
+                    steps_back(work, [key], child_id=who.id, was_given=given, to=to)
+
+
+def _workers_at_the_merge(session: Session, kept: Kept) -> dict[str, str]:
+    """Whose the next steps were whose worker has changed since, by their ids."""
+    asked = select(HistoryRow.record_id, HistoryRow.before).where(
+        HistoryRow.kind == "follow_up", HistoryRow.field == "worker_id", HistoryRow.seq > kept.seq
+    )
+    found: dict[str, str] = {}
+    for key, before in session.execute(asked.order_by(HistoryRow.seq)):
+        found.setdefault(key, json.loads(before) if before else "")
+    return found
 
 
 def _keep_moved_apart(work: Work, *child_ids: str) -> None:

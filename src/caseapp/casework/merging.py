@@ -166,14 +166,12 @@ def merge(
         moved = merge_moving.move(work, right, left)
         work.take_out(SUBJECT, right_id)
         after = work.save(SUBJECT, result)
-        for half in halves:
-            steps = charge.follow(left_id, before=half.worker_id, to=after.worker_id)
-            moved.steps |= dict.fromkeys(steps, half.worker_id)
+        steps = [charge.follow(left_id, before=half.worker_id, to=after.worker_id) for half in halves]
         _write(work, Kept(merged=right, before=left, after=after, moved=moved, seq=last))
         work.about("child", left_id, child_id=left_id)
         work.note(numbers=[left.number, right.number], records=sum(map(len, moved.records.values())))
-        if moved.steps:
-            work.note(next_steps=len(moved.steps))
+        if any(steps):
+            work.note(next_steps=sum(map(len, steps)))
         return work.commit(left_id)
 
 

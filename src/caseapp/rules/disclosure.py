@@ -120,7 +120,9 @@ def issue_problems(letter: InformationLetter, *, consent: Consent | None, today:
     if letter.issued_on is not None:
         return [issued_already()]
     found = letter_problems(letter)
-    if consent is not None and not consent.holds_on(today):
+    if consent is not None and consent.child_id != letter.child_id:  # left by the undoing of a merge in an old program
+        found.append(Problem("consent_id", N_("The consent is another child's. Choose one of this child.")))
+    elif consent is not None and not consent.holds_on(today):
         found.append(Problem("consent_id", N_("The consent has run out or was withdrawn. Ask for it again.")))
     return found
 
