@@ -216,6 +216,7 @@ def test_saved_conditions_are_counted_shown_kept_and_forgotten(page: RegisterPag
     page.trigger(Keys.SAVED_LISTS)
     part(opened(page, SavedDialog), "saved-keep").click()
     name: NameDialog = opened(page, NameDialog)
+    assert [name.form.row_of(each).label.text() for each in ("name", "whose")] == ["条件の名前", "見える人"]
     part(name, "name-go").click()
     assert "名前を付けてください。" in name.form.row_of("name").problem_line.text()
     name.text.set_value("ひさしぶりの子")

@@ -85,7 +85,7 @@ class DeviceEditor(FactEditor[Device]):
         self.form.row(_("Without power"), of["without_power"])
         group("", [of["power_company"]], names=[_("Registered with the power company")])
         supplier = [of["supplier"], of["phone"], _("day and night"), of["night_phone"]]
-        names = [_("Name"), _("Telephone"), _("day and night")]
+        names = [_("Name of the company"), _("Telephone"), _("day and night")]
         group(_("Supplier"), supplier, name="supplier", names=names)
         checked = [of["since"], _("Checked on"), of["checked_on"]]
         group(_("Since"), checked, name="since", names=[_("Since"), _("Checked on")])
@@ -282,7 +282,7 @@ class ProviderEditor(FactEditor[CareProvider]):
         self.field("phone", phone_field())
         self.field("note", TextField())
         of, group = self.fields, self.form.group
-        group(_("Hospital"), [of["role"], of["hospital"]], name="role", names=[_("Kind"), _("Name")])
+        group(_("Hospital"), [of["role"], of["hospital"]], name="role", names=[_("Kind"), _("Name of the hospital")])
         who = [of["department"], of["doctor"], _("Telephone"), of["phone"]]
         group(_("Doctor"), who, name="doctor", names=[_("Department"), _("Name"), _("Telephone")])
         self.form.row(_("Note"), of["note"])

@@ -46,7 +46,7 @@ class CertificateEditor(PartEditor[CertificatePeriod]):
         self.over = Label("", tone="red", parent=self)
         period = [of["valid_from"], _("to"), of["valid_to"], _("inclusive"), self.over]
         group(_("Valid"), period, names=[_("Valid from"), _("Valid to")])
-        group(_("Disease"), [of["disease_group"], of["disease"]], names=[_("Disease group"), _("Name")])
+        group(_("Disease"), [of["disease_group"], of["disease"]], names=[_("Disease group"), _("Name of the disease")])
         group("", [of["severe"], of["ventilator"]], names=[_("severe"), _("ventilator")])
 
     def first_field(self) -> QWidget:

@@ -26,7 +26,7 @@ class QuickOrganization(Dialog):
         self._page, self._done = page, done
         self.form = Form(above=True, parent=self.panel)
         self.add(self.form)
-        self.name = self.form.row(_("Name"), TextField(typed), name="name")
+        self.name = self.form.row(_("Name of the organization"), TextField(typed), name="name")
         kinds = codes.load("organization_kind")
         self.kind = self.form.row(
             _("Kind"), Combo([("", ""), *((code, kinds.label(code)) for code in kinds.toggles)]), name="kind"

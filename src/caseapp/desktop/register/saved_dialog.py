@@ -145,12 +145,12 @@ class NameDialog(Dialog):
         self._desk, self._wanted = desk, wanted
         self.add(Para("、".join(words), ink="sub", parent=self.panel))
         self.form = Form(above=True, parent=self.panel)
-        self.text = self.form.row(_("Name"), TextField(), name="name")
+        self.text = self.form.row(_("Name for these conditions"), TextField(), name="name")
         self.text.setObjectName("name-text")
         whose = [(list_saved.OWN, _("For myself"))]
         if _may_share(desk):
             whose.append((list_saved.SHARED, _("For everybody in the office")))
-        self.whose = self.form.row(_("For whom"), ToggleFlow(whose), name="whose")
+        self.whose = self.form.row(_("Who sees it"), ToggleFlow(whose), name="whose")
         self.whose.setObjectName("name-whose")
         self.whose.set_value(list_saved.OWN)
         self.add(self.form)
