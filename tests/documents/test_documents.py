@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import dataclasses
+import io
 import re
 import tempfile
 from collections.abc import Callable
@@ -464,3 +465,22 @@ def test_without_a_certificate_there_is_no_period_to_ask_for(text_of: OfReader) 
 def test_what_is_said_to_the_writer_stands_on_the_empty_form_alone(text_of: OfReader, name: str, hint: str) -> None:
     assert hint in text_of(rendered(name, blank=True))
     assert hint not in text_of(rendered(name))
+
+
+def family_page(tasks: int, *, shared: bool = False) -> bytes:
+    plan = papers.FAMILY_PLAN
+    data = dataclasses.replace(
+        plan, tasks=plan.tasks[:1] * tasks, shared=plan.shared[:1] if shared else (), voices=plan.voices[:1], steps=()
+    )
+    return rendered("support-plan-family", data=data)
+
+
+@pytest.mark.parametrize("tasks", range(1, 16))
+def test_the_place_to_sign_is_never_alone_on_a_sheet(text_of: OfReader, tasks: int) -> None:
+    pdf = family_page(tasks)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        count = len(document.pages)
+    said = text_of(pdf)
+    last = said.rpartition("枚のうち 1枚目")[2] if count > 1 else said
+    assert "ご確認" in last
+    assert "なにを" in last, "the tasks stand with it, or their last rows"

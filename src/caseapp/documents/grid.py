@@ -227,14 +227,14 @@ def _frame(name: str, sheet: Sheet, *, head: float) -> Frame:
 Story = Callable[[float], Sequence[Flowable]]
 
 
-def build(story: Story, furniture: Furniture, *, metadata: Metadata) -> bytes:
+def build(story: Story, furniture: Furniture, *, metadata: Metadata, worth: float = 0.25) -> bytes:
     """The PDF of what `story(tight)` returns.
 
-    It is asked for with 1.0; when the last page comes out less than a quarter full, once more with a leading 4 %
-    tighter, which is taken if that saves the page.
+    It is asked for with 1.0; when the last page comes out less full than it is `worth` (a quarter), once more with a
+    leading 4 % tighter, which is taken if that saves the page.
     """
     pdf, pages, filled = _built(story(1.0), furniture, metadata=metadata)
-    if pages > 1 and filled < 0.25:
+    if pages > 1 and filled < worth:
         tighter, fewer, _ = _built(story(_TIGHTEST), furniture, metadata=metadata)
         if fewer < pages:
             return tighter

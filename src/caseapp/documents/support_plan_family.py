@@ -17,6 +17,7 @@ from caseapp.documents.blocks import (
     names_line,
     not_alone,
     section,
+    whole,
 )
 from caseapp.documents.catalogue import Parts, has
 from caseapp.documents.fonts import Face
@@ -106,7 +107,7 @@ def render(
 ) -> bytes:
     """The PDF. `ruby`: with readings above the words, where they are Japanese."""
     page = _Letter(data, Wording(language), printed=printed, parts=parts, ruby=ruby)
-    return build(page.story, page.furniture(), metadata=page.metadata())
+    return build(page.story, page.furniture(), metadata=page.metadata(), worth=0.5)
 
 
 class _Letter:
@@ -167,7 +168,7 @@ class _Letter:
             first = [*head, *cards, gap(self.sheet.gap), *opening, *body]
         tasks = self._tasks() if self.has("tasks") else []
         shared = self._shared() if self.has("shared") else []
-        return [*first, *tasks, *not_alone(shared, self._signatures() if self.has("signatures") else [])]
+        return [*first, *_closing(tasks, shared, self._signatures() if self.has("signatures") else [])]
 
     # ---- page 1 ------------------------------------------------------------------------------------------------------
 
@@ -340,6 +341,15 @@ class _Letter:
             copies = _("You need not sign if you cannot. We keep one of the two copies and give you the other.")
         note = JP(self.r(copies), self.sheet.note)
         return section(heading, JP(self.r(text), prose), gap(4), *rows, gap(6), note, before=self.sheet.gap)
+
+
+def _closing(tasks: list[Flowable], shared: list[Flowable], signed: list[Flowable]) -> list[Flowable]:
+    """Who does what, what is told, and where to sign: the place to sign is never alone on a sheet, and a short table is
+    not torn for its last rows."""
+    if signed and not shared:
+        return not_alone(tasks, signed)
+    short = sum(_height(block) for block in tasks) <= PAGE_BODY / 4
+    return [*(whole(tasks) if short else tasks), *not_alone(shared, signed)]
 
 
 def _height(block: Flowable) -> float:
