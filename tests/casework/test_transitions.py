@@ -233,6 +233,8 @@ def test_on_paper_each_side_has_its_sheet_and_both_together_ask_first(opened: Of
     assert "◇ 本人と保護者でちがう" in said
     assert said.count("◇") == 2
     assert "（ちがう）" not in said
+    assert "本人：はい／保護者：支援が必要" in said
+    assert "〔支援〕支援が必要" in said
 
 
 def test_why_nothing_follows_is_kept_with_the_sheet(opened: Office) -> None:

@@ -467,11 +467,9 @@ def test_what_is_said_to_the_writer_stands_on_the_empty_form_alone(text_of: OfRe
     assert hint not in text_of(rendered(name))
 
 
-def family_page(tasks: int, *, shared: bool = False) -> bytes:
+def family_page(tasks: int) -> bytes:
     plan = papers.FAMILY_PLAN
-    data = dataclasses.replace(
-        plan, tasks=plan.tasks[:1] * tasks, shared=plan.shared[:1] if shared else (), voices=plan.voices[:1], steps=()
-    )
+    data = dataclasses.replace(plan, tasks=plan.tasks[:1] * tasks, shared=(), voices=plan.voices[:1], steps=())
     return rendered("support-plan-family", data=data)
 
 

@@ -80,7 +80,7 @@ class _Page(office_form.OfficeForm[ProgressPaper]):
     def story(self, tight: float) -> list[Flowable]:
         self.begin(tight)
         _ = self.w._
-        legend = _("○ yes  △ not yet  help: needs help  ― does not apply")
+        legend = _("○ yes  △ not yet  [help] needs help  ― does not apply")
         if any(line.apart for line in self.data.lines):
             legend += "  " + _("◇ child and guardians differ")
         note = JP(self.data.source, self.sheet.note) if self.data.source else gap(0)

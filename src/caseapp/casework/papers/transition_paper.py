@@ -12,6 +12,7 @@ from caseapp.casework.papers.gathered import Gathered, NothingToPrint
 from caseapp.documents.catalogue import Parts, has
 from caseapp.documents.transition_checklist import AskedDomain, AskedItem, ChecklistPaper, ChecklistSheet
 from caseapp.documents.transition_progress import ItemLine, Noted, ProgressPaper, SheetColumn
+from caseapp.rules import dates
 from caseapp.rules.problem import NotFound
 from caseapp.rules.transition import (
     CHILD,
@@ -167,11 +168,16 @@ def _answer(g: Gathered, answer: str) -> str:
 
 def _both(g: Gathered, pair: Apart) -> Noted:
     sides = codes.load("transition_respondent")
-    said = "\u2003".join(
-        f"{sides.label(side, g.language)} {_answer(g, each.answer)}"
+    said = ("／" if dates.is_japanese(g.language) else " / ").join(
+        _worded(g, sides.label(side, g.language), each.answer)
         for side, each in ((CHILD, pair.child), (GUARDIAN, pair.guardian))
     )
     return Noted(item=_said(g, pair.child), said=said)
+
+
+def _worded(g: Gathered, whose: str, answer: str) -> str:
+    """本人：はい."""
+    return f"{whose}{'：' if dates.is_japanese(g.language) else ': '}{_answer(g, answer)}"
 
 
 def _whose(g: Gathered, sheet: TransitionCheck) -> str:
@@ -182,8 +188,6 @@ def _whose(g: Gathered, sheet: TransitionCheck) -> str:
 def _notes(g: Gathered, sheet: TransitionCheck) -> Iterable[Noted]:
     for each in sheet.answers:
         if each.remark.strip() and each.answer != "help":
-            yield Noted(
-                item=_said(g, each), said=f"{_whose(g, sheet)}\u2003{_answer(g, each.answer)}", text=each.remark
-            )
+            yield Noted(item=_said(g, each), said=_worded(g, _whose(g, sheet), each.answer), text=each.remark)
     if sheet.remark.strip():
         yield Noted(item=g.w._("On the whole"), said=_whose(g, sheet), text=sheet.remark)
