@@ -27,6 +27,7 @@ from caseapp.desktop.settings.screen_part import ScreenPart
 from caseapp.desktop.today.page import TodayPage
 from caseapp.rules.changes import Changes
 from caseapp.vault import pause
+from caseapp.vault.recovery_key import RecoveryKey
 from caseapp.vault.trouble import WrongPassphrase
 from tests.desktop.conftest import PASSPHRASE, USER
 from tests.desktop.fakes import ScriptedDialogs, turn
@@ -253,12 +254,39 @@ def test_the_passphrase_is_changed(page: SettingsPage, office: Office, vault_fol
 def test_a_new_recovery_key_is_shown_once_and_printed(page: SettingsPage, dialogs: ScriptedDialogs) -> None:
     safety = part(page, "safety")
     assert isinstance(safety, SafetyPart)
+    dialogs.answers = ["renew"]
     safety.renew.click()
     ask = dialog(page)
     assert ask.heading.text() == "新しい復旧キー"
     QTest.keyClick(ask, Qt.Key.Key_Return)
     assert dialogs.printed
-    ask.close()
+    QTest.keyClick(ask, Qt.Key.Key_Escape)
+    assert not ask.is_open
+
+
+def test_the_key_in_the_safe_does_not_die_by_a_slip(
+    page: SettingsPage, dialogs: ScriptedDialogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+
+    def renewed(office: Office) -> RecoveryKey:
+        made.append(office)
+        return RecoveryKey("0" * 34)
+
+    monkeypatch.setattr(offices, "new_recovery_key", renewed)
+    safety = part(page, "safety")
+    assert isinstance(safety, SafetyPart)
+    dialogs.answers = [""]
+    safety.renew.click()
+    assert (made, dialogs.offered[0].careful) == ([], True)
+    assert "すぐに使えなくなります" in dialogs.detail
+    dialogs.answers = ["renew", "", "close"]
+    safety.renew.click()
+    ask = dialog(page)
+    for still_open in (True, False):  # without a sheet Esc asks, and the first answer is to stay
+        QTest.keyClick(ask, Qt.Key.Key_Escape)
+        assert ask.is_open is still_open
+    assert "二度と表示できません" in dialogs.detail
 
 
 def test_the_sheet_is_asked_for_until_its_key_was_tried(desk: Desk, office: Office) -> None:

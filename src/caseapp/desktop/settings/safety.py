@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import SectionHead
-from caseapp.desktop.kit.fields import PassphraseField, TextField
+from caseapp.desktop.kit.fields import PassphraseField
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.overlay import Dialog
 from caseapp.desktop.kit.page import Desk
@@ -21,7 +20,7 @@ from caseapp.desktop.kit.text import Label, Para
 from caseapp.desktop.lock.new_passphrase import NewPassphrase
 from caseapp.desktop.settings.part import Part
 from caseapp.desktop.settings.recovery_confirming import confirm_recovery_key
-from caseapp.desktop.startup.recovery_sheet import print_recovery_sheet
+from caseapp.desktop.settings.recovery_renewing import renew_recovery_key
 from caseapp.desktop.startup.session import moment_words
 from caseapp.rules.changes import Changes
 from caseapp.rules.problem import Refused
@@ -109,30 +108,7 @@ class SafetyPart(Part):
         confirm_recovery_key(self, self.desk)
 
     def new_recovery_key(self) -> None:
-        from caseapp.casework import office as offices
-
-        office = self.desk.office
-        self.desk.ask(lambda: offices.new_recovery_key(office), self._show_key, owner=self)
-
-    def _show_key(self, key: Any) -> None:
-        dialog = Dialog(self, _("The new recovery key"), width=560)
-        dialog.add(
-            Para(
-                _("It is shown this once. Print the sheet, put it in the safe, destroy the old one."),
-                parent=dialog.panel,
-            )
-        )
-        field = TextField(str(key), parent=dialog.panel)
-        field.setReadOnly(True)
-        field.setAccessibleName(_("Recovery key"))
-        dialog.add(field)
-
-        def print_sheet() -> None:
-            print_recovery_sheet(self, self.desk.runner, self.desk.dialogs, office=self.desk.office, groups=key.groups)
-
-        sheet = Button(_("Print the sheet"), print_sheet, kind="primary", icon="printer")
-        dialog.set_buttons(sheet, leave=_("Close"))
-        dialog.open(sheet)
+        renew_recovery_key(self, self.desk)
 
     # ---- backup
 

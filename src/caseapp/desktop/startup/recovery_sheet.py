@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -16,9 +17,15 @@ if TYPE_CHECKING:
 
 
 def print_recovery_sheet(
-    parent: QWidget, runner: Runner, dialogs: Dialogs, *, office: Office, groups: tuple[str, ...]
+    parent: QWidget,
+    runner: Runner,
+    dialogs: Dialogs,
+    *,
+    office: Office,
+    groups: tuple[str, ...],
+    printed: Callable[[], object] = lambda: None,
 ) -> None:
-    """Set the sheet on the worker's thread, then let the person choose a printer."""
+    """Set the sheet on the worker's thread, then let the person choose a printer. `printed` hears that it took it."""
     speech = language.current()
 
     def job() -> bytes:
@@ -27,7 +34,9 @@ def print_recovery_sheet(
         return papers.recovery_sheet(office, groups, language="en" if speech == "en" else "ja")
 
     def sent(copies: int, why: str) -> None:
-        if not copies:
+        if copies:
+            printed()
+        else:
             words = _("The printer did not take the sheet. Try another printer, or copy the key by hand.")
             dialogs.tell(_("It was not printed"), f"{why}\n{words}")
 
