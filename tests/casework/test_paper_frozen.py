@@ -87,6 +87,19 @@ def test_who_reads_the_familys_copy_was_decided_on_the_day(
         assert ("みんなと行きたい" in text_of(paper)) is words
 
 
+def test_who_came_of_age_since_has_the_copy_of_a_child(opened: Office) -> None:
+    """It was handed over ten days ago and is entered today, on the day of coming of age."""
+    child = register.child(opened, hina(opened))
+    register.save(opened, replace(child, birth_date=date(2008, 11, 20)))
+    plan, then = saved_plan(opened), date(2026, 11, 10)
+    agreed = replace(AGREED, explained_on=then, child_agreed_on=then, guardian_agreed_on=then)
+    plans.approve(opened, plan.id)
+    plans.deliver(opened, plan.id, on=then, to="母", how="手渡し", consent=agreed)
+    text = text_of(build(opened, FAMILY, plan.id))
+    assert "𠮷野 真由美" in text
+    assert "夜中に低血糖が起きないか" in text
+
+
 def test_a_copy_that_was_kept_without_that_decision_goes_to_the_guardians(opened: Office) -> None:
     plan_id = delivered(opened)
     content = frozen_pages.unpacked(plans.get(opened, plan_id).frozen)

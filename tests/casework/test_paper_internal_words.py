@@ -183,6 +183,23 @@ def test_what_is_marked_in_a_red_fact_still_forbids(opened: Office) -> None:
     assert rule in [fact.rule for fact in paper.red_facts]
 
 
+def test_what_is_marked_of_the_telling_still_keeps_the_letter_from_the_child(opened: Office) -> None:
+    child = register.child(opened, hina(opened))
+    register.save(opened, replace(child, told="〔内部のみ 本人には病名を話していない〕"))
+    plans.save(opened, full_plan(plans.new(opened, child.id)))
+    text = text_of(papers.build(opened, "support-plan-family", child_id=child.id))
+    assert "宿泊学習に、みんなと行きたい" not in text
+
+
+def test_the_red_facts_beside_a_paper_are_told_whole(opened: Office) -> None:
+    child = register.child(opened, hina(opened))
+    family = tuple(replace(each, note="〔内部のみ 暴力〕") if each.never_contact else each for each in child.family)
+    register.save(opened, replace(child, family=family))
+    plans.save(opened, full_plan(plans.new(opened, child.id)))
+    paper = papers.build(opened, "support-plan-family", child_id=child.id)
+    assert "暴力" in " ".join(fact.reason for fact in paper.red_facts)
+
+
 def test_a_provider_with_internal_words_beside_it_is_named_in_the_plan_as_it_is_printed(opened: Office) -> None:
     fresh = full_plan(plans.new(opened, hina(opened)))
     (support,) = fresh.goals[0].supports

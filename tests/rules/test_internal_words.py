@@ -52,6 +52,8 @@ def test_every_bracket_and_sign_makes_a_mark(pair: str, sign: str) -> None:
         ("夜が心配。〔内部のみ】離婚の話", "夜が心配。"),  # closed by another kind
         ("夜が心配。〔内部のみ 父(再婚〕の話", "夜が心配。"),  # a bracket inside stays open
         ("夜が心配。（内部のみ 父(再婚）の話", "夜が心配。"),  # wide and narrow
+        ("夜が心配。(内部のみ 1）父から暴力", "夜が心配。"),
+        ("夜が心配。（内部のみ 父）から暴力)外", "夜が心配。外"),
         ("夜が心配。【内部のみ】離婚の話\n父には言わない", "夜が心配。"),  # put before the words
         ("夜が心配。【 内部のみ: 】離婚の話", "夜が心配。"),
         ("夜が心配。〔内部のみ 父〕から暴力〕外", "夜が心配。外"),  # one closing bracket too many

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime
 from itertools import count
+from typing import Any
 
 import pytest
 
-from caseapp.rules.assessment import Assessment
-from caseapp.rules.plan import Goal, GoalRating, PlanConsent, Review, SupportPlan, Wish
-from caseapp.rules.plan_carry import newer, next_version, year_later
+from caseapp.rules.assessment import AreaRating, Assessment
+from caseapp.rules.child import Child, MedicalCare
+from caseapp.rules.plan import DatedGoal, Goal, GoalRating, PlanConsent, Review, Support, SupportPlan, Wish
+from caseapp.rules.plan_carry import empty_goal, first_plan, newer, next_version, year_later
 from caseapp.rules.plan_state import missing
 
 TODAY, HEARD = date(2026, 11, 20), date(2026, 10, 23)
@@ -154,7 +156,93 @@ def test_the_newest_rating_says_whether_a_goal_is_finished() -> None:
     assert [(goal.need, goal.id, goal.priority) for goal in again] == [("酸素", "n1", 1), ("薬", "n2", 2)]
 
 
-def test_a_new_version_is_a_draft_that_nobody_agreed_to() -> None:
-    fresh = renewed(replace(OLD, status="active", frozen="x", approved_by_id="m", delivered_on=TODAY))
-    assert (fresh.status, fresh.consent, fresh.frozen, fresh.approved_by_id) == ("draft", PlanConsent(), "", "")
-    assert (fresh.previous_id, fresh.delivered_on, fresh.version) == ("p", None, 2)
+CARRIED = {
+    "child_id", "number", "situation", "policy", "long_term_goal", "transition", "disaster", "child_wish",
+    "guardian_wish", "goals",
+}  # fmt: skip
+OWN = {"version", "made_on", "period_from", "period_to", "previous_id"}
+_SAMPLES: dict[str, Any] = {
+    "str": "文",
+    "int": 7,
+    "date | None": TODAY,
+    "datetime | None": datetime(2026, 1, 1, tzinfo=UTC),
+}
+
+
+def test_a_new_version_has_nothing_of_the_old_one_but_what_is_carried() -> None:
+    """Nobody approved it, agreed to it, got it or ended it; a new field of a plan must be said to be carried here."""
+    made = {f.name: _SAMPLES[str(f.type)] for f in fields(SupportPlan) if str(f.type) in _SAMPLES}
+    parts: dict[str, Any] = {
+        "short_term_goals": (DatedGoal(text="一歩"),), "area_reasons": (("mind", "話さない"),),
+        "situation": (("school", "休みがち"),), "long_term_goal": DatedGoal(text="進学"), "status": "active",
+    }  # fmt: skip
+    old = replace(OLD, **(made | parts | {"child_id": "c", "made_on": OLD.made_on, "period_to": OLD.period_to}))
+    empty = SupportPlan(child_id="c", made_on=TODAY)
+    assert {f.name for f in fields(SupportPlan) if getattr(old, f.name) == getattr(empty, f.name)} == {"child_id"}
+    fresh = renewed(old)
+    left = {f.name for f in fields(SupportPlan)} - CARRIED - OWN
+    assert {name for name in left if getattr(fresh, name) != getattr(empty, name)} == set()
+    assert (fresh.previous_id, fresh.version, fresh.made_on) == ("文", 2, TODAY)
+    for name in CARRIED - {"child_wish", "guardian_wish", "goals"}:
+        assert getattr(fresh, name) == getattr(old, name), name
+
+
+def test_a_goal_is_carried_with_its_supports_but_not_with_their_days() -> None:
+    support = Support(id="s", content="打合せ", provider="学校", period_from=HEARD, period_to=TODAY)
+    goal = Goal(id="a", priority=4, need="酸素", area="school", achieve_by=TODAY, review_every=3, supports=(support,))
+    (fresh,) = renewed(replace(OLD, goals=(goal,))).goals
+    again = replace(support, id="n2", period_from=None, period_to=None)
+    assert replace(fresh, id="", supports=()) == replace(goal, id="", priority=1, achieve_by=None, supports=())
+    assert [replace(each, id="") for each in fresh.supports] == [replace(again, id="")]
+    assert {fresh.id, fresh.supports[0].id} == {"n1", "n2"}
+
+
+def test_a_wish_of_an_approved_plan_is_not_asked_for_again() -> None:
+    assert lacking(replace(renewed(), status="approved")) == set()
+
+
+# ---- the first plan
+
+
+CHILD = Child(
+    number="1", family_name="𠮷野", given_name="陽菜", birth_date=date(2017, 5, 20), handbooks="手帳1級",
+    allowances="手当", medical_care=(MedicalCare(item="oxygen", detail="酸素0.5L"), MedicalCare(item="suction")),
+)  # fmt: skip
+
+
+def test_a_first_plan_says_what_the_record_knows() -> None:
+    plan = first_plan(CHILD, assessment=None, on=TODAY)
+    assert plan.situation == (("medical_care", "酸素0.5L"), ("benefits", "手帳1級。手当"))
+    assert (plan.period_from, plan.period_to, plan.child_wish) == (TODAY, date(2027, 11, 19), Wish())
+    assert (
+        first_plan(replace(CHILD, handbooks="", allowances="", medical_care=()), assessment=None, on=TODAY).situation
+        == ()
+    )
+
+
+def test_the_assessment_comes_before_the_record_where_it_says_something() -> None:
+    areas = (
+        AreaRating(area="school", state="休みがち。", worry="いじめ"),
+        AreaRating(area="medical_care", state="酸素1L", worry=""),
+        AreaRating(area="benefits", rating=2),  # rated, and nothing written
+        AreaRating(area="mind", child_says="sad"),
+    )
+    plan = first_plan(CHILD, assessment=replace(SAID, areas=areas), on=TODAY)
+    assert dict(plan.situation) == {
+        "school": "休みがち。いじめ。",
+        "medical_care": "酸素1L。",
+        "benefits": "手帳1級。手当",
+    }
+    assert plan.child_wish == Wish(text="部活がしたい", heard_by="村井", heard_on=SAID.on, how="学校で")
+
+
+def test_a_child_that_was_not_heard_has_a_reason_and_no_day() -> None:
+    unheard = replace(SAID, child_voice="", voice_missing_reason="寝ていた", voice_by="", worker="森下")
+    wish = first_plan(CHILD, assessment=unheard, on=TODAY).child_wish
+    assert (wish.text, wish.not_heard_reason, wish.heard_on, wish.heard_by) == ("", "寝ていた", None, "森下")
+
+
+def test_a_new_row_has_a_support_to_fill_in() -> None:
+    ids = count(1)
+    goal = empty_goal(lambda: f"n{next(ids)}", priority=3)
+    assert (goal.priority, goal.id, [support.id for support in goal.supports]) == (3, "n1", ["n2"])

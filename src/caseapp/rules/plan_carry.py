@@ -138,13 +138,14 @@ def _renewed_support(support: Support, new_id: Callable[[], str]) -> Support:
 
 def _situation(child: Child, assessment: Assessment | None) -> Iterable[tuple[str, str]]:
     """(area, text) from the assessment; care and benefits from the record where the assessment is silent."""
-    found = {area.area: _area_text(area.state, area.worry) for area in assessment.areas} if assessment else {}
+    areas = assessment.areas if assessment else ()
+    found = {area.area: text for area in areas if (text := _area_text(area.state, area.worry))}
     care = "、".join(item.detail for item in child.medical_care if item.detail)
     benefits = "。".join(text for text in (child.handbooks, child.allowances) if text)
     for area, text in (("medical_care", care), ("benefits", benefits)):
         if text:
             found.setdefault(area, text)
-    yield from ((area, text) for area, text in found.items() if text)
+    yield from found.items()
 
 
 def _area_text(state: str, worry: str) -> str:
