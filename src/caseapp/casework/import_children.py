@@ -13,6 +13,7 @@ from caseapp.casework.unit_of_work import Work
 from caseapp.exchange.candidates import Candidates
 from caseapp.exchange.child_rows import COLUMN_OF
 from caseapp.exchange.child_rows import ChildRow as Row
+from caseapp.exchange.findings import Place
 from caseapp.records import child
 from caseapp.records.child import ChildRow
 from caseapp.rules.child import Child, child_problems
@@ -51,7 +52,7 @@ def decide(work: Work, found: Candidates[Row], *, charge: Charge, today: date, o
                 number=before.number,  # a merged number stays the one of before
                 worker_id=worker_id or before.worker_id,
             )
-            refuse_result(decision, row, before, after, today=today)
+            refuse_result(decision, row.place, before, after, today=today)
             decision.items.append(Item(row.place, child.SUBJECT, after, before))
     return decision
 
@@ -61,10 +62,10 @@ def _refuse_worker(decision: Decision, charge: Charge, row: Row, known: Child, w
         decision.refuse(row.place, "担当者", problem.message, **problem.values)
 
 
-def refuse_result(decision: Decision, row: Row, before: Child, after: Child, *, today: date) -> None:
+def refuse_result(decision: Decision, place: Place, before: Child, after: Child, *, today: date) -> None:
     """Note what would be wrong in the record that results, where the row makes it so."""
     had = [(problem.field, problem.message) for problem in child_problems(before, today=today)]
     told = {(finding.place, finding.reason.message) for finding in decision.problems}
     for problem in child_problems(after, today=today):
-        if (problem.field, problem.message) not in had and (row.place, problem.message) not in told:
-            decision.refuse(row.place, COLUMN_OF.get(problem.field, ""), problem.message, **problem.values)
+        if (problem.field, problem.message) not in had and (place, problem.message) not in told:
+            decision.refuse(place, COLUMN_OF.get(problem.field, ""), problem.message, **problem.values)

@@ -161,12 +161,12 @@ def _update(
         if first is None:
             _told(decision, row, before, active=register.by_id[key].active)
             after = row.renewing(before, today=today)
-            refuse_result(decision, row, before, after, today=today)
+            refuse_result(decision, row.place, before, after, today=today)
             items[key] = Item(row.place, child.SUBJECT, after, before, held_back=HELD_BACK)
             continue
         decision.warn(row.place, "", _SAME_CHILD, line=first.place.line)
         after = row.renewing(first.after, today=today)
-        refuse_result(decision, row, first.after, after, today=today)
+        refuse_result(decision, row.place, first.after, after, today=today)
         items[key] = replace(first, after=after)
         decision.items.append(Item(row.place, child.SUBJECT, before, before))
     decision.items += items.values()
