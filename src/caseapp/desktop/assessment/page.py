@@ -41,12 +41,15 @@ class AssessmentPage(ChildFormPage):
     shown = (Keys.SAVE, Keys.RATE, Keys.NEXT_TAB, Keys.NEXT_STEP, Keys.PRINT, Keys.CLOSE)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        self.form = AssessmentForm(desk.today)
-        super().__init__(desk, self.form, title=_("Assessment of all areas of life"), parent=parent)
+        super().__init__(desk, title=_("Assessment of all areas of life"), parent=parent)
         self.on(Keys.NEXT_TAB, partial(self.form.step_area, 1), words=_("Next area of life"))
         self.on(Keys.PREVIOUS_TAB, partial(self.form.step_area, -1), words=_("Previous area of life"))
         self.on(Keys.PRINT, self.print_form)
         self.say_key(Keys.RATE)
+
+    def make_form(self) -> AssessmentForm:
+        self.form = AssessmentForm(self.desk.today, parent=self)
+        return self.form
 
     def title_of(self, *, new: bool) -> str:
         return _("Assessment of all areas of life") if new else _("Change the assessment")

@@ -50,9 +50,8 @@ class LiaisonPage(ChildFormPage):
     shown = (Keys.SAVE, Keys.NEXT_STEP, Keys.OTHER_COLUMN, Keys.DONE, Keys.CLOSE)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        self.form = LiaisonForm(desk.today, add=self._add_organization)
         self._letter_wanted = False
-        super().__init__(desk, self.form, title=_("Contact with an organization"), parent=parent)
+        super().__init__(desk, title=_("Contact with an organization"), parent=parent)
         self.save_letter = Button(_("Save and write an information letter"), self._save_and_write, parent=self)
         set_tip(self.save_letter, f"{self.save_letter.text()} ({Keys.LETTER.text})")
         self.save_letter.setObjectName("liaison-save-letter")
@@ -63,6 +62,10 @@ class LiaisonPage(ChildFormPage):
         self._answered.setEnabled(False)
         self._letter = self.on(Keys.LETTER, self._save_and_write, words=self.save_letter.text())
         self.form.changed.connect(self._settle)
+
+    def make_form(self) -> LiaisonForm:
+        self.form = LiaisonForm(self.desk.today, add=self._add_organization, parent=self)
+        return self.form
 
     def title_of(self, *, new: bool) -> str:
         return _("Contact with an organization") if new else _("Change the contact")

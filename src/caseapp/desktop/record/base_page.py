@@ -49,16 +49,16 @@ _SHORT = 600  # a window lower than this: the question goes to the end of what s
 class ChildFormPage(Page):
     """`open(child_id=…)` for a new record, with `record_argument` (its id) to change one.
 
-    An heir gives `begin`, `job`, `about` and its form; its `record_kind` names its use cases (child/record_cases), and
-    `more` reads what else it needs. The id of a new record is made when the form opens and kept in the draft: saving
-    twice in a hurry, or once more after a crash, makes one record.
+    An heir gives `make_form`, `begin`, `job` and `about`; its `record_kind` names its use cases (child/record_cases),
+    and `more` reads what else it needs. The id of a new record is made when the form opens and kept in the draft:
+    saving twice in a hurry, or once more after a crash, makes one record.
     """
 
     record_argument: ClassVar[str] = ""
     record_kind: ClassVar[str] = ""
     prefix: ClassVar[str] = ""
 
-    def __init__(self, desk: Desk, form: QuestionForm, *, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, *, title: str, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._child_id, self._record_id = "", ""
         self._loaded: Loaded | None = None
@@ -69,8 +69,7 @@ class ChildFormPage(Page):
         self.strip = ChildStrip(title, self)
         self.band = RedBand(heads=True, parent=self)
         self.band.setObjectName("red-band")
-        self.question_form = form
-        form.setParent(self)
+        self.question_form = form = self.make_form()
         self.context = ContextColumn(self)
         self.body.addWidget(self.strip)
         self.body.addWidget(self.band)
@@ -109,6 +108,10 @@ class ChildFormPage(Page):
         self.on(Keys.CLOSE, self.close_form, words=_("Close (the draft stays)"))
 
     # ---- what an heir says
+
+    def make_form(self) -> QuestionForm:
+        """The form, made below this page: one that is put there when it is whole is dressed by Qt a second time."""
+        raise NotImplementedError
 
     def load(self, child_id: str, record_id: str) -> Callable[[], Loaded]:
         """The job that reads what the form needs (run on the store's thread)."""

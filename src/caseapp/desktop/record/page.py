@@ -37,11 +37,14 @@ class RecordPage(ChildFormPage):
     shown = (Keys.SAVE, Keys.PARAGRAPHS, Keys.NEXT_STEP, Keys.OTHER_COLUMN, Keys.CLOSE)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        self.form = RecordForm(desk.today)
-        super().__init__(desk, self.form, title=_("Recording a consultation"), parent=parent)
+        super().__init__(desk, title=_("Recording a consultation"), parent=parent)
         self.on(Keys.SAVE_NEXT, self.save_and_go_on)
         self.say_key(Keys.PARAGRAPHS)
         self.form.bind(self)
+
+    def make_form(self) -> RecordForm:
+        self.form = RecordForm(self.desk.today, parent=self)
+        return self.form
 
     def title_of(self, *, new: bool) -> str:
         return _("Recording a consultation") if new else _("Change the record")

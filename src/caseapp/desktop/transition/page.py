@@ -46,8 +46,7 @@ class TransitionPage(ChildFormPage):
     shown = (Keys.SAVE, Keys.SAVE_NEXT, Keys.ANSWER, Keys.CHOOSE, Keys.COMPARE, Keys.NEXT_STEP)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        self.form = TransitionForm(desk.today)
-        super().__init__(desk, self.form, title=_("Transition checklist"), parent=parent)
+        super().__init__(desk, title=_("Transition checklist"), parent=parent)
         self.on(Keys.SAVE_NEXT, self.save_and_go_on, words=_("Save and ask the other side"))
         self.on(Keys.NEXT_TAB, partial(self.form.step_domain, 1), words=_("Next group of items"))
         self.on(Keys.PREVIOUS_TAB, partial(self.form.step_domain, -1), words=_("Previous group of items"))
@@ -57,6 +56,10 @@ class TransitionPage(ChildFormPage):
         self.say_key(Keys.NO_ANSWER)
         self.on(Keys.COMPARE, self.form.switch_other, words=_("The other side's answers"))
         self.say_key(Keys.CHOOSE, words=_("Another item"))
+
+    def make_form(self) -> TransitionForm:
+        self.form = TransitionForm(self.desk.today, parent=self)
+        return self.form
 
     def title_of(self, *, new: bool) -> str:
         return _("Transition checklist") if new else _("Change the transition checklist")
