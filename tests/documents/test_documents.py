@@ -482,3 +482,17 @@ def test_the_place_to_sign_is_never_alone_on_a_sheet(text_of: OfReader, tasks: i
     last = said.rpartition("枚のうち 1枚目")[2] if count > 1 else said
     assert "ご確認" in last
     assert "なにを" in last, "the tasks stand with it, or their last rows"
+
+
+def test_who_matters_goes_on_overleaf_under_its_heading(text_of: OfReader) -> None:
+    """A quarter of the first page stayed empty."""
+    items = papers_handover.HANDOVER.items[:1] * 11
+    people = tuple(
+        dataclasses.replace(papers_handover.HANDOVER.people[0], about="平日17時から。" * 5) for _n in range(6)
+    )
+    data = dataclasses.replace(papers_handover.HANDOVER, items=items, people=people)
+    first, _foot, rest = text_of(rendered("handover", data=data)).partition("1 / 2")
+    assert "鍵になる人" in first
+    assert "鍵になる人" in rest
+    assert "つづき" in rest
+    assert first.count(people[0].name) + rest.count(people[0].name) == 6

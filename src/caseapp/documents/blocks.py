@@ -160,13 +160,18 @@ class CheckItem(Inset):
 
 
 class SideBySide(Flowable):  # type: ignore[misc] # reportlab brings no types
-    """Stacks next to each other, top aligned, kept together."""
+    """Stacks next to each other, top aligned, kept together; or each goes on overleaf, under its head of `again`."""
 
     def __init__(
-        self, sides: Sequence[Sequence[Flowable]], *, gutter: float = 6 * MM, shares: Sequence[float] = ()
+        self,
+        sides: Sequence[Sequence[Flowable]],
+        *,
+        gutter: float = 6 * MM,
+        shares: Sequence[float] = (),
+        again: Sequence[Flowable] = (),
     ) -> None:
         super().__init__()
-        self.sides, self.gutter = [Stack(side) for side in sides], gutter
+        self.sides, self.gutter, self.again = [Stack(side) for side in sides], gutter, tuple(again)
         self.shares = tuple(shares) or tuple(1 / len(sides) for _ in sides)
 
     def wrap(self, width: float, _height: float = 0.0) -> tuple[float, float]:
@@ -176,6 +181,18 @@ class SideBySide(Flowable):  # type: ignore[misc] # reportlab brings no types
         self._tall = [side.wrap(wide)[1] for side, wide in zip(self.sides, self._widths, strict=True)]
         return width, max(self._tall)
 
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """What fits of each stack, and the rest; nothing where a heading would be left without its first row."""
+        self.wrap(width)
+        if not self.again:
+            return []
+        cut = [_cut(side.parts, wide, height) for side, wide in zip(self.sides, self._widths, strict=True)]
+        if not all(fits for fits, _rest in cut):
+            return []
+        here = [fits for fits, _rest in cut]
+        there = [[head, *rest] if rest else [] for head, (_fits, rest) in zip(self.again, cut, strict=True)]
+        return [SideBySide(each, gutter=self.gutter, shares=self.shares, again=self.again) for each in (here, there)]
+
     def draw(self) -> None:
         """Draw on the canvas."""
         top, x = max(self._tall), 0.0
@@ -184,9 +201,23 @@ class SideBySide(Flowable):  # type: ignore[misc] # reportlab brings no types
             x += wide + self.gutter
 
 
-def side_by_side(*sides: Sequence[Flowable]) -> list[Flowable]:
+def _cut(parts: Sequence[Flowable], width: float, height: float) -> tuple[list[Flowable], list[Flowable]]:
+    """The parts that fit under their heading (the first), and the rest; nothing fits where only the heading does."""
+    for number, part in enumerate(parts):
+        tall = float(part.wrap(width, 10000)[1])
+        if tall <= height:
+            height -= tall
+            continue
+        halves = part.split(width, height) if number else []
+        if len(halves) == 2:
+            return [*parts[:number], halves[0]], [halves[1], *parts[number + 1 :]]
+        return ([*parts[:number]], [*parts[number:]]) if number > 1 else ([], [*parts])
+    return [*parts], []
+
+
+def side_by_side(*sides: Sequence[Flowable], again: Sequence[Flowable] = ()) -> list[Flowable]:
     """Columns; one under the other instead when they would be taller than half a page."""
-    flowable = SideBySide(sides)
+    flowable = SideBySide(sides, again=again)
     if flowable.wrap(WIDTH)[1] <= PAGE_BODY / 2:
         return [flowable]
     return [part for number, side in enumerate(sides) for part in ([gap(6)] if number else []) + list(side)]

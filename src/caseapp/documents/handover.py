@@ -14,6 +14,7 @@ from reportlab.platypus import Flowable
 from caseapp.documents import office_form
 from caseapp.documents.blocks import (
     PAGE_BODY,
+    OfficeHeading,
     SideBySide,
     TitleLine,
     gap,
@@ -215,9 +216,11 @@ class _Sheet(office_form.OfficeForm[HandoverPaper]):
         _, data, w, half = self.w._, self.data, self.w, (WIDTH - 6 * MM) / 2
         people: list[tuple[str, str]] = [(p.name, w.office(p.about)) for p in data.people]
         path = [(w.short(event.on), event.text) for event in data.events]
-        left = [self.heading(_("People who matter")), self._pairs(people, (32, 51), half)]
-        right = [self.heading(_("So far (what mattered)")), self._pairs(path, (21, 62), half)]
-        return [gap(self.sheet.gap), *side_by_side(left, right)]
+        titles = (_("People who matter"), _("So far (what mattered)"))
+        left = [self.heading(titles[0]), self._pairs(people, (32, 51), half)]
+        right = [self.heading(titles[1]), self._pairs(path, (21, 62), half)]
+        again = [OfficeHeading(self.sheet, title, note=_("continued")) for title in titles]
+        return [gap(self.sheet.gap), *side_by_side(left, right, again=again)]
 
     def _pairs(self, pairs: list[tuple[str, str]], widths: tuple[float, float], room: float) -> Flowable:
         if not pairs:
@@ -234,13 +237,21 @@ class _Sheet(office_form.OfficeForm[HandoverPaper]):
             for line in text.splitlines()
             if line.strip()
         ]
-        return section(heading, *(lines or [JP(_("Not written."), self.sheet.prose)]), before=self.sheet.gap)
+        return section(
+            heading,
+            *(lines or [JP(_("(the worker before has not written anything yet)"), self.sheet.prose)]),
+            before=self.sheet.gap,
+        )
 
     def _state(self) -> list[Flowable]:
         w, data, _ = self.w, self.data, self.w._
+        unwritten = _("not written yet")
         rows: list[list[tuple[str, Content]]] = [
-            [(_("Introducing the successor"), w.office(data.introduction)), (_("Consents"), w.office(data.consents))],
-            [(_("Support plan"), w.office(data.plan)), (_("Paper records"), w.office(data.paper_records))],
+            [
+                (_("Introducing the successor"), data.introduction or unwritten),
+                (_("Consents"), w.office(data.consents)),
+            ],
+            [(_("Support plan"), w.office(data.plan)), (_("Paper records"), data.paper_records or unwritten)],
         ]
         if data.question or data.answer:
             rows.append([(_("Question of the successor"), data.question), (_("Answer"), data.answer or "―")])

@@ -24,7 +24,7 @@ from caseapp.records.liaison import LiaisonRow
 from caseapp.records.organization import OrganizationRow
 from caseapp.records.plan import SupportPlanRow
 from caseapp.records.program_use import ProgramUseRow
-from caseapp.rules import dates
+from caseapp.rules import dates, doctor
 from caseapp.rules.age import age_text
 from caseapp.rules.child import FamilyMember
 from caseapp.rules.disclosure import Consent
@@ -223,11 +223,14 @@ def _people(g: Gathered) -> Iterator[HandoverPerson]:
     for member in sorted(family, key=lambda m: (m.call_order == 0, m.call_order)):
         yield HandoverPerson(name=_member(g, member), about=_reach(g, member.phone, member.call_when, member.note))
     if child.doctor or child.hospital:
-        doctor = g.w._("Dr. {name}").format(name=child.doctor) if child.doctor else g.w._("main doctor")
-        yield HandoverPerson(name=doctor, about=child.hospital)
+        department, name = doctor.parted(child.doctor)
+        called = g.w._("Dr. {name}").format(name=name) if name else g.w._("main doctor")
+        yield HandoverPerson(name=called, about=" ".join(part for part in (child.hospital, department) if part))
     for provider in child.care_providers:
-        name = g.w._("Dr. {name}").format(name=provider.doctor) if provider.doctor else provider.hospital
-        where = " ".join(part for part in (provider.hospital if provider.doctor else "", provider.department) if part)
+        department, named = doctor.parted(provider.doctor)
+        name = g.w._("Dr. {name}").format(name=named) if named else provider.hospital
+        parts = (provider.hospital if named else "", provider.department or department)
+        where = " ".join(part for part in parts if part)
         role = _code(g, "care_role", provider.role)
         yield HandoverPerson(name=name or role, about=_reach(g, where or role, provider.phone, provider.note))
     yield from _others(g)
