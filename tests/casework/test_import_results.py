@@ -30,7 +30,7 @@ from caseapp.exchange.findings import BadRows
 from caseapp.records import child
 from caseapp.records.stage import StageItemRow, StageReckonedRow
 from caseapp.rules.child import CertificatePeriod
-from caseapp.rules.child_facts import SchoolTime
+from caseapp.rules.child_facts import FormerName
 from tests.casework.offices import holds, new_office
 from tests.casework.people import TODAY, everything, saved_child
 from tests.exchange.sheets import csv_bytes
@@ -71,14 +71,12 @@ def test_a_row_that_makes_a_record_no_form_would_save_is_refused(
     assert everything(manager) == before
 
 
-def test_a_day_of_birth_after_the_first_school_is_refused_and_what_was_wrong_before_stands_in_no_way(
+def test_a_day_of_birth_after_a_change_of_name_is_refused_and_what_was_wrong_before_stands_in_no_way(
     manager: Office,
 ) -> None:
-    who = saved_child(
-        manager, schools=(SchoolTime(school="園", begins_on=date(2017, 4, 1), ends_on=date(2018, 3, 31)),)
-    )
+    who = saved_child(manager, former_names=(FormerName(family_name="三枝", until=date(2017, 4, 1)),))
     (view,) = looked(manager, HINANO | {"生年月日": "2018-08-03"}).rows
-    assert view.state == "refused"
+    assert (view.state, [found.column for found in view.problems]) == ("refused", ["生年月日"])
     wrong = replace(who, certificates=(replace(BEGINS, valid_to=date(2026, 9, 1)),))
     with manager.work("child.save") as work:  # as an older program let it be
         work.save(child.SUBJECT, wrong)

@@ -36,6 +36,7 @@ COLUMN_OF = {
     "birth_date": "生年月日",
     "certificates": "受給者証有効期間終了",
     "family": "保護者氏名",
+    "former_names": "生年月日",  # a row has none: its day of birth lies behind a change of name
 }
 """Where a problem of the rules belongs among the columns."""
 
