@@ -109,6 +109,7 @@ def test_the_list_has_its_rows_and_what_it_was_narrowed_by(opened: Office) -> No
     text = text_of(replace_pdf(made.pdf))
     for said in ("児童の一覧", "担当：森下", "60件", "R8-0059", "𠮷野 陽菜", "葛󠄀城 紬", "1 / "):
         assert said in text
+    assert "絞り込み" not in text
     assert text.count("児童番号") > 1  # the head is on every page
 
 

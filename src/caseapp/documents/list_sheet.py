@@ -65,7 +65,7 @@ class _Page:
         self.sheet = sheet = office_form.dense(office(tight))
         w, data, _ = self.w, self.data, self.w._
         count = _("{count} rows").format(count=f"{len(data.rows) if data.entries is None else data.entries:,}")
-        told = _("narrowed by: {filters}").format(filters=w.listed(data.filters)) if data.filters else _("all")
+        told = w.listed(data.filters) if data.filters else _("all")
         head: list[Content] = [*([""] if data.numbered else []), *data.columns]
         rows: list[list[JP]] = []
         small, right = sheet.cell, sheet.cell.but(align="right")

@@ -15,6 +15,7 @@ from caseapp.casework.office import Office
 from caseapp.desktop.kit.overlay import Dialog
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.shortcuts import Keys
+from caseapp.desktop.register import conditions
 from caseapp.desktop.register.columns_dialog import ColumnsDialog
 from caseapp.desktop.register.filter_dialog import FilterDialog
 from caseapp.desktop.register.hand_over_dialog import HandOverDialog
@@ -188,6 +189,13 @@ def test_the_dialog_counts_while_one_chooses(page: RegisterPage) -> None:
     assert dialog.count.text() == f"{with_care}人"
 
 
+def test_on_paper_the_conditions_say_of_whom_they_speak() -> None:
+    wanted = RegisterFilter(status="active", worker_id=MINE, grades=("e6",))
+    told = conditions.on_paper(wanted, workers={}, me="森下 由佳")
+    assert told == ["支援中のお子さん", "担当:森下 由佳", "小6"]
+    assert conditions.on_paper(RegisterFilter(status="closed"), workers={}, me="") == ["支援を終えたお子さん"]
+
+
 def test_a_chip_tells_each_condition_and_takes_it_away(page: RegisterPage) -> None:
     page.filters.set_value(RegisterFilter(grades=("e1", "e2", "e3"), care="any", silent_days=91))
     assert [chip.text() for chip in page.filters.chips] == [
@@ -315,7 +323,7 @@ def test_the_list_is_printed_as_it_stands(page: RegisterPage, monkeypatch: pytes
     page.trigger(Keys.PRINT)
     assert given["columns"][:2] == ["氏名", "かな"]
     assert [row[0] for row in given["rows"]] == names(page)
-    assert given["filters"] == ["支援中", "小6"]
+    assert given["filters"] == ["支援中のお子さん", "小6"]
 
 
 # ---- only what is seen

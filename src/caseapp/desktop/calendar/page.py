@@ -331,7 +331,8 @@ class CalendarPage(Page):
         office, span, mine = self.desk.office, self.span.value(), self.whose.value() == "mine"
         days = [day for day in self._days() if span != MONTH or day.month == self._day.month]
         heading = _("The week {week}").format(week=date_words(self._day) if span == DAY else title(span, self._day))
-        whose = [self.desk.office.account.name if mine else _("Whole office")]
+        name = self.desk.office.account.name
+        whose = [_("Worker: {name}").format(name=name) if mine else _("Whole office")]
 
         def ready(entries: tuple[CalendarEntry, ...]) -> None:
             rows = words.paper_rows(days, entries)

@@ -205,10 +205,8 @@ class Acts:
             return
         heads, cells = listed(own)
         first = own[0]
-        title = _("Hand-over: {giver} to {taker}, {day}").format(
-            giver=first.giver, taker=first.taker, day=date_words(first.on)
-        )
-        print_list(self._page, heads, cells, title=title)
+        title = _("Hand-over: {giver} to {taker}").format(giver=first.giver, taker=first.taker)
+        print_list(self._page, heads, cells, title=title, filters=[date_words(first.on)])
 
 
 def _unconfirm(office: Office, line: HandoverLine, question: str) -> Changes:

@@ -86,7 +86,8 @@ class Acts:
         page = self._page
         columns = [column for column in page.model.columns if column.name in page.heads.layout.shown]
         texts = [[column.text(known.get(row.child_id, row)) for column in columns] for row in rows]
-        words = [said for _part, said in conditions.said(page.filters.value(), workers=page.filters.names())]
+        me = page.desk.office.account.name
+        words = conditions.on_paper(page.filters.value(), workers=page.filters.names(), me=me)
         heads = [column.head for column in columns]
         self._printing.print_list(page, heads, texts, title=_("Register"), filters=words)
 

@@ -49,6 +49,19 @@ def said(wanted: RegisterFilter, *, workers: Mapping[str, str]) -> list[tuple[tu
     return [(part, _WORDS[part[0]](wanted, workers)) for part in PARTS if on & set(part)]
 
 
+def on_paper(wanted: RegisterFilter, *, workers: Mapping[str, str], me: str) -> list[str]:
+    """The same for somebody who does not see the screen: whose children, and who of them. `me` is who prints it."""
+    children = {"active": _("Children being supported"), "closed": _("Children whose support has ended")}
+    told = []
+    for part, words in said(wanted, workers=workers):
+        if part == ("status",):
+            words = children.get(wanted.status, words)
+        elif part == ("worker_id",) and wanted.worker_id == MINE:
+            words = _("Worker: {name}").format(name=me)
+        told.append(words)
+    return told
+
+
 def _listed(words: list[str]) -> str:
     between = "・" if language.current() == "ja" else ", "
     shown = between.join(words[:_LISTED])
