@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import date
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from caseapp.casework import accounts, drafts, in_charge, register
@@ -132,6 +135,37 @@ def test_saving_twice_in_a_hurry_makes_one_child(office: Office, dialogs: Script
         runner.flush()
         assert [row.name for row in register.rows(office)].count("青木 結") == 1
     finally:
+        form.hide()
+        runner.stop()
+        shiboken6.delete(form)  # its look for others like it would come when the store is closed
+
+
+def test_until_the_record_is_read_no_empty_form_stands_there(office: Office, dialogs: ScriptedDialogs) -> None:
+    """「お子さんを登録する」 with empty fields was seen for a second, and what was typed in it was gone."""
+    runner, reading = Runner(dialogs.report), threading.Event()
+    runner.ask(lambda: reading.wait(10))  # the store is busy
+    try:
+        form = ChildForm(Desk(office, runner, dialogs, Travel(), Preferences()))
+        form.resize(1214, 700)
+        form.show()
+        form.activateWindow()
+        form.open(child_id=by_name(office, HINANO).id)
+        first = form.first_focus()
+        assert first is not None
+        first.setFocus()
+        turn()
+        assert form.heading.text() == "お子さんの台帳"
+        assert not form.sections.fields["family_name"].isVisible()
+        assert "読み込んでいます" in form.waiting.text()
+        QTest.keyClick(first, Qt.Key.Key_A)
+        reading.set()
+        runner.flush()
+        turn()
+        assert form.heading.text() == "高瀬 陽菜乃さんの台帳を直す"
+        assert QApplication.focusWidget() is form.sections.fields["family_name"]
+        assert form.sections.fields["family_name"].value() == "高瀬"
+    finally:
+        reading.set()
         form.hide()
         runner.stop()
 

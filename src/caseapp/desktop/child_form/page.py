@@ -27,6 +27,7 @@ from caseapp.desktop.child_form.loading import FORM, Loaded
 from caseapp.desktop.child_form.offering import Offering
 from caseapp.desktop.child_form.sections import SECTION_OF, SECTIONS, Sections
 from caseapp.desktop.child_form.sharing import household_changed, offer_to_share
+from caseapp.desktop.child_form.waiting import Waiting
 from caseapp.desktop.kit.bands import Banner, RedBand
 from caseapp.desktop.kit.buttons import Button
 from caseapp.desktop.kit.card import Bar, Card, Column
@@ -113,6 +114,8 @@ class ChildForm(Page):
         self.column.body.addStretch(1)
         card.body.addWidget(self.column, 1)
         self.body.addWidget(card, 1)
+        self.waiting = Waiting(card, self.pills, parent=self)
+        self.body.addWidget(self.waiting, 1)
         bar = Bar(parent=self)
         bar.left(self.save_button, self.state)
         bar.right(self.end, self.leave_button)
@@ -142,6 +145,8 @@ class ChildForm(Page):
         self._part = str(args.get("part", ""))
         self._typed = str(args.get("name", ""))
         self.end.setVisible(bool(self._child_id))
+        self.heading.setText(self.title() if self._child_id else _("Register a child"))
+        self.waiting.begin()
         job = partial(loading.load, self.desk.office, self._child_id)
         self.desk.ask(job, self._loaded, key="child_form", failed=self._not_there, owner=self)
 
@@ -158,6 +163,8 @@ class ChildForm(Page):
             self.desk.saved(_("The draft is kept"))
 
     def first_focus(self) -> QWidget | None:
+        if self._keeper is None:
+            return self.waiting
         if self._part:
             return None
         found: QWidget = self.sections.fields["family_name"]
@@ -190,6 +197,7 @@ class ChildForm(Page):
         self._say_heading()
         if found.draft is not None:
             self._take_draft(found.draft)
+        self.waiting.end(self.first_focus())
         if self._part:
             self._begin_at(self._part)
 
