@@ -299,6 +299,10 @@ def test_what_was_handed_over_without_a_copy_says_so_on_every_page(opened: Offic
         work.row(disclosure_record.LETTER_SUBJECT, letter_id).frozen = ""
         work.about("support_plan", plan_id)
         work.commit()
+    proven = build(opened, LETTER, letter_id)  # nothing has changed: its 提供記録 holds the hash of these bytes
+    (entry,) = disclosures.disclosures(opened, hina(opened))
+    assert (proven.notice, proven.sha256) == ("", entry.document_hash)
+    change_everything(opened)
     for name, record_id in ((LETTER, letter_id), *((form, plan_id) for form in frozen.FORMS)):
         paper = build(opened, name, record_id)
         assert paper.notice == "渡したときの写しがありません。いまの台帳の内容で印刷しています。"

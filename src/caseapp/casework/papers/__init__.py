@@ -163,9 +163,9 @@ def build(
     with office.reading(f"print.{name}", need=VIEWER) as session:
         whole = gather(office, session, child_id, language=language, blank=blank)
         page = _page(whole, kind, record_id=record_id, blank=blank, wanted=wanted)
-    gathered = page.gathered
     data = discretion.outward(page.data) if kind.reader != "office" else page.data  # a page that was kept, too
     inexact = _examined(data)
+    gathered = _proven(kind, data, page)
     pdf = _rendered(kind, data, gathered, blank=blank, wanted=page.wanted, given=page.given)
     return Paper(
         name=name,
@@ -330,6 +330,15 @@ def _as_it_stands(g: Gathered, kind: DocumentKind, *, record_id: str, wanted: Wa
         return _Page(data=kept.data, gathered=then, record_id=record_id, wanted=wanted)
     data = _filled(g, kind, record_id=record_id, wanted=wanted)
     return _Page(data=data, gathered=_then(g, kind.name, record_id, data), record_id=record_id, wanted=wanted)
+
+
+def _proven(kind: DocumentKind, data: Any, page: _Page) -> Gathered:
+    """Without the notice, where these are the very bytes that were handed over although no copy was kept."""
+    plain = replace(page.gathered, notice="")
+    if not (page.given and page.gathered.notice):
+        return page.gathered
+    pdf = _rendered(kind, data, plain, wanted=page.wanted, given=page.given)
+    return plain if hashlib.sha256(pdf).hexdigest() == page.given else page.gathered
 
 
 def _rendered(
