@@ -115,6 +115,32 @@ def test_the_focus_comes_back_also_from_what_follows_a_window_of_the_system(host
     assert QApplication.focusWidget() is host.field
 
 
+def test_a_page_that_arrives_behind_it_does_not_take_the_keyboard(host: Host) -> None:
+    """Enter on a child and at once Ctrl+K: the page came, and the search stood there deaf, over everything."""
+    other = TextField(parent=host.page)
+    host.page.body.addWidget(other)
+    other.show()
+    dialog = Dialog(host, "問い")
+    field, second = TextField(), TextField()
+    for each in (field, second):
+        dialog.add(each)
+    dialog.open(field)
+    second.setFocus()
+    other.setFocus()
+    turn()
+    assert second.hasFocus()
+    above = Dialog(host, "その上")
+    inner = TextField()
+    above.add(inner)
+    above.open(inner)
+    turn()
+    assert inner.hasFocus()
+    press(Qt.Key.Key_Escape)
+    assert second.hasFocus()
+    press(Qt.Key.Key_Escape)
+    assert other.hasFocus()
+
+
 def test_tab_goes_round_inside(host: Host) -> None:
     dialog = Dialog(host, "問い")
     first, second = TextField(), TextField()

@@ -63,6 +63,7 @@ class Overlay(QWidget):
         self.body = self.panel.body
         self.hide()
         host.window().installEventFilter(self)
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]  # there is one
 
     def open(self, first: QWidget | None = None) -> None:
         """Show it and give `first` (else the first field) the focus."""
@@ -99,6 +100,26 @@ class Overlay(QWidget):
         ask = getattr(self._host, "first_focus", None)
         first: QWidget | None = ask() if ask is not None else None
         return first if first is not None and first.isVisible() else None
+
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        """A page that arrives behind it wants the keyboard: it gets it when this is closed."""
+        if not self._is_open or new is None or new.window() is not self.window() or self._holds(new):
+            return
+        if any(above.is_open for above in self._above()):
+            return
+        self._before = new
+        inside = self._inside()
+        back = old if self._holds(old) else inside[0] if inside else self
+        if back is not None:
+            back.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _holds(self, widget: QWidget | None) -> bool:
+        return widget is not None and (widget is self or self.isAncestorOf(widget))
+
+    def _above(self) -> list[Overlay]:
+        """Those that were opened over this one."""
+        beside = [each for each in self.window().children() if isinstance(each, Overlay)]
+        return beside[beside.index(self) + 1 :] if self in beside else []
 
     @property
     def is_open(self) -> bool:
