@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -19,8 +20,8 @@ from pytestqt.qtbot import QtBot
 from caseapp.casework import audit, disclosures, organizations, papers, plans, register
 from caseapp.casework.office import Office
 from caseapp.desktop.kit.buttons import Button
-from caseapp.desktop.kit.page import Page
-from caseapp.desktop.print import print_dialog
+from caseapp.desktop.kit.page import Desk, Page
+from caseapp.desktop.print import paper_view, print_dialog
 from caseapp.desktop.print.dialog import PrintDialog
 from caseapp.desktop.print.password import PasswordDialog
 from caseapp.desktop.print.question import RedQuestion
@@ -93,6 +94,28 @@ def test_nothing_at_the_side_reaches_behind_the_paper(
         QApplication.processEvents()
         bar = dialog.column.verticalScrollBar().sizeHint().width()
         assert dialog.column.inside.minimumSizeHint().width() + bar <= theme.px(376), kind.name
+    dialog.close()
+
+
+def test_while_the_paper_is_made_that_is_said_and_something_moves(
+    page: Page, family: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pane was grey for two seconds."""
+    plan, held, said = saved_plan(family), list[tuple[Any, Any]](), list[str]()
+    real = Desk.ask
+    monkeypatch.setattr(Desk, "ask", lambda _desk, job, done, **_how: held.append((job, done)))
+    monkeypatch.setattr(paper_view, "draw_line", lambda _painter, _at, words, **_how: said.append(words))
+    dialog = shown(page, hina(family), "support-plan", plan.id)
+    assert dialog.view.waits()
+    for _turn in range(2):
+        dialog.view.grab()
+        dialog.view._turning.timeout.emit()
+    assert [words for words in said if words] == ["帳票を作っています・", "帳票を作っています・・"]
+    monkeypatch.setattr(Desk, "ask", real)
+    for job, done in held:
+        done(job())
+    assert not dialog.view.waits()
+    assert dialog.view.pages() >= 1
     dialog.close()
 
 

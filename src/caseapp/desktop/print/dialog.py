@@ -247,7 +247,7 @@ class PrintDialog(Overlay):
         self.parts.show_for(name, whole=blank, of_one=bool(record_id))
         self.paper = None
         self._let(printable=False)
-
+        self.view.wait()
         wanted = self._wanted()
 
         def job() -> Any:

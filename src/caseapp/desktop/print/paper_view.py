@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from caseapp.desktop.kit.page import KeyHint
 from caseapp.desktop.kit.printing import PdfInMemory
+from caseapp.desktop.kit.text import draw_line, width_of
 from caseapp.desktop.theme.theme import theme
 from caseapp.words.language import _
 
 _GAP = 16
+_TURN, _DOTS = 400, 3  # milliseconds from dot to dot while a paper is made
 _KEPT = 6  # pages whose pictures are kept
 WIDTH, PAGE = "width", "page"  # sizes that follow the room: as wide as there is room, a page as a whole
 STEPS = (50, 67, 75, 90, 100, 125, 150, 200, 300)  # percent of the paper's own size
@@ -39,12 +41,31 @@ class PaperView(QAbstractScrollArea):
         self._pdf: PdfInMemory | None = None
         self._pictures: dict[tuple[int, int], QImage] = {}
         self.verticalScrollBar().valueChanged.connect(self._tell)
+        self._turning = QTimer(self)
+        self._turning.setInterval(_TURN)
+        self._turning.timeout.connect(self._turn)
+        self._turns = 0
 
     # ---- what is shown
+
+    def wait(self) -> None:
+        """A paper is being made: that is said, and something moves, until it is shown."""
+        self._turning.start()
+        self.setAccessibleDescription(_("The papers are being made"))
+        self.viewport().update()
+
+    def waits(self) -> bool:
+        return self._turning.isActive()
+
+    def _turn(self) -> None:
+        self._turns += 1
+        self.viewport().update()
 
     def show_pdf(self, pdf: bytes | None) -> None:
         """Show these pages from the first one on; None shows the bare desk."""
         self.forget()
+        self._turning.stop()
+        self.setAccessibleDescription("")
         if pdf:
             self._pdf = PdfInMemory(pdf)
         self._settle()
@@ -177,9 +198,21 @@ class PaperView(QAbstractScrollArea):
             if sheet.intersects(event.rect()):
                 painter.fillRect(sheet, theme.colour("paper"))
                 painter.drawImage(sheet, self._picture(number, sheet.size(), painter.device().devicePixelRatioF()))
+        if self.waits():
+            self._paint_waiting(painter)
         if self.hasFocus():
             painter.setPen(QPen(theme.colour("accent"), 2))
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+
+    def _paint_waiting(self, painter: QPainter) -> None:
+        words, dots = _("The papers are being made"), "・" * (1 + self._turns % _DOTS)
+        width = width_of(words) + width_of("・" * _DOTS) + 2 * _GAP
+        plate = QRectF((self.viewport().width() - width) / 2, 2 * _GAP, width, theme.line() + _GAP)
+        painter.setPen(QPen(theme.colour("line"), 1))
+        painter.setBrush(theme.colour("surface"))
+        painter.drawRoundedRect(plate, 4, 4)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        draw_line(painter, plate.adjusted(_GAP, 0, 0, 0), f"{words}{dots}")
 
     def _picture(self, number: int, size: QSize, ratio: float) -> QImage:
         assert self._pdf is not None
