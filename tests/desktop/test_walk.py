@@ -107,9 +107,10 @@ def wrong(studio: Studio, size: tuple[int, int, int]) -> list[str]:
     """What is wrong with the page that is shown, in a window of this size."""
     width, _height, most = size
     window = studio.program.window
-    found = findings(window)
     page = studio.shell.page()
     assert isinstance(page, Page)
+    page.order_tabs()  # as Tab does
+    found = findings(window)
     need = page.minimumSizeHint().width()
     if need > most:
         found.append(f"too wide: {type(page).__name__} needs {need}, may take {most}")

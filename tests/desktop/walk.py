@@ -40,9 +40,8 @@ def seen(root: QWidget) -> list[QWidget]:
 
 def focusable(root: QWidget) -> list[QWidget]:
     """What can take the focus by Tab, in tab order."""
-    for page in (root, *root.findChildren(Page)):
-        if isinstance(page, Page):
-            page.order_tabs()  # as Tab does
+    if isinstance(root, Page):
+        root.order_tabs()  # as Tab does
     found = []
     each = root.nextInFocusChain()
     while each is not None and each is not root:
