@@ -173,11 +173,13 @@ def test_a_letter_is_issued_as_it_is_printed_from_then_on(opened: Office, monkey
 
 
 def test_what_is_marked_in_a_red_fact_still_forbids(opened: Office) -> None:
+    opened.settings = replace(opened.settings, phone="0000-33-2200")
     child = register.child(opened, hina(opened))
     rule = "〔内部のみ お父さん(別居)に住所・通院先を伝えない〕"
     register.save(opened, replace(child, cautions=(Caution(kind="privacy", rule=rule),)))
     plans.save(opened, full_plan(plans.new(opened, child.id)))
     paper = papers.build(opened, "support-plan-family", child_id=child.id)
+    assert "かかりつけの病院" in text_of(paper)
     assert "みなみ野医療センター" not in text_of(paper)
     assert "お父さん" not in text_of(paper)
     assert rule in [fact.rule for fact in paper.red_facts]

@@ -128,9 +128,9 @@ def without_goal(plan: SupportPlan, areas: Sequence[str]) -> list[str]:
     return [area for area in areas if area not in covered]
 
 
-def _undated(plan: SupportPlan, wish: Wish) -> bool:
-    """Words in a draft without the day on which they were heard."""
-    return plan.status == DRAFT and bool(wish.text.strip()) and wish.heard_on is None
+def _undated(wish: Wish) -> bool:
+    """Words without the day on which they were heard."""
+    return bool(wish.text.strip()) and wish.heard_on is None
 
 
 def _missing_areas(plan: SupportPlan, areas: Sequence[str]) -> Iterator[Missing]:
@@ -146,12 +146,12 @@ def _missing_in_head(plan: SupportPlan, *, adult: bool) -> Iterator[Missing]:
         yield Missing("period_from", N_("The period of the plan"), N_("From when until when"))
     if not plan.child_wish.known:
         yield Missing("child_wish", N_("The child's own wish"), N_("In the child's words, or why not heard yet"))
-    if _undated(plan, plan.child_wish):
+    if _undated(plan.child_wish):
         hint = _HEAR_ANEW if plan.previous_id else N_("The day; if possible also who heard it, and how")
         yield Missing("child_wish.heard_on", N_("When the child's own words were heard"), hint)
     if not adult and not plan.guardian_wish.known:
         yield Missing("guardian_wish", N_("The guardian's wish"), N_("Apart from the child's, or why not heard yet"))
-    if not adult and plan.previous_id and _undated(plan, plan.guardian_wish):
+    if not adult and plan.previous_id and _undated(plan.guardian_wish):
         yield Missing("guardian_wish.heard_on", N_("When the guardian's wish was heard"), _HEAR_ANEW)
     if not plan.long_term_goal.text.strip():
         yield Missing("long_term_goal", N_("The long-term goal"), N_("What life is to look like"))
