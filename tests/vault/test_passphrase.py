@@ -79,6 +79,11 @@ def test_a_bad_passphrase_is_refused_with_its_reason(bad: str, reason: str) -> N
     assert strength_of(bad, NAMES).reason != ""
 
 
+@pytest.mark.parametrize("nothing", ["", "   ", "\u3000" * 20])
+def test_of_nothing_only_the_length_is_said(nothing: str) -> None:
+    assert [problem.message for problem in problems_of(nothing)] == [TOO_SHORT]
+
+
 def test_more_and_different_characters_are_stronger() -> None:
     fair, strong = strength_of("kurumi-no-ki"), strength_of("みどりの ながぐつ あるく 三日月 17本")
     assert fair.level < strong.level == len(LEVELS) - 1

@@ -53,7 +53,7 @@ def problems_of(passphrase: str, names: Sequence[str] = ()) -> list[Problem]:
     checks = (
         (TOO_SHORT, _too_short(text)),
         (TOO_COMMON, _common(text)),
-        (REPEATS, _repeats(text)),
+        (REPEATS, bool(text.strip()) and _repeats(text)),  # nothing does not come again and again
         (SEQUENCE, _sequence(text)),
         (OWN_NAME, _own_name(text, names)),
     )
