@@ -31,6 +31,7 @@ from caseapp.casework.office import Office
 from caseapp.exchange import casefile
 from caseapp.records import consultation, disclosure, follow_up
 from caseapp.records.plan import REVIEW_SUBJECT
+from caseapp.records.plan import SUBJECT as PLAN_SUBJECT
 from caseapp.rules.disclosure import Consent, InformationLetter, LetterSection
 from caseapp.rules.follow_up import FollowUp, NextStep
 from caseapp.rules.organization import Organization
@@ -161,6 +162,19 @@ def test_a_review_goes_back_with_its_plan_and_its_next_step_with_it(two: Two) ->
     two.undo()
     assert [each.text for each in follow_ups.of_child(two.office, two.right)] == [NEXT.text]
     assert crossing(two.office) == []
+
+
+def test_versions_of_one_plan_are_one_childs_even_where_none_names_the_other(two: Two) -> None:
+    two.office.settings = replace(two.office.settings, self_approval=True)
+    plan = plans.save(two.office, full_plan(plans.new(two.office, two.right))).record_id
+    plans.approve(two.office, plan)
+    two.merge()
+    version = plans.new_version(two.office, plan).record_id
+    with two.office.work("support_plan.save") as work:
+        work.save(PLAN_SUBJECT, replace(work.find(PLAN_SUBJECT, version), previous_id=""))
+        work.commit()
+    two.undo()
+    assert plans.get(two.office, version).child_id == two.right
 
 
 def test_what_rests_on_records_of_both_stands_in_the_way_by_name_until_it_is_changed(two: Two) -> None:
