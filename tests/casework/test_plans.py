@@ -439,3 +439,67 @@ def test_an_assessment_after_the_approval_does_not_hold_the_plan_fast(manager: O
     assessed(manager, "つかれた", on=manager.today)  # 園・学校生活 is rated 1 now, and the plan has no such goal
     deliver(manager, plan.id)
     assert plans.get(manager, plan.id).status == "delivered"
+
+
+# ---- one draft at a time, numbered after them all
+
+
+def test_of_two_forms_of_a_new_plan_one_is_kept(manager: Office) -> None:
+    one, two = (plans.new(manager, hina(manager)) for _ in range(2))
+    plans.save(manager, one)
+    with pytest.raises(Refused) as refusal:
+        plans.save(manager, two)
+    assert [problem.field for problem in refusal.value.problems] == ["status"]
+    assert [plan.id for plan in plans.of_child(manager, hina(manager))] == [one.id]
+
+
+def test_a_new_version_is_not_begun_while_another_is_written_and_is_numbered_after_all(manager: Office) -> None:
+    first = saved_plan(manager)
+    carried_out(manager, first.id)
+    second = plans.get(manager, plans.new_version(manager, first.id).record_id)
+    with pytest.raises(Refused) as refusal:
+        plans.new_version(manager, first.id)
+    assert [problem.values for problem in refusal.value.problems] == [{"version": 2}]
+    plans.save(manager, replace(full_plan(second), id=second.id))
+    carried_out(manager, second.id)
+    third = plans.get(manager, plans.new_version(manager, first.id).record_id)
+    assert (third.version, third.previous_id, third.author_id) == (3, first.id, manager.account.id)
+
+
+def test_the_days_of_the_steps_stand_in_the_plan(manager: Office) -> None:
+    plan = saved_plan(manager)
+    carried_out(manager, plan.id)
+    assert plans.get(manager, plan.id).activated_on == manager.today
+    plans.close(manager, plan.id, reason="転居のため")
+    assert plans.get(manager, plan.id).closed_on == manager.today
+
+
+def test_a_plan_sent_back_is_approved_by_nobody(manager: Office) -> None:
+    manager.settings = replace(manager.settings, self_approval=True)
+    plan = saved_plan(manager)
+    plans.approve(manager, plan.id)
+    plans.send_back(manager, plan.id, reason="頻度を書く")
+    back = plans.get(manager, plan.id)
+    assert (back.status, back.approved_by_id, back.approved_by, back.approved_at) == ("draft", "", "", None)
+
+
+def test_my_plans_are_those_of_my_children(manager: Office) -> None:
+    child = register.child(manager, hina(manager))
+    register.save(manager, replace(HINA, number="0002", given_name="湊"))
+    assert plans.overview(manager, mine=True) == ()
+    register.save(manager, replace(child, worker_id=manager.account.id))
+    assert [row.child_id for row in plans.overview(manager, mine=True)] == [child.id]
+
+
+def test_what_wants_attention_does_not_stand_as_it_was_written(manager: Office) -> None:
+    children = [hina(manager)] + [
+        register.save(manager, replace(HINA, number=f"{number:04}", given_name_kana=kana)).record_id
+        for number, kana in ((2, "ワ"), (3, "ア"))
+    ]
+    plans.save(manager, plans.new(manager, children[1]))
+    rows = plans.overview(manager)
+    assert [(row.child_id, row.state) for row in rows] == [
+        (children[1], "draft"),
+        (children[2], "none"),
+        (children[0], "none"),
+    ]
