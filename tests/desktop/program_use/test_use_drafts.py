@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from datetime import date
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from caseapp.casework import drafts, program_uses
 from caseapp.desktop.child.take_back import TakeBackDialog
+from caseapp.desktop.kit.drafts import DraftKeeper
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.program_use.page import ProgramUsesPage
@@ -173,3 +177,19 @@ def test_what_counts_again_past_a_limit_asks_for_the_reason(desk: Desk, how: str
     found = program_uses.get(desk.office, use.id)
     assert (found.state, found.override_reason) == ("booked", "県と協議した")
     assert child_id(desk.office, SANO) == found.child_id
+
+
+def test_a_dialog_that_was_closed_is_held_by_nobody(desk: Desk) -> None:
+    page = page_of(desk)
+    gone = []
+    for _time in range(2):
+        page.trigger(Keys.QUOTAS)
+        opened = dialog(page)
+        fill(opened, "note", "母が送る")
+        gone.append(weakref.ref(opened))
+        opened.cancel()
+        del opened
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert page.findChildren(DraftKeeper) == []
+    gc.collect()
+    assert [ref() for ref in gone if ref() is not None] == []

@@ -75,11 +75,15 @@ class UseActs:
 
     def _open(self) -> UseDialog | None:
         dialog = self._dialog
-        return dialog if dialog is not None and shiboken6.isValid(dialog) and dialog.is_open else None
+        return dialog if dialog is not None and shiboken6.isValid(dialog) else None
 
     def _begin(self, dialog: UseDialog) -> None:
         self._dialog = dialog
+        dialog.closed.connect(self._forget)
         dialog.begin()
+
+    def _forget(self) -> None:
+        self._dialog = None
 
     # ---- acts
 

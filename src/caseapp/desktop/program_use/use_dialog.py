@@ -83,7 +83,7 @@ class UseDialog(Dialog):
         if self._key is None:
             return
         self._begin_keeping(self._key)
-        self.closed.connect(self.keep)
+        self.closed.connect(self._closed)
         office, key = self.page.desk.office, self._key
 
         def find() -> Draft | None:
@@ -119,6 +119,16 @@ class UseDialog(Dialog):
                 self.page.desk.saved(_("Closed. The draft is kept."))
             self.keeper.keep()
 
+    def _closed(self) -> None:
+        self.keep()
+        self._let_keeper_go()
+
+    def _let_keeper_go(self) -> None:
+        """It is the page's, which stays, and knows every field of this dialog."""
+        if self.keeper is not None:
+            self.keeper.deleteLater()
+            self.keeper = None
+
     def keep_now(self) -> None:
         """Write the draft, and wait for it."""
         if self.keeper is not None:
@@ -137,7 +147,7 @@ class UseDialog(Dialog):
         if self.keeper is None or self._key is None:
             return
         self.keeper.discard()
-        self.keeper.deleteLater()
+        self._let_keeper_go()
         self._begin_keeping(self._key)
         self.banner.say("")
         self.fields.put_back(self._fresh)
@@ -171,7 +181,7 @@ class UseDialog(Dialog):
         def acted(changes: Changes) -> None:
             if self.keeper is not None:
                 self.keeper.end()
-                self.keeper = None
+                self._let_keeper_go()
             self.close()
             self.page.undo_bar.clear()
             done(changes)
