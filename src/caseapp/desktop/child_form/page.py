@@ -7,7 +7,6 @@ section pills `child-sections`, `child-save`, `child-leave`, `child-end` (the su
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -67,9 +66,7 @@ class ChildForm(Page):
         self._base: dict[str, Any] = {}
         self._rows: tuple[RegisterRow, ...] = ()
         self._keeper: DraftKeeper | None = None
-        self._saving = False
-        self._shares = False
-        self._filling = False
+        self._saving = self._shares = self._filling = False
         self._part = self._typed = ""
         self._make()
         self._place()
@@ -88,9 +85,7 @@ class ChildForm(Page):
         self.draft.setObjectName("child-draft")
         self.column = Column(padding=0, spacing=0, parent=self)
         self.form = Form(label_width=118, parent=self.column.inside)
-        self.sections = Sections(
-            self.form, today=self.desk.today, touched=self._touched, taken_out=self._part_taken_out
-        )
+        self.sections = Sections(self.form, today=self.desk.today, touched=self._touched, taken_out=self.offer_undo)
         self.save_button = Button(_("Save"), self.save, kind="primary", key=Keys.SAVE, parent=self)
         self.save_button.setObjectName("child-save")
         self.state = SavedState("", parent=self)
@@ -275,9 +270,6 @@ class ChildForm(Page):
         self.sections.age.setText(words)
         computed = grade_on(born, today) if born is not None and known else ""
         self.sections.fields["grade"].set_options(self.sections.grades(computed))
-
-    def _part_taken_out(self, words: str, back: Callable[[], object]) -> None:
-        self.offer_undo(words, back)
 
     # ---- sections
 

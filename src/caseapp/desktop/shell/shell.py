@@ -11,12 +11,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from caseapp.desktop import pages
-from caseapp.desktop.kit.dialogs import Answer
 from caseapp.desktop.kit.key_list import KeyList
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import Desk, KeyHint, Page, width_class
 from caseapp.desktop.kit.shortcuts import Keys
 from caseapp.desktop.palette import open_palette
+from caseapp.desktop.shell import recording
 from caseapp.desktop.shell.bars import StatusLine, TopBar
 from caseapp.desktop.shell.drop import TakesFiles
 from caseapp.desktop.shell.menus import WindowKeys
@@ -27,7 +27,6 @@ from caseapp.rules.changes import Changes
 from caseapp.words.language import _
 
 _TEXT_STEP = 1.5  # points
-_OF_ANYBODY = ("record", "merge")  # pages about a child where Ctrl+N may mean another one
 
 
 class Shell(TakesFiles):
@@ -250,34 +249,12 @@ class Shell(TakesFiles):
         )
 
     def record(self) -> None:
-        """Ctrl+N where the page does not take it: for the child that the page is about. Where it is about none, or
-        something is being recorded of one and another calls: ask whose consultation it is, or say what comes first."""
-        name, args = self.here()
-        if args.get("child_id") and name not in _OF_ANYBODY:
-            self.open_record(str(args["child_id"]))
-            return
-        if self._recent is None or self.rail.recent():
-            self.search(recording=True)
-            return
-        office = self.desk.office
+        """Ctrl+N where the page does not take it."""
+        recording.record(self)
 
-        def anybody() -> bool:
-            from caseapp.casework import register
-
-            return register.anybody(office)
-
-        self.desk.ask(anybody, self._record_if, owner=self)
-
-    def _record_if(self, anybody: bool) -> None:
-        if anybody:
-            self.search(recording=True)
-            return
-        self.desk.dialogs.ask(
-            _("No child is in the register yet."),
-            then=lambda _code: self.open("child_form"),
-            answers=[Answer("register", _("Register a child"))],
-            detail=_("Register the child first; then the consultation can be recorded."),
-        )
+    def knows_nobody_yet(self) -> bool:
+        """No child was opened yet: perhaps there is none."""
+        return self._recent is not None and not self.rail.recent()
 
     def palette_actions(self) -> list[tuple[str, str, Callable[[], object]]]:
         """What can be done now: words, key and the act itself."""
