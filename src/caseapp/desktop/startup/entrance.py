@@ -53,6 +53,7 @@ class Entrance(QObject):
         self.situation = Situation(Kind.LOCKED)
         self._window, self._runner, self._dialogs = window, runner, dialogs
         self._fresh: Office | None = None
+        self._usual: tuple[Path, str, str] | None = None  # what was open before another folder was chosen
 
     # ---- which screen
 
@@ -63,6 +64,8 @@ class Entrance(QObject):
 
     def _looked(self, situation: Situation) -> None:
         self.situation = situation
+        if situation.kind is Kind.LOCKED:
+            self._usual = None  # this one is usual now
         if self.screen is None:
             return
         if situation.kind is Kind.NEW:
@@ -153,11 +156,18 @@ class Entrance(QObject):
         elif isinstance(trouble, NotAVault):
             action, do = _("Open another folder"), self._other_folder
         words = language.say(trouble.problem)
-        self.show(TroubleScreen(title_of(trouble), words, action=action, do=do, back=self._again))
+        self.show(TroubleScreen(title_of(trouble), words, action=action, do=do, back=self._back))
 
     def _again(self) -> None:
         self.show_lock()
         self.look()
+
+    def _back(self) -> None:
+        """From a trouble: to the store there was before the folder that brought it was chosen."""
+        if self._usual is not None:
+            self.folder, self.user_id, self.office_name = self._usual
+            self._usual = None
+        self._again()
 
     def _switch_language(self) -> None:
         from caseapp.desktop.startup.speech import use_language
@@ -295,6 +305,8 @@ class Entrance(QObject):
         self._dialogs().choose_file(_("Folder of the store"), then=self._open_folder, kind="folder")
 
     def _open_folder(self, folder: Path) -> None:
+        if self.situation.kind is Kind.LOCKED:
+            self._usual = (self.folder, self.user_id, self.office_name)
         self.folder = folder
         self.user_id = self.office_name = ""
         self._again()
