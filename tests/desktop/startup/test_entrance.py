@@ -23,7 +23,9 @@ def test_from_a_folder_without_a_store_back_leads_to_the_own_one(
 ) -> None:
     window = QMainWindow()
     qtbot.addWidget(window)
-    entrance = Entrance(window, vault_folder, clock=stopped(now), runner=ImmediateRunner(), dialogs=lambda: dialogs)
+    entrance = Entrance(
+        window, vault_folder, clock=stopped(now), runner=ImmediateRunner(dialogs.report), dialogs=lambda: dialogs
+    )
     entrance.show_lock()
     entrance.look()
     assert isinstance(entrance.screen, LockScreen)
@@ -34,6 +36,7 @@ def test_from_a_folder_without_a_store_back_leads_to_the_own_one(
         entrance._open_folder(other)
         turn()
         assert isinstance(entrance.screen, TroubleScreen)
+    assert entrance.screen.back is not None
     entrance.screen.back.click()
     turn()
     assert isinstance(entrance.screen, LockScreen)
