@@ -233,7 +233,7 @@ class _Reader:
     def _silent(self) -> tuple[list[SilentRow], int]:
         """Children in support without a contact since long, the longest silent first; and how many there are."""
         silent = today_children.silent(self.session.connection(), self.meant, before=self.silent_before)
-        people = self._people(each.child_id for each in silent[:SHOWN])
+        people = _people(self.session, each.child_id for each in silent[:SHOWN])
         shown = [
             SilentRow(
                 child_id=each.child_id,
@@ -292,7 +292,7 @@ class _Reader:
             since=_OLDEST_EXPIRY,
             until=self.today + timedelta(days=WARN_DAYS),
         )
-        people = self._people(each.child_id for each in ending[:SHOWN])
+        people = _people(self.session, each.child_id for each in ending[:SHOWN])
         shown = [
             CertificateRow(
                 child_id=each.child_id,
@@ -368,14 +368,15 @@ class _Reader:
         whose = {"child_id": item.child_id, "child_name": _name(item), "age_grade": self._age(item)}
         return stages.proposal(self.office, entry, item, **whose, worker_short=short_name(item.worker or ""))
 
-    def _people(self, child_ids: Iterable[str]) -> dict[str, Any]:
-        """What a line says of these children."""
-        question = select(
-            *(ChildRow.id, ChildRow.family_name, ChildRow.given_name, ChildRow.birth_date, ChildRow.grade_override),
-            *(ChildRow.registered_on, AccountRow.name.label("worker")),
-        ).outerjoin(AccountRow, AccountRow.id == ChildRow.worker_id)
-        rows = self.session.connection().execute(question.where(ChildRow.id.in_(list(child_ids))))
-        return {row.id: row for row in rows}
+
+def _people(session: Session, child_ids: Iterable[str]) -> dict[str, Any]:
+    """What a line says of these children."""
+    question = select(
+        *(ChildRow.id, ChildRow.family_name, ChildRow.given_name, ChildRow.birth_date, ChildRow.grade_override),
+        *(ChildRow.registered_on, AccountRow.name.label("worker")),
+    ).outerjoin(AccountRow, AccountRow.id == ChildRow.worker_id)
+    rows = session.connection().execute(question.where(ChildRow.id.in_(list(child_ids))))
+    return {row.id: row for row in rows}
 
 
 def _waiting_row(row: Any, **ids: str) -> WaitingRow:
