@@ -233,7 +233,7 @@ class _Reader:
     def _silent(self) -> tuple[list[SilentRow], int]:
         """Children in support without a contact since long, the longest silent first; and how many there are."""
         silent = today_children.silent(self.session.connection(), self.meant, before=self.silent_before)
-        people = _people(self.session, each.child_id for each in silent[:SHOWN])
+        people = _people(self.session, (each.child_id for each in silent[:SHOWN]))
         shown = [
             SilentRow(
                 child_id=each.child_id,
@@ -292,7 +292,7 @@ class _Reader:
             since=_OLDEST_EXPIRY,
             until=self.today + timedelta(days=WARN_DAYS),
         )
-        people = _people(self.session, each.child_id for each in ending[:SHOWN])
+        people = _people(self.session, (each.child_id for each in ending[:SHOWN]))
         shown = [
             CertificateRow(
                 child_id=each.child_id,
