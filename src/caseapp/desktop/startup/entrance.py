@@ -299,14 +299,18 @@ class Entrance(QObject):
 
             return backups.restore(Path(backup), Path(to), user=user, passphrase=passphrase)
 
-        self._runner.ask(job, lambda _made: self._open_folder(Path(to)), failed=self._refuse_plainly)
+        def restored(_made: Path) -> None:
+            self._open_folder(Path(to), words=_("The backup was restored. Open it with the passphrase of that time."))
+
+        self._runner.ask(job, restored, failed=self._refuse_plainly)
 
     def _other_folder(self) -> None:
         self._dialogs().choose_file(_("Folder of the store"), then=self._open_folder, kind="folder")
 
-    def _open_folder(self, folder: Path) -> None:
+    def _open_folder(self, folder: Path, *, words: str = "") -> None:
         if self.situation.kind is Kind.LOCKED:
             self._usual = (self.folder, self.user_id, self.office_name)
         self.folder = folder
         self.user_id = self.office_name = ""
-        self._again()
+        self.show_lock(words=words)
+        self.look()
