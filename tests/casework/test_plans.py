@@ -425,7 +425,7 @@ def test_who_wrote_a_plan_is_not_changed_by_saving(manager: Office) -> None:
     fresh = full_plan(plans.new(manager, hina(manager)))
     kept = plans.get(manager, plans.save(manager, replace(fresh, author_id="somebody")).record_id)
     assert kept.author_id == manager.account.id
-    plans.save(manager, replace(kept, author_id="somebody", frozen="x"))
+    plans.save(manager, replace(kept, author_id="somebody", frozen="x", policy="方針"))
     assert plans.get(manager, kept.id).author_id == manager.account.id
     assert plans.get(manager, kept.id).frozen == ""
     with pytest.raises(Refused):
