@@ -18,6 +18,7 @@ from caseapp.casework import assessments, audit, consultations, disclosures, org
 from caseapp.casework.office import Office
 from caseapp.casework.papers import NothingToPrint, Paper, Wanted
 from caseapp.rules.assessment import AreaRating, Assessment
+from caseapp.rules.child import FamilyMember
 from caseapp.rules.consultation import Consultation
 from caseapp.rules.disclosure import LetterSection
 from caseapp.rules.follow_up import NextStep
@@ -190,6 +191,17 @@ def test_an_empty_form_has_the_childs_head_and_none_of_the_record(opened: Office
     assert "𠮷野 陽菜" in text
     assert "血糖の様子" not in text
     assert "三者打合せ" not in text
+
+
+def test_what_must_be_heeded_is_said_beside_an_empty_form_too(opened: Office) -> None:
+    who = register.child(opened, hina(opened))
+    father = FamilyMember(relationship="father", name="三枝 亮", never_contact=True, note="支援措置")
+    register.save(opened, replace(who, family=(*who.family, father)))
+    saved_plan(opened)
+    whole, form = (papers.build(opened, "support-plan", child_id=hina(opened), blank=blank) for blank in (False, True))
+    assert any("三枝 亮" in fact.rule for fact in whole.red_facts)
+    assert form.red_facts == whole.red_facts
+    assert "三枝 亮" not in text_of(form)
 
 
 def test_there_is_no_empty_letter(opened: Office) -> None:

@@ -161,8 +161,8 @@ def build(
     """
     kind = _kind(name)
     with office.reading(f"print.{name}", need=VIEWER) as session:
-        whole = gather(office, session, child_id, language=language, blank=blank)
-        page = _page(whole, kind, record_id=record_id, blank=blank, wanted=wanted)
+        whole = gather(office, session, child_id, language=language)
+        page = _page(whole.for_form() if blank else whole, kind, record_id=record_id, blank=blank, wanted=wanted)
     data = discretion.outward(page.data) if kind.reader != "office" else page.data  # a page that was kept, too
     inexact = _examined(data)
     gathered = _proven(kind, data, page)

@@ -64,6 +64,10 @@ class Gathered:
     notice: str = ""
     outside: bool = False
 
+    def for_form(self) -> Gathered:
+        """What an empty form takes of the record: its head."""
+        return replace(self, child=replace(self.child, family=(), medical_care=()))
+
     def for_outside(self) -> Gathered:
         """The same for a page that leaves the office: no text has words in it that are marked as internal.
 
@@ -216,10 +220,8 @@ class Gathered:
         return self.session.scalars(earlier.limit(1)).first() is None
 
 
-def gather(
-    office: Office, session: Session, child_id: str, *, language: str, blank: bool = False, at: datetime | None = None
-) -> Gathered:
-    """Read the child. Raises NotFound. A blank form takes nothing of the record but its head.
+def gather(office: Office, session: Session, child_id: str, *, language: str, at: datetime | None = None) -> Gathered:
+    """Read the child. Raises NotFound.
 
     `at` is the moment of which the page speaks, where that is not now (rules.child_then).
     """
@@ -227,8 +229,6 @@ def gather(
     if row is None:
         raise NotFound("child", child_id)
     who = child.SHAPE.to_read(row)
-    if blank:
-        who = replace(who, family=(), medical_care=())
     if at is not None:
         who = child_on(who, at.date(), today=office.today)
     return Gathered(office, session, who, at or office.now, language)
