@@ -306,7 +306,12 @@ def compare(person: Counting) -> None:
 
 
 def fill_the_second(person: Counting) -> None:
-    """Both areas that went badly want a word again; the goal that was carried over a new day."""
+    """Both wishes are heard anew, both areas that went badly want a word again, the goal carried over a new day."""
+    today = person.office.today
+    for _wish in ("the child's", "the guardian's"):
+        person.press(Qt.Key.Key_F3)
+        person.in_focus("wish-heard-on")
+        person.type(f"{today.month}/{today.day}")
     person.press(Qt.Key.Key_F3)
     person.in_focus("area-reason-society")
     person.type("次の面談で聞く")

@@ -32,6 +32,7 @@ class Editing:
         self._page = page
         self._editor: Editor | None = None
         self._missing, self._at_missing = "", 0
+        self._then: SupportPlan | None = None
 
     def begin_anew(self) -> None:
         """Another plan is shown."""
@@ -195,19 +196,21 @@ class Editing:
     # ---- what is missing
 
     def next_missing(self) -> None:
-        """F3: to the next missing thing, from the top again after the last. One that is left empty is passed over."""
+        """F3: to the next missing thing, from the top again after the last. One that is left as it was is passed over;
+        one of which a part was written is gone on with."""
         page = self._page
         if not page.missing or page.frozen:
             return
         fields = [each.field for each in page.missing]
         still = [number for number, field in enumerate(fields) if field == self._missing]
-        place = still[-1] + 1 if still else self._at_missing  # filled in: the next one took its place
+        passed = 1 if page.plan == self._then else 0
+        place = still[-1] + passed if still else self._at_missing  # filled in: the next one took its place
         self.go_to_field(fields[place % len(fields)])
 
     def go_to_field(self, field: str) -> None:
         """Open the place where this field is written."""
         page = self._page
-        self._missing = field
+        self._missing, self._then = field, page.plan
         self._at_missing = next((n for n, each in enumerate(page.missing) if each.field == field), self._at_missing)
         if self._page.frozen and self._page.stepping.may_take():  # what is still missing is asked there
             self._page.stepping.take()
