@@ -205,6 +205,10 @@ def test_a_conversion_neither_opens_nor_closes(palette: Palette, desk: Desk) -> 
     settle(palette.field, "")
 
 
+def test_f1_lists_the_keys_of_its_foot(palette: Palette) -> None:
+    assert {"↑↓", "Ctrl+↑↓", "Enter", "Esc"} <= {hint.key for hint in palette.key_hints()}
+
+
 def test_escape_closes_it(palette: Palette) -> None:
     press(palette, Qt.Key.Key_Escape)
     assert not palette.is_open

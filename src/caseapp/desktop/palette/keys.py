@@ -18,7 +18,11 @@ class KeyFoot(QWidget):
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 2, 16, 4)
-        line = KeyLine(self)
-        line.set_hints(hints)
-        row.addWidget(line)
+        self._line = KeyLine(self)
+        self._line.set_hints(hints)
+        row.addWidget(self._line)
         self.setFixedHeight(theme.height("status") + 6)
+
+    def key_hints(self) -> list[KeyHint]:
+        """For F1: what stands here."""
+        return list(self._line.hints())
