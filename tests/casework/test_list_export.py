@@ -175,6 +175,8 @@ def test_a_name_that_fits_stays_as_it_is() -> None:
     assert list_cp932.in_cp932("𠮷", stand_ins={"𠮷": "𠮷"}) == "吉"
     assert list_cp932.in_cp932("おりゔぇいら") == "おりヴぇいら"
     assert [each.letters for each in list_cp932.unwritable(("かな",), [("ゔぇ",)])] == ["ゔ"]
+    selected = "葛\U000e0100城"  # the selector alone cannot be seen: with its character
+    assert [each.letters for each in list_cp932.unwritable(("氏名",), [(selected,)])] == ["葛\U000e0100"]
     assert list_cp932.unwritable(("a",), [("髙",), (date(2026, 1, 1),), (None,)]) == ()
 
 

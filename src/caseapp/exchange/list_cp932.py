@@ -5,7 +5,7 @@ Nothing is replaced unasked: `unwritable` names every text, `in_cp932` says what
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from caseapp.exchange.row_reader import as_text
@@ -50,8 +50,9 @@ def unwritable(
                 continue
             known = found.get((head, text))
             if known is None:
-                letters = "".join(dict.fromkeys(letter for letter in text if not _fits(letter)))
-                known = Unwritable(number, head, text, letters, in_cp932(text, stand_ins=stand_ins), 0)
+                known = Unwritable(
+                    number, head, text, "".join(dict.fromkeys(_lacking(text))), in_cp932(text, stand_ins=stand_ins), 0
+                )
             found[head, text] = Unwritable(known.row, head, text, known.letters, known.instead, known.times + 1)
     return tuple(found.values())
 
@@ -74,11 +75,22 @@ def replaced(rows: Iterable[Sequence[Cell]], *, stand_ins: Mapping[str, str] | N
     ]
 
 
+def _lacking(text: str) -> Iterator[str]:
+    """The characters it has none for; a selector, which nobody sees, with the character whose form it chooses."""
+    for place, letter in enumerate(text):
+        if not _fits(letter):
+            yield text[place - 1] + letter if _selects(letter) and place else letter
+
+
+def _selects(letter: str) -> bool:
+    return "\ufe00" <= letter <= "\ufe0f" or "\U000e0100" <= letter <= "\U000e01ef"
+
+
 def _instead(letter: str) -> str:
     if letter in _SAME_SIGN:
         return _SAME_SIGN[letter]
-    if "\ufe00" <= letter <= "\ufe0f" or "\U000e0100" <= letter <= "\U000e01ef":
-        return ""  # a selector alone chooses a form of the character before it
+    if _selects(letter):
+        return ""  # it alone chooses a form of the character before it
     return next((form for form in _GROUP_OF.get(letter, "") if _fits(form)), GETA)
 
 

@@ -10,6 +10,7 @@ from caseapp.casework.list_tables import ListTable
 from caseapp.casework.list_views import RegisterRow
 from caseapp.desktop.register import layout
 from caseapp.desktop.register.export_dialog import ExportDialog, MakeTable
+from caseapp.words.language import _
 
 if TYPE_CHECKING:
     from caseapp.desktop.register.page import RegisterPage
@@ -19,7 +20,7 @@ def register_table(page: RegisterPage, rows: Sequence[RegisterRow]) -> MakeTable
     """A job for the store's thread that makes the table of these rows with the columns that are shown."""
     shown = (layout.FIXED, *page.heads.layout.shown)
     columns = [column for column in page.model.columns if column.name in shown]
-    names, heads = [column.name for column in columns], [column.head for column in columns]
+    names, heads = [column.name for column in columns], [column.head or _("Cautions") for column in columns]
     ids, office = [row.child_id for row in rows], page.desk.office
 
     def make() -> ListTable:
