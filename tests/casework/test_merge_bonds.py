@@ -37,6 +37,7 @@ from caseapp.rules.follow_up import FollowUp, NextStep
 from caseapp.rules.organization import Organization
 from caseapp.rules.plan import Review
 from caseapp.rules.problem import Refused
+from caseapp.words.language import translator
 from tests.casework.offices import holds, new_office
 from tests.casework.people import NEXT, NONE, TODAY, everything, saved_child, saved_talk
 from tests.casework.yoshino import full_plan
@@ -184,7 +185,8 @@ def test_what_rests_on_records_of_both_stands_in_the_way_by_name_until_it_is_cha
         two.office, replace(disclosures.letter(two.office, own), consent_id=two.consents[two.right])
     )
     (problem,) = merge_undoing.undo_preview(two.office, two.merge_id).problems
-    assert problem.values["day"] == TODAY.isoformat()
+    words = translator("ja").say(problem)
+    assert "情報提供書(令和8年11月20日)" in words
     before = everything(two.office)
     with pytest.raises(Refused, match="records of both"):
         two.undo()

@@ -30,13 +30,12 @@ from caseapp.records.handover import HandoverRow
 from caseapp.records.history import HistoryRow
 from caseapp.rules.changes import Changes
 from caseapp.rules.child import Child
+from caseapp.rules.dates import era_long
 from caseapp.rules.follow_up import OPEN
 from caseapp.rules.merging import groups
 from caseapp.rules.problem import N_, NotFound, Problem, Refused
 
-_TORN = N_(
-    "This rests on records of both children: {kind} ({day}) {text}. Change what it names first, or take it back."
-)
+_TORN = N_("This rests on records of both children: {kind} ({day}). Change what it names first, or take it back.")
 _KINDS = {
     "consultation": N_("Consultations"),
     "follow_up": N_("Next actions"),
@@ -239,7 +238,7 @@ def _added(session: Session, records: Iterable[tuple[str, str]]) -> Iterator[Sta
 def _torn(session: Session, records: Iterable[tuple[str, str]]) -> Iterator[Problem]:
     for each in _added(session, records):
         kind = Problem("", _KINDS[each.kind]) if each.kind in _KINDS else each.kind
-        yield Problem("", _TORN, {"kind": kind, "day": each.on.isoformat() if each.on else "—", "text": each.text})
+        yield Problem("", _TORN, {"kind": kind, "day": era_long(each.on) if each.on else "—"})
 
 
 def _with_somebody(charge: Charge, half: Child, now: Child) -> Child:
