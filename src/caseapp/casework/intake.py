@@ -63,24 +63,22 @@ _SUBJECTS = dict(_ORDER)
 
 @dataclass(frozen=True)
 class Taken:
-    """How many records were new, changed, and left as they were, by kind."""
+    """How many records were new, and left as they were, by kind."""
 
     new: Counter[str]
-    changed: Counter[str]
     unchanged: Counter[str]
 
 
 class Intake:
     """Takes one case file into the store, inside the transaction of `work`. The caller checks it and commits.
 
-    A record that is there already is left alone, or with `update` brought to what the file says. `made` are the records
-    that were new, by kind.
+    A record that is there already is left alone: nobody's child changes its worker here. `made` are the records that
+    were new, by kind.
     """
 
-    def __init__(self, work: Work, *, update: bool = False) -> None:
+    def __init__(self, work: Work) -> None:
         self.work = work
-        self.update = update
-        self.taken = Taken(Counter(), Counter(), Counter())
+        self.taken = Taken(Counter(), Counter())
         self.made: dict[str, list[Any]] = {}
         self._ids: dict[str, set[str]] = {}
         session = work.session
@@ -190,15 +188,8 @@ class Intake:
             self._ids[subject.kind].add(saved.id)
             self.made.setdefault(subject.kind, []).append(saved)
             return saved
-        before = subject.shape.to_read(self.work.row(subject, value.id))
-        if not self.update:
-            self.taken.unchanged[subject.kind] += 1
-            return before
-        if hasattr(value, "revision"):
-            value = replace(value, revision=before.revision)
-        after = self.work.save(subject, value)
-        (self.taken.unchanged if after == before else self.taken.changed)[subject.kind] += 1
-        return after
+        self.taken.unchanged[subject.kind] += 1
+        return subject.shape.to_read(self.work.row(subject, value.id))
 
 
 def _id(text: str, within: str) -> str:
