@@ -120,13 +120,13 @@ def test_the_last_day_of_an_adults_certificate_is_red(opened: Office) -> None:
 
 def test_a_month_of_thousands_is_there_to_its_last_day(opened: Office, child: Child) -> None:
     """An office of six thousand children has more steps in a month than anybody thought of; none is left out."""
-    first, table = date(2027, 1, 1), FollowUpRow.__table__
+    first = date(2027, 1, 1)
     follow_ups.add(opened, FollowUp(child_id=child.id, text="電話", due_on=first))
     with opened.vault.engine.begin() as connection:
-        (one,) = connection.execute(select(table)).mappings()
+        (one,) = connection.execute(select(FollowUpRow.__table__)).mappings()
         days = (first + timedelta(days=number % 31) for number in range(2100))
         copies = [{**one, "id": f"copy-{number}", "due_on": day} for number, day in enumerate(days)]
-        connection.execute(insert(table), copies)
+        connection.execute(insert(FollowUpRow), copies)
     found = calendar.between(opened, first, date(2027, 1, 31), mine=False)
     assert sum(entry.kind == "step" for entry in found) == 2101
 

@@ -303,9 +303,7 @@ def test_a_sheet_of_another_kind_is_a_mistake_of_the_caller(manager: Office) -> 
 # ---- what a whole export holds
 
 
-def test_a_template_no_page_could_show_stops_the_whole_file(
-    manager: Office, tmp_path: Path, now: datetime
-) -> None:
+def test_a_template_no_page_could_show_stops_the_whole_file(manager: Office, tmp_path: Path, now: datetime) -> None:
     take(manager, children(1))
     whole = holds(manager)
     whole["settings"]["stage_template"] = '{"renewal": {"anchor": "nowhere", "text": "更新"}}'

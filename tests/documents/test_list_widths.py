@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from caseapp.documents.tables import WIDTH, _limit, widths_by_content
+from caseapp.documents.grid import WIDTH
+from caseapp.documents.tables import _limit, widths_by_content
 from caseapp.documents.type_styles import office
 
 

@@ -22,6 +22,7 @@ from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.kit.preferences import Preferences
 from caseapp.desktop.kit.runner import Runner
 from caseapp.desktop.kit.shortcuts import Keys, clashes
+from caseapp.desktop.kit.text_field import TextField
 from caseapp.desktop.theme.theme import theme
 from caseapp.rules.child import Child
 from caseapp.words import diseases
@@ -162,8 +163,10 @@ def test_until_the_record_is_read_no_empty_form_stands_there(office: Office, dia
         runner.flush()
         turn()
         assert form.heading.text() == "高瀬 陽菜乃さんの台帳を直す"
-        assert QApplication.focusWidget() is form.sections.fields["family_name"]
-        assert form.sections.fields["family_name"].value() == "高瀬"
+        family_name = form.sections.fields["family_name"]
+        assert QApplication.focusWidget() is family_name
+        assert isinstance(family_name, TextField)
+        assert family_name.value() == "高瀬"
     finally:
         reading.set()
         form.hide()

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QPainter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from caseapp.casework import drafts, register
 from caseapp.casework.views import DraftKey
-from caseapp.desktop.kit import bands
+from caseapp.desktop.kit import bands, text
 from caseapp.desktop.kit.bands import Banner, RedBand, RedFact
 from caseapp.desktop.kit.boxes import CheckBox
 from caseapp.desktop.kit.buttons import Button
@@ -65,7 +66,7 @@ def painted(band: RedBand, width: int, monkeypatch: pytest.MonkeyPatch) -> str:
     """All words that the band writes at this width."""
     said: list[str] = []
     lowest: list[float] = []
-    real = bands.draw
+    real = text.draw
 
     def listen(painter: QPainter, where: QRectF, words: str, **how: Any) -> Any:
         said.append(words)
@@ -141,7 +142,7 @@ def test_the_words_of_a_check_box_go_on_in_the_next_line(qtbot: QtBot) -> None:
     assert two >= one + theme.line() - 4
     box.resize(theme.px(300), two)
     box.show()
-    qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(theme.px(200), two - 4))  # in the second line
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(theme.px(200), two - 4))  # in the second line
     assert box.value()
     short = CheckBox("住所")
     qtbot.addWidget(short)

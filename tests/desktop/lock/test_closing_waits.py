@@ -84,7 +84,8 @@ def waiting(program: Program, qtbot: QtBot) -> Any:
 
 
 def words(of: QWidget) -> str:
-    return " ".join(label.text() for label in (*of.findChildren(QLabel), *of.findChildren(Para)))
+    said = [label.text() for label in of.findChildren(QLabel)] + [para.text() for para in of.findChildren(Para)]
+    return " ".join(said)
 
 
 def test_the_window_closes_when_the_paper_has_arrived(program: Program, printer: Printer, qtbot: QtBot) -> None:

@@ -46,7 +46,7 @@ from caseapp.rules.plan import SupportPlan
 from caseapp.rules.plan_state import Missing
 from caseapp.words.language import _
 
-_SIDE = 268
+_SIDE = 274
 
 
 class PlanPage(Page):
