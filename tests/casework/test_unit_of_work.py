@@ -124,8 +124,9 @@ def test_history_names_every_changed_field_with_before_and_after(opened: Office)
 def test_a_worker_in_the_history_is_a_name(opened: Office) -> None:
     saved = saved_child(opened)
     register.save(opened, replace(saved, worker_id=opened.account.id))
-    change = history.of_record(opened, "child", saved.id)[0]
-    assert (change.field, change.before, change.after) == ("worker_id", "", opened.account.name)
+    changes = {change.field: (change.before, change.after) for change in history.of_record(opened, "child", saved.id)}
+    assert changes["worker_id"] == ("", opened.account.name)
+    assert changes["worker_since"] == (None, f"{opened.today}")
 
 
 def test_saving_what_did_not_change_writes_nothing(opened: Office) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from caseapp.casework import office as offices
 from caseapp.casework import sample
 from caseapp.casework.office import Office
+from caseapp.desktop.kit.fields import DateField
 from caseapp.desktop.kit.ime import composition
 from caseapp.desktop.kit.masking import masking
 from caseapp.desktop.kit.page import Desk
@@ -34,10 +35,11 @@ NOW = datetime(2026, 11, 20, 10, 12, tzinfo=timezone(timedelta(hours=9), "Asia/T
 
 @contextmanager
 def dressed(application: QApplication) -> Iterator[None]:
-    """The desktop light, small, Japanese, with names shown; and left so, without windows."""
+    """The desktop light, small, Japanese, by eras, with names shown; and left so, without windows."""
     faces.load()
     language.use("ja")
     masking.switch(on=False)
+    DateField.wording = "era"
     theme.apply(choice="light", base=10.5)
     watch.install(application)
     composition.composing = False
