@@ -5,8 +5,8 @@ Makes two offices once, of 1,000 children with 100,000 consultations and of 10,0
 search beside the FTS statements it asks, run bare; the page of the child with 2,000 records; saving; the memory of the
 desktop's process with register, child and palette open; and each cost in the large office beside the small one.
 
-The bare side of a question are exactly the FTS statements that it sent (`search_index.FIND_TEXT` with its expressions
-and limits, one to three a question), fetching the same hits on the same connection, either on the driver's cursor or
+The bare side of a question are exactly the FTS statements that it sent (`search_index.FIND_TEXT` and `FIND_AMONG` with
+their values, one to four a question), fetching the same hits on the same connection, either on the driver's cursor or
 through a session. Search does besides: names, reading the records and children that are shown, cutting sentences.
 
 Other programs share the machine: so of each question counts the least processor time of some repeats (all pages are in
@@ -156,20 +156,24 @@ def made(folder: Path, *, children: int, talks: int) -> None:
 
 @contextmanager
 def listening() -> Iterator[list[tuple[Any, ...]]]:
-    """Every FTS statement that search asks meanwhile: its expression and limit."""
+    """Every FTS statement that search asks meanwhile, with its values."""
     asked: list[tuple[Any, ...]] = []
-    real = search_index.find_text
+    real, real_newest = search_index.find_text, search_index.newest_of
 
     def find_text(connection: Any, expression: str, *, children: Sequence[str] = (), limit: int = 50) -> Any:
         if expression:
-            asked.append((search_index.scoped(expression, children), limit))
+            asked.append((search_index.FIND_TEXT, (search_index.scoped(expression, children), limit)))
         return real(connection, expression, children=children, limit=limit)
 
-    search_index.find_text = find_text
+    def newest_of(connection: Any, expression: str, *, children: Sequence[str], among: int) -> Any:
+        asked.append(search_index.found_among(expression, children, among))
+        return real_newest(connection, expression, children=children, among=among)
+
+    search_index.find_text, search_index.newest_of = find_text, newest_of
     try:
         yield asked
     finally:
-        search_index.find_text = real
+        search_index.find_text, search_index.newest_of = real, real_newest
 
 
 def bare(opened: Office, statements: Sequence[tuple[Any, ...]]) -> Callable[[], object]:
@@ -177,8 +181,8 @@ def bare(opened: Office, statements: Sequence[tuple[Any, ...]]) -> Callable[[], 
     raw = opened.vault._connections[-1]
 
     def ask() -> None:
-        for values in statements:
-            raw.execute(search_index.FIND_TEXT, values).fetchall()
+        for statement, values in statements:
+            raw.execute(statement, values).fetchall()
 
     return ask
 
@@ -188,8 +192,8 @@ def bare_in_a_session(opened: Office, statements: Sequence[tuple[Any, ...]]) -> 
 
     def ask() -> None:
         with opened.reading() as session:
-            for values in statements:
-                session.connection().exec_driver_sql(search_index.FIND_TEXT, values).all()
+            for statement, values in statements:
+                session.connection().exec_driver_sql(statement, values).all()
 
     return ask
 
@@ -294,7 +298,13 @@ def measured(folder: Path, *, every: bool) -> dict[str, float]:
         page, save = opening(opened, child_id), saving(opened, child_id)
         say("the page of the busiest child: first, least", page.first, page.least)
         say("saving a consultation: first, least", save.first, save.least)
-    return {"search, p95": p95(everything), "page of a child": page.least, "saving": save.least}
+    middle = statistics.median(everything)
+    return {
+        "search, p95": p95(everything),
+        "search, median": middle,
+        "page of a child": page.least,
+        "saving": save.least,
+    }
 
 
 def main() -> None:

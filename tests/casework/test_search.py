@@ -211,7 +211,7 @@ def test_a_name_that_many_have_leaves_no_child_out(opened: Office, monkeypatch: 
     children = [saved_child(opened, str(n), family_name="佐藤", family_name_kana="サトウ") for n in range(3)]
     talks = [saved_talk(opened, child.id, on=date(2026, 9, n + 1)) for n, child in enumerate(children)]
     assert [hit.record_id for hit in search.find(opened, "佐藤 給食").hits] == [talk.id for talk in reversed(talks)]
-    monkeypatch.setattr(search, "_NEWEST", 1)
+    monkeypatch.setattr(search, "_NEWEST", (1,))
     few = search.find(opened, "佐藤", limit=1).hits[0].record_id
     expected = [talk.id for talk in reversed(talks) if talk is talks[-1] or talk.child_id == few]
     assert [hit.record_id for hit in search.find(opened, "佐藤 給食").hits] == expected

@@ -35,7 +35,7 @@ _BORN = (
 )
 _WINDOW = 40
 _FEW = 30
-_NEWEST = 1000
+_NEWEST = (1000, 4000)
 """A name of up to `_FEW` children is asked together with the words; of more children the `_NEWEST` records in which the
 words stand are looked through: with ninety 佐藤 in the office this costs less than ninety names and leaves none out."""
 _COMMON = ("相談", "さとう", "0900")
@@ -204,16 +204,15 @@ class _Question:
     def _of_these(self, children: Sequence[str], expression: str, limit: int) -> list[TextHit]:
         """What was found of these children. Each is a word of the question; where many have the name, the newest
         records of everybody are looked through instead, and only what lies behind these is asked of the first few."""
-        if len(children) <= _FEW:
-            return search_index.find_text(self.connection, expression, children=children, limit=limit)
-        newest = search_index.find_text(self.connection, expression, limit=_NEWEST)
-        called = set(children)
-        theirs = [hit for hit in newest if hit.child_id in called][:limit]
-        if len(theirs) < limit and len(newest) == _NEWEST:
+        if len(children) > _FEW:
+            for among in _NEWEST:
+                theirs = search_index.newest_of(self.connection, expression, children=children, among=among)
+                if len(theirs) >= limit:
+                    return theirs[:limit]
             few = search_index.find_text(self.connection, expression, children=children[:_FEW], limit=limit)
             known = set(theirs)
-            theirs += [hit for hit in few if hit not in known]
-        return theirs[:limit]
+            return [*theirs, *(hit for hit in few if hit not in known)][:limit]
+        return search_index.find_text(self.connection, expression, children=children, limit=limit)
 
     def _children_called(self, name: str, *, loose: bool) -> list[str]:
         """Those whose name or reading, or a word of it, begins so."""

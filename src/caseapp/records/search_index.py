@@ -357,6 +357,21 @@ def find_text(
     return list(map(TextHit._make, driver_rows(connection, FIND_TEXT, (scoped(expression, children), limit))))
 
 
+def newest_of(connection: Connection, expression: str, *, children: Sequence[str], among: int) -> list[TextHit]:
+    """The records of these children `among` so many newest ones of all whose text matches, the newest first.
+
+    For a name that many have: to `find_text` each child is one more word.
+    """
+    if not expression or not children:
+        return []
+    return list(map(TextHit._make, driver_rows(connection, *found_among(expression, children, among))))
+
+
+def found_among(expression: str, children: Sequence[str], among: int) -> tuple[str, tuple[object, ...]]:
+    """The statement of `newest_of`, and its values."""
+    return FIND_AMONG.replace("$children", ", ".join("?" * len(children))), (scoped(expression), among, *children)
+
+
 def children_since(connection: Connection, kind: str, day: date) -> Iterator[list[str]]:
     """The children about whom there is a record of this kind of that day or later, the newest first, in portions.
 
@@ -424,6 +439,10 @@ def scoped(expression: str, children: Sequence[str] = ()) -> str:
 
 
 TEXT_STATEMENT = "SELECT rowid FROM search_text WHERE search_text MATCH ? ORDER BY rowid DESC LIMIT ?"
+FIND_AMONG = (
+    f"SELECT e.kind, e.record_id, e.child_id FROM ({TEXT_STATEMENT}) t "  # noqa: S608 - a constant of this module
+    "JOIN search_entry e ON e.entry = t.rowid WHERE e.child_id IN ($children) ORDER BY e.entry DESC"
+)
 FIND_TEXT = (
     f"SELECT e.kind, e.record_id, e.child_id FROM ({TEXT_STATEMENT}) t "  # noqa: S608 - a constant of this module
     "JOIN search_entry e ON e.entry = t.rowid ORDER BY e.entry DESC"
