@@ -36,7 +36,7 @@ from caseapp.rules.merging import groups
 from caseapp.rules.problem import N_, NotFound, Problem, Refused
 
 _TORN = N_("This rests on records of both children: {kind} ({day}). Change what it names first, or take it back.")
-_KINDS = {
+KINDS = {
     "consultation": N_("Consultations"),
     "follow_up": N_("Next actions"),
     "support_plan": N_("Support plans"),
@@ -46,8 +46,11 @@ _KINDS = {
     "information_letter": N_("Information letters"),
     "disclosure": N_("Disclosures"),
     "assessment": N_("Assessments"),
+    "program_use": N_("Uses of schemes"),
+    "transition_check": N_("Transition checklists"),
+    "handover": N_("Hand-overs"),
 }
-"""What records that can rest on another one are called."""
+"""What the records of a child are called where two are made one or parted again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,7 +240,7 @@ def _added(session: Session, records: Iterable[tuple[str, str]]) -> Iterator[Sta
 
 def _torn(session: Session, records: Iterable[tuple[str, str]]) -> Iterator[Problem]:
     for each in _added(session, records):
-        kind = Problem("", _KINDS[each.kind]) if each.kind in _KINDS else each.kind
+        kind = Problem("", KINDS[each.kind]) if each.kind in KINDS else each.kind
         yield Problem("", _TORN, {"kind": kind, "day": era_long(each.on) if each.on else "—"})
 
 

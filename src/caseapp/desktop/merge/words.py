@@ -6,6 +6,7 @@ from dataclasses import fields
 from datetime import date, time
 from typing import Any
 
+from caseapp.casework.merge_undoing import KINDS
 from caseapp.desktop.child.field_words import field_label, value_words
 from caseapp.rules.merging import BOTH, LEFT, FieldRow
 from caseapp.rules.problem import N_
@@ -26,20 +27,6 @@ _LABELS = {
 _NOT_SAID = frozenset(
     {"id", "list_version", "list_code", "notice_number", "worker_id", "call_order", "emergency_order"}
 )
-_KINDS = {
-    "consultation": N_("Consultations"),
-    "follow_up": N_("Next actions"),
-    "support_plan": N_("Support plans"),
-    "review": N_("Reviews"),
-    "liaison": N_("Liaison"),
-    "consent": N_("Consents"),
-    "information_letter": N_("Information letters"),
-    "disclosure": N_("Disclosures"),
-    "assessment": N_("Assessments"),
-    "program_use": N_("Uses of schemes"),
-    "transition_check": N_("Transition checklists"),
-    "handover": N_("Hand-overs"),
-}
 
 
 def row_label(name: str) -> str:
@@ -88,7 +75,7 @@ def counts_words(counts: dict[str, int]) -> str:
 
 def kind_words(kind: str) -> str:
     """What records of a kind are called."""
-    return _(_KINDS[kind]) if kind in _KINDS else kind
+    return _(KINDS[kind]) if kind in KINDS else kind
 
 
 def choice_of(left: bool, right: bool) -> str:
