@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from caseapp.casework import accounts, consultations, follow_ups, office, register, today
 from caseapp.casework.office import Office
+from caseapp.records.follow_up import FollowUpRow
 from caseapp.rules.child import Child
 from caseapp.rules.clock import TOKYO, stopped
 from caseapp.rules.follow_up import FollowUp, NextStep
@@ -103,6 +105,19 @@ def test_a_later_day_in_the_record_counts_as_put_off_from_the_next_day_on(opened
     assert [(each.due_from, each.due_to, each.on) for each in moved.postponements] == [
         (date(2026, 12, 2), date(2027, 3, 1), tomorrow.date())
     ]
+
+
+def test_a_step_of_another_program_is_put_off_in_its_record_like_any_other(opened: Office) -> None:
+    """Its id tells no day: it was not made today as far as anybody knows."""
+    child = saved_child(opened)
+    step = NextStep(text="電話する", due_on=date(2026, 12, 1))
+    talk = consultations.record(opened, a_talk(opened, child.id), next_step=step).record_id
+    other = "7c1c2a34-6b7e-5d0e-9f53-0d3b6e1d8a10"
+    with opened.vault.engine.begin() as connection:
+        connection.execute(update(FollowUpRow).values(id=other))
+    consultations.record(opened, consultations.get(opened, talk), next_step=replace(step, due_on=date(2027, 1, 8)))
+    (moved,) = follow_ups.of_child(opened, child.id)
+    assert [(each.due_from, each.due_to) for each in moved.postponements] == [(date(2026, 12, 1), date(2027, 1, 8))]
 
 
 def test_a_wrong_repetition_is_refused(opened: Office) -> None:

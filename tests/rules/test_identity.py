@@ -23,6 +23,14 @@ def test_an_id_is_a_uuid_of_version_7_with_its_time(noise: bytes, moment: dateti
     assert found.int >> 80 == int(at.timestamp() * 1000)
 
 
+def test_an_id_tells_when_it_was_made_and_any_other_tells_nothing() -> None:
+    moment = datetime(2026, 11, 20, 1, 12, tzinfo=UTC)
+    assert identity.made_at(identity.new_id(moment, bytes)) == moment
+    beyond = "ffffffff-ffff-7000-8000-000000000000"  # of a year that no calendar has
+    for other in ("", "7", "7c1c2a34-6b7e-5d0e-9f53-0d3b6e1d8a10", beyond):
+        assert identity.made_at(other) is None
+
+
 def test_ids_sort_by_the_time_they_were_made() -> None:
     ids = [identity.new_id(NOW + timedelta(milliseconds=n), lambda size: bytes([255 - n] * size)) for n in range(5)]  # noqa: B023 - called at once
     assert ids == sorted(ids)

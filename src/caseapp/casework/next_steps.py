@@ -51,8 +51,10 @@ def take(work: Work, step: NextStep | None, *, child_id: str, origin_kind: str, 
 
 def _put_off(work: Work, before: FollowUp, to: date) -> tuple[Postponement, ...]:
     """A later day in the record it grew from puts it off, too; on the day on which it was made it corrects it."""
+    if not before.id or to <= before.due_on or before.waiting_for:
+        return ()
     made, today = made_at(before.id), work.at.date()
-    if to <= before.due_on or before.waiting_for or made is None or made.astimezone(work.at.tzinfo).date() == today:
+    if made is not None and made.astimezone(work.at.tzinfo).date() == today:
         return ()
     return (Postponement(due_from=before.due_on, due_to=to, reason=_("The record was changed."), on=today),)
 
@@ -71,9 +73,8 @@ def close(work: Work, follow_up: FollowUp, *, state: str, note: str = "", go_on:
     saved = work.save(SUBJECT, closed(follow_up, state=state, note=note, on=today))
     following = successor(saved, on=today) if go_on else None
     if following is not None and _in_support(work, saved.child_id):
-        old = _grown_from(
-            work, saved.id, child_id=saved.child_id, state=DROPPED
-        )  # taken back once: the same one comes again
+        # Taken back once: the same one comes again.
+        old = _grown_from(work, saved.id, child_id=saved.child_id, state=DROPPED)
         kept = replace(following, id=old.id, revision=old.revision) if old else following
         work.save(SUBJECT, kept)
     return saved

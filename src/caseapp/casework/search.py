@@ -37,7 +37,7 @@ _WINDOW = 40
 _FEW = 30
 _NEWEST = (1000, 4000)
 """A name of up to `_FEW` children is asked together with the words; of more children the `_NEWEST` records in which the
-words stand are looked through: with ninety 佐藤 in the office this costs less than ninety names and leaves none out."""
+words stand are looked through, which costs less than ninety 佐藤; what is older still is asked of the first `_FEW`."""
 _COMMON = ("相談", "さとう", "0900")
 _OF_EACH = 3
 """Among the newest `_WINDOW` texts, so many of each kind are on the first page whatever their age: a plan or a liaison

@@ -33,12 +33,12 @@ def new_id(now: datetime, random: Callable[[int], bytes]) -> str:
 
 
 def made_at(record_id: str) -> datetime | None:
-    """When an id of `new_id` was made (UTC); None for any other id."""
+    """When an id of `new_id` was made (UTC); None for any other id, and for one of a time that no calendar has."""
     try:
         value = UUID(record_id)
-    except ValueError:
+        return datetime.fromtimestamp((value.int >> 80) / 1000, UTC) if value.version == 7 else None
+    except (ValueError, OverflowError, OSError):
         return None
-    return datetime.fromtimestamp((value.int >> 80) / 1000, UTC) if value.version == 7 else None
 
 
 def record_number(year: int, serial: int, *, width: int = 3) -> str:
