@@ -15,6 +15,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from caseapp.casework.views import DraftKey
+from caseapp.desktop.kit.dialogs import Answer
 from caseapp.desktop.kit.page import Desk, Page
 from caseapp.rules import dates
 from caseapp.words import language
@@ -27,6 +28,17 @@ _LONGEST = 2_000  # … and at most so long while somebody types on
 def kept_words(moment: datetime, desk: Desk) -> str:
     """When a draft was kept: `10:14` of today, else the day as well."""
     return dates.moment_text(moment, now=desk.now(), language=language.current())
+
+
+def ask_to_discard(desk: Desk, discard: Callable[[], object]) -> None:
+    """Ask once more before a draft goes; `discard` is called when the person says so."""
+    desk.dialogs.ask(
+        _("Throw the draft away?"),
+        then=lambda _code: discard(),
+        answers=[Answer("discard", _("Throw it away"))],
+        detail=_("What was written here cannot be brought back."),
+        leave=_("Keep it"),
+    )
 
 
 class DraftKeeper(QObject):

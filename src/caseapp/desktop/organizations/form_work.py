@@ -11,8 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from caseapp.casework import drafts, organizations
 from caseapp.casework.office import Office
 from caseapp.casework.views import Draft, DraftKey
-from caseapp.desktop.kit.dialogs import Answer
-from caseapp.desktop.kit.drafts import DraftKeeper, kept_words
+from caseapp.desktop.kit.drafts import DraftKeeper, ask_to_discard, kept_words
 from caseapp.desktop.kit.page import Desk
 from caseapp.desktop.organizations.form import OrganizationForm
 from caseapp.rules.organization import Organization
@@ -121,13 +120,7 @@ class FormWork(QObject):
 
     def ask_to_discard(self) -> None:
         """Throw the draft away, after a question."""
-        self._desk.dialogs.ask(
-            _("Throw the draft away?"),
-            then=lambda _code: self._discard(),
-            answers=[Answer("discard", _("Throw it away"))],
-            detail=_("What was written here cannot be brought back."),
-            leave=_("Keep it"),
-        )
+        ask_to_discard(self._desk, self._discard)
 
     def _discard(self) -> None:
         keeper, editing = self._keeper, self._editing

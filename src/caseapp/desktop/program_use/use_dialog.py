@@ -13,8 +13,7 @@ from caseapp.casework.views import Draft, DraftKey
 from caseapp.desktop.child_form.field_set import FieldSet
 from caseapp.desktop.kit.bands import Banner
 from caseapp.desktop.kit.buttons import Button
-from caseapp.desktop.kit.dialogs import Answer
-from caseapp.desktop.kit.drafts import DraftKeeper, kept_words
+from caseapp.desktop.kit.drafts import DraftKeeper, ask_to_discard, kept_words
 from caseapp.desktop.kit.fields import TextField
 from caseapp.desktop.kit.form import Form
 from caseapp.desktop.kit.overlay import Dialog
@@ -135,13 +134,7 @@ class UseDialog(Dialog):
             self.keeper.keep_now()
 
     def _ask_to_discard(self) -> None:
-        self.page.desk.dialogs.ask(
-            _("Throw the draft away?"),
-            then=lambda _code: self._discard(),
-            answers=[Answer("discard", _("Throw it away"))],
-            detail=_("What was written here cannot be brought back."),
-            leave=_("Keep it"),
-        )
+        ask_to_discard(self.page.desk, self._discard)
 
     def _discard(self) -> None:
         if self.keeper is None or self._key is None:

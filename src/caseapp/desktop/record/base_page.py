@@ -20,8 +20,7 @@ from caseapp.casework.views import ChildHead, Draft, DraftKey
 from caseapp.desktop.child.record_cases import CASES
 from caseapp.desktop.child.words import red_facts
 from caseapp.desktop.kit.bands import RedBand
-from caseapp.desktop.kit.dialogs import Answer
-from caseapp.desktop.kit.drafts import DraftKeeper, kept_words
+from caseapp.desktop.kit.drafts import DraftKeeper, ask_to_discard, kept_words
 from caseapp.desktop.kit.masking import masked, masking
 from caseapp.desktop.kit.page import NARROW, Desk, Page
 from caseapp.desktop.kit.shortcuts import Keys
@@ -40,7 +39,7 @@ from caseapp.rules.child import Child
 from caseapp.rules.problem import Problem
 from caseapp.words.language import _
 
-__all__ = ["ChildFormPage", "Loaded", "ask_to_discard"]
+__all__ = ["ChildFormPage", "Loaded"]
 
 _CONTEXT = 280
 _SHORT = 600  # a window lower than this: the question goes to the end of what scrolls
@@ -365,14 +364,3 @@ class ChildFormPage(Page):
                 self.context.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif self._loaded is not None:
             open_context(self, self._show_context)
-
-
-def ask_to_discard(desk: Desk, discard: Callable[[], object]) -> None:
-    """Ask once more before a draft goes; `discard` is called when the person says so."""
-    desk.dialogs.ask(
-        _("Throw the draft away?"),
-        then=lambda _code: discard(),
-        answers=[Answer("discard", _("Throw it away"))],
-        detail=_("What was written here cannot be brought back."),
-        leave=_("Keep it"),
-    )
